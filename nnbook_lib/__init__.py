@@ -1,0 +1,46 @@
+"""nnbook_lib: a readable neural-network library in numpy, written to be looked into.
+
+Seven ideas: Layer, Tape, Activation, Loss, Network, Optimizer, train. Start with
+`nnbook_lib/layer.py`.
+"""
+
+# Chapter 1, forward propagation
+from . import activations, autodiff, datasets, diagnostics, functions, initializers, optimizers
+from .activations import ACTIVATIONS, Activation, Softmax, leaky_relu_with
+from .activations import elu, gelu, identity, leaky_relu, relu, selu, sigmoid, softplus, step, tanh
+from .activations import softmax
+from .containers import Residual, Sequential
+from .dense import Dense
+
+# Chapter 2, the chain rule and backpropagation
+from .gradcheck import (
+    check_layer,
+    check_network,
+    complex_step_gradient,
+    numeric_gradient,
+    relative_error,
+)
+from .layer import Container, Layer, Record, Tape
+from .losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy, SquaredError
+from .network import Network, loss_and_grad, mlp
+
+# Chapter 3, gradient descent
+from .optimizers import (
+    SGD,
+    Adam,
+    AdamW,
+    Momentum,
+    Nesterov,
+    Optimizer,
+    RMSProp,
+    clip_norm,
+)
+from .training import Diverged, Step, accuracy, train
+
+# Chapters 4 and 5, vanishing gradients and the remedies
+from .dropout import Dropout
+from .norm import BatchNorm, LayerNorm
+from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
+
+# Chapter 6, practice
+from .diagnosis import Diagnosis, Finding, diagnose

@@ -1,0 +1,180 @@
+"""Activation functions. Each is a value: a pair (f, f'), and a layer without parameters.
+
+Where f' can be had from z = f(u), as sigma' = z (1 - z), backward uses that form (`dz`), so that
+u itself need not be kept. Both forms are tested to be the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from . import functions
+from .layer import Layer
+from .shapes import choose
+
+Function = Callable[[np.ndarray], np.ndarray]
+
+
+class Activation(Layer):
+    """z = f(u) entry by entry, so dL/du = dL/dz * f'(u).
+
+    f, df: arrays in, arrays out, df the derivative at u. dz, if given, is the same derivative
+    from z. `init` names the initializer that suits it; `range` is the interval of its values, for
+    tables.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        f: Function,
+        df: Function,
+        dz: Function | None = None,
+        *,
+        range: tuple[float, float] = (-np.inf, np.inf),
+        init: str = "xavier",
+    ):
+        self.name, self.f, self.df, self.dz = name, f, df, dz
+        self.range, self.init = range, init
+
+    def forward(self, u, train=False):
+        z = self.f(u)
+        return z, (u if self.dz is None else z)
+
+    def backward(self, dz, saved):
+        return dz * self.slope(saved)
+
+    def label(self):
+        return self.name
+
+    def slope(self, saved: np.ndarray) -> np.ndarray:
+        """f'(u), from what forward saved."""
+        return (self.df if self.dz is None else self.dz)(saved)
+
+    @cached_property
+    def steepest(self) -> float:
+        """The largest |f'|, found on a fine grid of [-8, 8] with 0+ in it."""
+        u = np.append(np.linspace(-8, 8, 16001), 1e-300)
+        return float(np.abs(self.df(u)).max())
+
+    def __deepcopy__(self, memo):
+        return self  # a value
+
+    def __reduce__(self):  # pickled by name, since its functions may be lambdas
+        return get, (self.name,)
+
+
+def leaky_relu_with(slope: float) -> Activation:
+    """max(u, slope u): Leaky ReLU with a slope of your choice; PReLU's starts at 0.25."""
+    if not 0 <= slope < 1:
+        raise ValueError(f"leaky_relu_with: slope must be in [0, 1); got {slope!r}.")
+    return Activation(
+        "leaky_relu" if slope == 0.01 else f"leaky_relu({slope:g})",
+        f=lambda u: np.maximum(u, slope * u),
+        df=lambda u: np.where(u > 0, 1.0, slope).astype(u.dtype),
+        dz=lambda z: np.where(z > 0, 1.0, slope).astype(z.dtype),
+        init="he",
+    )
+
+
+def _gelu_inner(u: np.ndarray) -> np.ndarray:
+    return np.tanh(GELU_C * (u + 0.044715 * u**3))
+
+
+def _gelu_slope(u: np.ndarray) -> np.ndarray:
+    t = _gelu_inner(u)
+    return 0.5 * (1 + t) + 0.5 * u * (1 - t * t) * GELU_C * (1 + 3 * 0.044715 * u**2)
+
+
+GELU_C = float(np.sqrt(2 / np.pi))
+SELU_ALPHA = (
+    1.6732632423543772  # the fixed point (mean 0, variance 1); Klambauer et al. 2017, eq. 14
+)
+SELU_LAMBDA = 1.0507009873554805
+
+identity = Activation("identity", f=lambda u: u, df=np.ones_like)
+step = Activation(  # Rosenblatt's unit; no gradient ever passes it
+    "step", f=lambda u: (u > 0).astype(u.dtype), df=np.zeros_like, range=(0, 1)
+)
+sigmoid = Activation(
+    "sigmoid",
+    f=functions.sigmoid,
+    df=lambda u: functions.sigmoid(u) * functions.sigmoid(-u),  # 1 - sigma(u) rounds to 0 at u = 40
+    dz=lambda z: z * (1 - z),
+    range=(0, 1),
+)
+tanh = Activation(
+    "tanh", f=np.tanh, df=lambda u: 1 - np.tanh(u) ** 2, dz=lambda z: 1 - z * z, range=(-1, 1)
+)
+relu = Activation(  # f'(0) is not defined; 0 by convention, as in PyTorch
+    "relu",
+    f=lambda u: np.maximum(u, 0),
+    df=lambda u: (u > 0).astype(u.dtype),
+    dz=lambda z: z > 0,
+    range=(0, np.inf),
+    init="he",
+)
+leaky_relu = leaky_relu_with(0.01)  # Maas et al. 2013's slope
+elu = Activation(  # alpha = 1; Clevert et al. 2016, eq. 15
+    "elu",
+    f=lambda u: np.where(u > 0, u, np.expm1(np.minimum(u, 0))),
+    df=lambda u: np.exp(np.minimum(u, 0)),
+    dz=lambda z: np.minimum(z, 0) + 1,
+    range=(-1, np.inf),
+    init="he",
+)
+selu = Activation(  # Klambauer et al. 2017, eq. 2
+    "selu",
+    f=lambda u: SELU_LAMBDA * np.where(u > 0, u, SELU_ALPHA * np.expm1(np.minimum(u, 0))),
+    df=lambda u: SELU_LAMBDA * np.where(u > 0, 1, SELU_ALPHA * np.exp(np.minimum(u, 0))),
+    dz=lambda z: np.where(z > 0, SELU_LAMBDA, z + SELU_LAMBDA * SELU_ALPHA).astype(z.dtype),
+    range=(-SELU_LAMBDA * SELU_ALPHA, np.inf),
+    init="lecun",
+)
+softplus = Activation(
+    "softplus",
+    f=functions.softplus,
+    df=functions.sigmoid,
+    dz=lambda z: -np.expm1(-z),
+    range=(0, np.inf),
+    init="he",
+)
+gelu = Activation(  # the tanh form; Hendrycks & Gimpel 2016, sec. 2. PyTorch: approximate="tanh"
+    "gelu",
+    f=lambda u: 0.5 * u * (1 + _gelu_inner(u)),
+    df=_gelu_slope,
+    range=(-0.17004, np.inf),
+    init="he",
+)
+
+ACTIVATIONS: dict[str, Activation] = {
+    a.name: a for a in (identity, step, sigmoid, tanh, relu, leaky_relu, elu, selu, softplus, gelu)
+}
+
+
+def get(activation: str | Activation) -> Activation:
+    """The activation of that name, or activation itself. Raises ValueError on an unknown name."""
+    if isinstance(activation, Activation):
+        return activation
+    return choose("activation", activation, ACTIVATIONS)
+
+
+class Softmax(Layer):
+    """p_i = e^{u_i} / sum_j e^{u_j} along each row. u, p: (n, k).
+
+    A vector function: its Jacobian is diag(p) - p p^T, so du = p * (dp - sum(dp * p)). Before a
+    cross-entropy leave it out: SoftmaxCrossEntropy takes the logits u, which is simpler and more
+    exact.
+    """
+
+    def forward(self, u, train=False):
+        p = functions.softmax(u)
+        return p, p
+
+    def backward(self, dp, p):
+        return p * (dp - np.sum(dp * p, axis=-1, keepdims=True))
+
+
+softmax = Softmax()

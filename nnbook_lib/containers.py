@@ -1,0 +1,68 @@
+"""Layers made of layers: one after another, and around a skip connection."""
+
+from __future__ import annotations
+
+from .layer import Container, Layer, Tape
+
+
+class Sequential(Container):
+    """y = f_L(... f_2(f_1(x))). Its `saved` is the Tape of its layers.
+
+    Raises ValueError when a layer takes another width than the layer before it gives.
+    """
+
+    def __init__(self, *layers: Layer):
+        super().__init__(*layers)
+        self.d_in, self.d_out = _widths(self, layers)
+
+    def forward(self, x, train=False, watch=False):
+        tape = Tape(watch)
+        for layer in self.layers:
+            x = tape.run(layer, x, train)
+        return x, tape
+
+    def backward(self, dy, tape):
+        return tape.back(dy)
+
+    def accumulate(self, dy, tape):
+        tape.back(dy, need_dx=False)
+
+
+class Residual(Sequential):
+    """y = x + F(x), F the layers one after another, so dL/dx = dL/dy + (dF/dx)^T dL/dy.
+
+    The identity carries the gradient back whole, whatever F does. x, y: (n, d): F must keep the
+    width, or ValueError. He et al. 2016 (CVPR), eq. 1.
+    """
+
+    def __init__(self, *layers: Layer):
+        super().__init__(*layers)
+        if self.d_in != self.d_out:
+            raise ValueError(
+                f"Residual adds x to F(x), so F must keep the width; it takes {self.d_in} and gives "
+                f"{self.d_out}. Give F's last layer width {self.d_in}."
+            )
+
+    def forward(self, x, train=False, watch=False):
+        F, tape = super().forward(x, train, watch)
+        return x + F, tape
+
+    def backward(self, dy, tape):
+        return dy + super().backward(dy, tape)
+
+
+def _widths(whose: Layer, layers: tuple[Layer, ...]) -> tuple[int | None, int | None]:
+    """The width that the first layer takes and that the last gives, after checking each joint."""
+    first, width, before = None, None, None
+    for i, layer in enumerate(layers):
+        if layer.d_in is not None:
+            if width is None:
+                first = layer.d_in
+            elif width != layer.d_in:
+                raise ValueError(
+                    f"{type(whose).__name__}: layer {i}, {layer.label()}, takes width {layer.d_in}, but "
+                    f"{before.label()} before it gives {width}. Make the two agree."
+                )
+        if layer.d_out is not None:
+            width, before = layer.d_out, layer
+    return first, width

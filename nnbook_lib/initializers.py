@@ -1,0 +1,98 @@
+"""Weight initializers: init(d_out, d_in, rng=rng) -> W of shape (d_out, d_in), float64.
+
+Each keeps some variance constant through u = W x, where Var u = d_in * Var W * E[x^2]. All are
+Gaussian (an initializer is then fixed by its standard deviation, and a slider can rescale one
+draw), except the two named uniform, which are the paper's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .shapes import choose, generator, positive, sizes
+
+Initializer = Callable[..., np.ndarray]
+
+
+def zeros(d_out: int, d_in: int, *, rng: np.random.Generator | None = None) -> np.ndarray:
+    """W = 0: all units of a layer compute the same, and learning never tells them apart."""
+    return np.zeros((d_out, d_in))
+
+
+def normal(scale: float) -> Initializer:
+    """An initializer with W ~ N(0, scale^2), whatever the widths; scale > 0."""
+    positive("normal", scale=scale)
+
+    def init(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+        return _gaussian(scale, d_out, d_in, rng)
+
+    init.__name__ = f"normal({scale:g})"
+    return init
+
+
+def xavier(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """Var W = 2 / (d_in + d_out), for both directions. Glorot & Bengio 2010, eq. 12."""
+    return _gaussian(np.sqrt(2 / (d_in + d_out)), d_out, d_in, rng)
+
+
+def xavier_uniform(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """W ~ U(-a, a), a = sqrt(6 / (d_in + d_out)): the same variance. Glorot & Bengio 2010, eq.
+    16.
+    """
+    a = np.sqrt(6 / (d_in + d_out))
+    return generator("xavier_uniform", rng).uniform(-a, a, (d_out, d_in))
+
+
+def heuristic(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """W ~ U(-1/sqrt(d_in), 1/sqrt(d_in)), so d_in Var W = 1/3: the common choice before 2010.
+
+    Glorot & Bengio 2010, eq. 1 and 15: it shrinks activations and deltas by sqrt(1/3) a linear
+    layer.
+    """
+    a = 1 / np.sqrt(d_in)
+    return generator("heuristic", rng).uniform(-a, a, (d_out, d_in))
+
+
+def he(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """Var W = 2 / d_in: 2 for the half that a ReLU shuts. He et al. 2015, eq. 10."""
+    return _gaussian(np.sqrt(2 / d_in), d_out, d_in, rng)
+
+
+def lecun(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """Var W = 1 / d_in: a linear layer keeps its variance. LeCun et al. 1998, sec. 4.6."""
+    return _gaussian(np.sqrt(1 / d_in), d_out, d_in, rng)
+
+
+def orthogonal(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+    """All singular values of W are 1: orthonormal rows, or columns where d_out > d_in.
+
+    Saxe et al. 2014. The Q of a Gaussian matrix's QR decomposition, its signs fixed by the
+    diagonal of R so that Q is uniform over the orthogonal group.
+    """
+    tall = generator("orthogonal", rng).standard_normal((max(d_out, d_in), min(d_out, d_in)))
+    q, r = np.linalg.qr(tall)
+    q *= np.sign(np.diag(r))
+    return q if d_out >= d_in else np.ascontiguousarray(q.T)
+
+
+def _gaussian(std: float, d_out: int, d_in: int, rng: np.random.Generator) -> np.ndarray:
+    sizes("initializer", d_out=d_out, d_in=d_in)
+    return std * generator("initializer", rng).standard_normal((d_out, d_in))
+
+
+INITIALIZERS: dict[str, Initializer] = {
+    "zeros": zeros,
+    "xavier": xavier,
+    "xavier_uniform": xavier_uniform,
+    "heuristic": heuristic,
+    "he": he,
+    "lecun": lecun,
+    "orthogonal": orthogonal,
+}
+
+
+def get(init: str | Initializer) -> Initializer:
+    """The initializer of that name, or init itself; ValueError for an unknown name."""
+    return init if callable(init) else choose("initializer", init, INITIALIZERS)

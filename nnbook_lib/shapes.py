@@ -1,0 +1,88 @@
+"""Shape and value checks whose messages say whose input, what was wanted, what came, and the
+remedy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+
+def got(x: object) -> str:
+    """How an error message describes what it was given: the shape of an array, the type of the
+    rest.
+    """
+    if isinstance(x, np.ndarray):
+        return f"shape {x.shape} of {x.dtype}"
+    return f"{type(x).__name__} {x!r:.60}"
+
+
+def is_rows(x: object, width: int) -> bool:
+    """True when x is a floating array of shape (n, width): n samples, one per row."""
+    return (
+        isinstance(x, np.ndarray) and x.ndim == 2 and x.shape[1] == width and x.dtype.kind in "fc"
+    )
+
+
+def rows_error(whose: str, x: object, width: int) -> Exception:
+    """The error to raise when `is_rows(x, width)` is false, with the remedy for the common cases."""
+    wanted = f"{whose} expects x of shape (n, {width}), floating point, one sample per row"
+    if not isinstance(x, np.ndarray):
+        return TypeError(f"{wanted}; got {got(x)}. Pass np.asarray(x, dtype=float).")
+    if x.dtype.kind not in "fc":
+        return TypeError(f"{wanted}; got {got(x)}. Pass x.astype(float).")
+    if x.shape == (width,):
+        return ValueError(f"{wanted}; got {x.shape}. For one sample, pass x[None, :].")
+    if x.ndim == 2 and x.shape[0] == width:
+        return ValueError(f"{wanted}; got {x.shape}. Samples seem to be columns: pass x.T.")
+    if x.ndim > 2 and math.prod(x.shape[1:]) == width:
+        return ValueError(f"{wanted}; got {x.shape}. Flatten it: x.reshape(len(x), -1).")
+    return ValueError(f"{wanted}; got {x.shape}. Check the width of the layer before it.")
+
+
+def positive(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value is a finite number above zero."""
+    for name, value in values.items():
+        if not (isinstance(value, (int, float, np.number)) and 0 < value < math.inf):
+            raise ValueError(f"{whose}: {name} must be a number above 0; got {value!r}.")
+
+
+def fraction(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value lies in [0, 1)."""
+    for name, value in values.items():
+        if not (isinstance(value, (int, float, np.number)) and 0 <= value < 1):
+            raise ValueError(f"{whose}: {name} must be at least 0 and below 1; got {value!r}.")
+
+
+def sizes(whose: str, **values: int) -> None:
+    """Raise ValueError unless every named value is a whole number of at least 1."""
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+            raise ValueError(f"{whose}: {name} must be a whole number >= 1; got {value!r}.")
+
+
+def generator(whose: str, rng: object) -> np.random.Generator:
+    """Return rng, or raise TypeError unless it is a numpy Generator: randomness is never
+    implicit.
+    """
+    if isinstance(rng, np.random.Generator):
+        return rng
+    raise TypeError(
+        f"{whose} draws random numbers: pass rng=np.random.default_rng(seed); got {got(rng)}."
+    )
+
+
+def choose(whose: str, name: str, table: dict[str, object]) -> object:
+    """table[name], or a ValueError that lists the names allowed."""
+    try:
+        return table[name]
+    except (KeyError, TypeError):
+        raise ValueError(f"{whose} {name!r} is unknown; choose from {listed(table)}.") from None
+
+
+def listed(names: Iterable[str]) -> str:
+    """'a', 'b' or 'c' -- the way an error message lists what is allowed."""
+    *most, last = (repr(name) for name in names)
+    return f"{', '.join(most)} or {last}" if most else last
