@@ -1,0 +1,160 @@
+"""One picture of a live figure: what `draw` draws, as SVG that takes its ink from the page.
+
+Matplotlib's SVG is made fit to stand inside a page, many times over: no ids but those referred to,
+black as `currentColor`, text as text in the page's font, numbers as precise as a screen.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from .plotting import STYLE
+
+Draw = Callable[..., str]
+ALIASES = re.compile(r' xmlns(:\w+)?="[^"]*"')
+FAMILY = re.compile(r"font-family: ?[^;]*;? ?|(?<=px )'[^;]*(?=;|$)")
+NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
+REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
+
+
+def picture(draw: Draw, values: Mapping[str, Any], key: str) -> tuple[ElementTree.Element, str]:
+    """(SVG, caption) of draw(fig, **values). key: tells this figure's ids from others' on a page.
+
+    Raises RuntimeError naming the figure and the values when draw raises or returns no sentence.
+    """
+    point = ", ".join(f"{name}={value!r}" for name, value in values.items())
+    settings = {**STYLE, "svg.hashsalt": key}
+    with matplotlib.rc_context(settings), io.StringIO() as file:
+        fig = Figure(layout="constrained")
+        try:
+            caption = draw(fig, **values)
+            fig.savefig(file, format="svg", metadata={"Date": None})
+        except Exception as error:
+            raise RuntimeError(
+                f"live figure {draw.__name__}: drawing it at {point} raised "
+                f"{type(error).__name__}: {error}"
+            ) from error
+        if not (isinstance(caption, str) and caption.strip()):
+            raise RuntimeError(
+                f"live figure {draw.__name__} returned {caption!r} at {point}; wanted its caption, "
+                "one sentence computed from what it shows."
+            )
+        return page_svg(file.getvalue(), key, colors=32), caption
+
+
+def page_svg(text: str, key: str, colors: int | None = None) -> ElementTree.Element:
+    """Matplotlib's SVG, to stand in a page. colors: reduce opaque bitmaps to so many."""
+    text = ALIASES.sub("", text).replace("xlink:href", "href")
+    text = re.sub(r'(url\(#|href="#| id=")', rf"\1{key}-", text)
+    root = ElementTree.fromstring(re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S))
+    used = set(REFERENCE.findall(text))
+    for parent in list(root.iter()):
+        parent[:] = [child for child in parent if child.tag != "style"]
+    for element in root.iter():
+        _clean(element, used, colors)
+    _flatten(root)
+    width, height = root.attrib["viewBox"].split()[2:]
+    root.attrib.clear()
+    root.attrib.update(
+        {"viewBox": f"0 0 {width} {height}", "fill": "currentColor", "stroke-linejoin": "round"}
+    )
+    return root
+
+
+def markup(svg: ElementTree.Element, alt: str) -> str:
+    """The SVG as HTML, an image whose text alternative is alt."""
+    inner = "".join(fragments(svg))
+    _, _, width, height = svg.attrib["viewBox"].split()
+    look = " ".join(f'{name}="{value}"' for name, value in svg.attrib.items())
+    size = f'width="{float(width) * 4 / 3:.0f}" height="{float(height) * 4 / 3:.0f}"'
+    return f'<svg role="img" aria-label="{escape(alt)}" {size} {look}>{inner}</svg>'
+
+
+def fragments(svg: ElementTree.Element, depth: int = 3) -> Iterator[str]:
+    """The inside of svg in pieces that are often the same in the next picture."""
+    for child in svg:
+        child.tail = None
+        whole = ElementTree.tostring(child, encoding="unicode")
+        if depth and len(child) and child.tag == "g" and child[0].tag != "use":
+            yield whole[: whole.index(">") + 1]
+            yield from fragments(child, depth - 1)
+            yield "</g>"
+        else:
+            yield whole
+
+
+def _clean(element: ElementTree.Element, used: set, colors: int | None) -> None:
+    look = element.attrib
+    if look.get("id") not in used:
+        look.pop("id", None)
+    if look.get("transform", "").startswith("rotate(-0 "):
+        del look["transform"]
+    if element.tag == "image":
+        look["href"] = _bitmap(look["href"], colors)
+    for name, value in look.items():
+        if name in ("href", "id"):
+            continue
+        if name == "style":
+            value = value.replace("#000000", "currentColor")
+            value = FAMILY.sub("", value).replace(": ", ":").replace("; ", ";").strip("; ")
+        places = 4 if "matrix" in value else 2 if name == "d" and len(value) < 300 else 1
+        look[name] = NUMBER.sub(lambda m, p=places: _short(float(m[0]), p), " ".join(value.split()))
+    if element.text and element.tag != "text":
+        element.text = None
+
+
+def _flatten(element: ElementTree.Element) -> None:
+    """Put the children of a <g> that says nothing in its place, and drop what draws nothing."""
+    children = []
+    for child in element:
+        _flatten(child)
+        child.tail = None
+        if child.tag == "g" and not child.attrib:
+            children += child
+        elif not ((child.tag == "defs" and not len(child)) or child.get("style") == "fill:none"):
+            children.append(child)
+    element[:] = _gather(children) if element.attrib else children
+
+
+def _gather(children: list[ElementTree.Element]) -> list[ElementTree.Element]:
+    """Put the marks of a row (ticks, the points of a line) in one <g>, which has their style."""
+    gathered, rows = [], {}
+    for child in children:
+        if child.tag not in ("use", "text", "defs"):
+            rows = {}  # what is drawn later may lie on top
+        styled = child.tag == "use" and "style" in child.attrib
+        kind = styled and (child.attrib["href"], child.attrib.pop("style"))
+        if kind and kind not in rows:
+            rows[kind] = ElementTree.Element("g", {"style": kind[1]})
+            gathered.append(rows[kind])
+        (rows[kind] if kind else gathered).append(child)
+    return gathered
+
+
+def _short(v: float, places: int) -> str:
+    return (
+        f"{v:.{places}f}".rstrip("0").rstrip(".").replace("-0.", "-.") if round(v, places) else "0"
+    )
+
+
+def _bitmap(href: str, colors: int | None) -> str:
+    """A PNG of at most so many colors, without dither; one with transparent pixels as it is."""
+    if colors is None:
+        return href.replace("\n", "")
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(base64.b64decode(href.split(",", 1)[1]))).convert("RGBA")
+    if image.getchannel("A").getextrema()[0] < 255:
+        return href.replace("\n", "")
+    file = io.BytesIO()
+    image.convert("RGB").quantize(colors, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
