@@ -1,0 +1,76 @@
+"""What makes a Jupyter Book site ours: figures that live without Python, formulas without scripts,
+pages that ask nothing of the network, and a face.
+
+    sphinx:
+      local_extensions:
+        nnbook_site: book/_ext
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import nnbook_lib
+from nnbook_lib.live import BUILDING
+
+from . import card, figures, katex, pages, report, styles
+
+HERE = Path(__file__).parent
+BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
+
+
+def setup(app):
+    app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
+    app.add_css_file("site.css", priority=900)
+    app.connect("config-inited", configure, priority=900)  # after Jupyter Book's own
+    app.connect("builder-inited", report.begin)
+    app.connect("builder-inited", pages.polish_templates)
+    app.connect("doctree-resolved", figures.inline_pictures)
+    app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
+    app.connect("build-finished", card.draw)
+    app.connect("build-finished", styles.prune)
+    app.connect("build-finished", report.end)
+    # The pages are written again when this extension changes.
+    app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def configure(app, config) -> None:
+    """Settings that can't be given in _config.yml without losing Jupyter Book's own."""
+    build = Path(app.outdir).parent
+    os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
+    config.html_math_renderer = "katex"
+    config.html_context["default_mode"] = "auto"
+    config.html_show_search_summary = False  # it fetches pages, which a folder does not allow
+    config.html_static_path.append(str(HERE / "static"))
+    config.html_favicon = str(HERE / "static" / "logo.svg")
+    config.nb_ipywidgets_js = {}
+    config.html_theme_options |= {
+        "navbar_persistent": [],  # the second search box
+        "back_to_top_button": False,
+        "logo": {
+            "image_light": "_static/logo.svg",
+            "image_dark": "_static/logo.svg",
+            "text": config.html_title,
+            "alt_text": "",
+        },
+    }
+    # A notebook is executed again when its code changes, or what it runs on: the library too.
+    config.nb_execution_cache_path = str(build / "executed" / what_runs())
+
+
+def what_runs() -> str:
+    """A hash of the library's files and of the versions that notebooks run on."""
+    versions = " ".join(f"{name} {version(name)}" for name in BUILT_WITH)
+    return hash_of(Path(nnbook_lib.__file__).parent, versions)
+
+
+def hash_of(folder: Path, more: str = "") -> str:
+    """A hash of all files in a folder, and of more."""
+    digest = hashlib.sha256(more.encode())
+    for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,119 @@
+"""A stock page without what it does not need, and with what it lacks.
+
+The theme's templates and the extensions of Jupyter Book ask for scripts from elsewhere, 1.5 MB of
+icons, and leave a few faults of accessibility. Both ends are mended here: what a page is given
+before it is rendered, and its HTML afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from .card import NAME as CARD
+
+UNUSED = (
+    "thebe",
+    "THEBE",
+    "MathJax",
+    "mathjax",
+    "require.js",
+    "html-manager",
+    "embed-amd",
+    "toggle",
+    "design-tabs",
+    "sphinx-design",
+    "togglebutton",
+    "sphinx-thebe",
+)
+SUMMARY = (
+    "An interactive textbook on how neural networks compute and learn, with every gradient checked."
+)
+
+# (what the theme writes, what stands there instead)
+REPAIRS = [
+    # Icons come from site.css, as shapes of the text's color.
+    (r"\s*<!-- So that users can add custom icons -->", ""),
+    (r"\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),
+    (r'<(i|span) class="(fa[sb]? |fa-)', r'<\1 aria-hidden="true" class="\2'),
+    # Search tools are for the search page; here they and the index would weigh on every page.
+    (r'\s*<script src="[^"]*(searchtools|language_data|searchindex)\.js"></script>', ""),
+    (r'\s*<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>', ""),
+    (r'\s*<script type="text/x-thebe-config">.*?</script>', ""),
+    (r"\s*<script>kernelName = .*?</script>", ""),
+    (r'\s*<meta name="viewport" content="width=device-width, initial-scale=1"\s*/>', ""),
+    (r'\s*<meta name="docsearch:[^>]*>', ""),
+    # The reader's theme from the first paint on.
+    (
+        r'dataset\.theme = localStorage\.getItem\("theme"\) \|\| "auto"',
+        'dataset.theme = localStorage.getItem("theme") || '
+        '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+    ),
+    # A corner of a table without words heads nothing.
+    (r'<th class="head">(<p></p>)?</th>', "<td></td>"),
+    # A bibliography is a list.
+    (r'role="doc-biblioentry"', 'role="listitem"'),
+    # A button's name must begin with the words it shows.
+    (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="Sections">'),
+    (r'<span (class="search-button__kbd-shortcut")', r'<span aria-hidden="true" \1'),
+    # Everything stands in a landmark.
+    (r'<div id="pst-skip-link"(.*?)</div>', r'<nav id="pst-skip-link" aria-label="Skip"\1</nav>'),
+    (r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="The book" \1'),
+    (r'<div (id="pst-secondary-sidebar")', r'<div role="complementary" aria-label="This page" \1'),
+    (r'\s*<div id="ethical-ad-placement".*?</div>', ""),
+]
+
+
+def trim(app, pagename, templatename, context, doctree) -> None:
+    """Take from a page the scripts and styles it has no use for; describe it; add ours."""
+    body = context.get("body", "")
+    if 'class="live"' in body:
+        app.add_js_file("live.js", loading_method="defer")
+    if 'class="katex"' in body:
+        app.add_css_file("katex/katex.min.css")
+    context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
+    context["css_files"] = [s for s in context["css_files"] if _wanted(s)]
+    context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)
+
+
+def _wanted(file) -> bool:
+    text = f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body', '')}"
+    return not any(word in text for word in UNUSED)
+
+
+def _meta(app, context, doctree) -> str:
+    """The page's description, and what a link to it shows elsewhere."""
+    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    text = " ".join(first.astext().split()) if first is not None else SUMMARY
+    if len(text) > 160:
+        text = text[:160].rsplit(" ", 1)[0] + " …"
+    title = re.sub("<[^>]+>", "", context.get("title", "")) or app.config.html_title
+    facts = {"og:title": title, "og:description": text, "og:type": "article"}
+    if base := app.config.html_baseurl:
+        facts["og:image"] = f"{base.rstrip('/')}/_static/{CARD}"
+    tags = "".join(f'<meta property="{k}" content="{_quoted(v)}">\n' for k, v in facts.items())
+    return f'<meta name="description" content="{_quoted(text)}">\n{tags}'
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def polish_templates(app) -> None:
+    """Let every page that the builder renders go through `polish`."""
+    if app.builder.format == "html":
+        render = app.builder.templates.render
+        app.builder.templates.render = lambda name, context: polish(
+            render(name, context), search=context.get("pagename") == "search"
+        )
+
+
+def polish(html: str, search: bool = False) -> str:
+    """The page with all of REPAIRS made; the search page keeps its tools."""
+    for pattern, instead in REPAIRS:
+        if not (search and "searchtools" in pattern):
+            html = re.sub(pattern, instead, html, flags=re.S)
+    return html

@@ -1,0 +1,136 @@
+/* Live figures. A figure holds every picture of its grid, packed: a table of pieces of SVG, for
+   each combination of its controls the pieces it is made of, and its caption. Moving a control
+   puts other pieces in place. Nothing is fetched, so it works from a folder too. */
+"use strict";
+(() => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const figures = new Map();
+
+  async function unpack(text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).json();
+  }
+
+  /* A control of any kind as a number: its value is an index into its labels. */
+  function control(input) {
+    const box = input.type === "checkbox";
+    const labels = box ? ["off", "on"]
+      : input.options ? [...input.options].map((option) => option.text)
+      : input.dataset.labels.split("|");
+    const output = input.parentElement.querySelector("output");
+    return {
+      input, labels,
+      name: input.dataset.name,
+      start: Number(input.dataset.start),
+      get value() { return box ? Number(input.checked) : Number(input.value); },
+      set value(i) { if (box) input.checked = i === 1; else input.value = i; this.show(); },
+      show() {
+        if (!output) return;
+        output.textContent = labels[this.value];
+        input.setAttribute("aria-valuetext", labels[this.value]);
+      },
+    };
+  }
+
+  function wake(figure) {
+    const controls = [...figure.querySelectorAll("[data-name]")].map(control);
+    const svg = figure.querySelector("svg");
+    const caption = figure.querySelector("figcaption");
+    const packed = figure.querySelector(".live-frames");
+    let frames, waiting = false;
+
+    function load() {
+      frames ??= unpack(packed.textContent).catch(() => {
+        figure.classList.remove("live-on");
+        caption.textContent = "This figure could not be unpacked: the page is damaged. Load it again.";
+      });
+      return frames;
+    }
+    function draw() {
+      for (const one of controls) one.show();
+      if (waiting) return;
+      waiting = true;
+      load().then((data) => requestAnimationFrame(() => {
+        waiting = false;
+        if (!data) return;
+        const i = controls.reduce((sum, one) => sum * one.labels.length + one.value, 0);
+        svg.innerHTML = data.f[i].map((k) => data.t[k]).join("");
+        caption.textContent = data.c[i];
+      }));
+    }
+    const moved = () => { draw(); remember(); };
+
+    function playing(button, slider) {
+      let timer;
+      const stop = () => {
+        clearInterval(timer);
+        timer = undefined;
+        button.textContent = "Play";
+        caption.setAttribute("aria-live", "polite");
+      };
+      const last = slider.labels.length - 1;
+      button.addEventListener("click", () => {
+        if (timer) return stop();
+        if (slider.value === last) slider.value = 0;
+        button.textContent = "Pause";
+        caption.setAttribute("aria-live", "off");
+        timer = setInterval(() => {
+          slider.value += 1;
+          moved();
+          if (slider.value === last) stop();
+        }, 300);
+      });
+      return stop;
+    }
+    const stops = [];
+    for (const one of controls) {
+      one.input.addEventListener("input", moved);
+      const button = one.input.parentElement.querySelector(".live-play");
+      if (button && calm) button.remove();
+      else if (button) stops.push(playing(button, one));
+    }
+    figure.querySelector(".live-reset").addEventListener("click", () => {
+      for (const stop of stops) stop();
+      for (const one of controls) one.value = one.start;
+      moved();
+    });
+    for (const early of ["pointerenter", "focusin", "touchstart"])
+      figure.addEventListener(early, load, { once: true, passive: true });
+    figure.classList.add("live-on");
+    for (const one of controls) one.value = one.start; // browsers keep values over a reload
+    figures.set(figure.id, { figure, controls, draw });
+  }
+
+  /* The address says where the controls stand: #figure.control=label&… */
+  let later;
+  function remember() {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const state = new URLSearchParams();
+      for (const [id, { controls }] of figures)
+        for (const one of controls)
+          if (one.value !== one.start) state.set(`${id}.${one.name}`, one.labels[one.value]);
+      history.replaceState(null, "", `#${state}`);
+    }, 200);
+  }
+  /* It counts only if all of it is on the grid; anything else is ignored. */
+  function recall() {
+    const moves = [];
+    for (const [key, label] of new URLSearchParams(location.hash.slice(1))) {
+      const dot = key.lastIndexOf(".");
+      const known = figures.get(key.slice(0, dot));
+      const one = known?.controls.find((each) => each.name === key.slice(dot + 1));
+      const i = one ? one.labels.indexOf(label) : -1;
+      if (i < 0) return;
+      moves.push([known, one, i]);
+    }
+    for (const [known, one, i] of moves) { one.value = i; known.draw(); }
+    moves[0]?.[0].figure.scrollIntoView();
+  }
+
+  if (!("DecompressionStream" in window)) return;
+  for (const figure of document.querySelectorAll("figure.live")) wake(figure);
+  recall();
+  addEventListener("hashchange", recall);
+})();
