@@ -1,0 +1,91 @@
+"""What the tests share: the seeded generator, every layer of the library, and optional packages."""
+
+import importlib
+import os
+
+import numpy as np
+import pytest
+
+import nnbook_lib as nn
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+def optional(package: str):
+    """The package, or a skip that says so; with CI set, where it must be installed, a failure."""
+    if os.environ.get("CI"):
+        return importlib.import_module(package)
+    return pytest.importorskip(package, reason=f"{package} is not installed (optional)")
+
+
+# Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.
+LAYERS = {
+    "Dense": (lambda r, d: nn.Dense(4, 3, rng=r, dtype=d), (4,)),
+    "BatchNorm": (lambda r, d: nn.BatchNorm(4, dtype=d), (4,)),
+    "LayerNorm": (lambda r, d: nn.LayerNorm(4, dtype=d), (4,)),
+    "Dropout": (lambda r, d: nn.Dropout(0.4, rng=r), (4,)),
+    "Softmax": (lambda r, d: nn.Softmax(), (4,)),
+    "Sequential": (
+        lambda r, d: nn.Sequential(
+            nn.Dense(4, 5, rng=r, dtype=d), nn.tanh, nn.Dense(5, 3, rng=r, dtype=d)
+        ),
+        (4,),
+    ),
+    "Residual": (
+        lambda r, d: nn.Residual(nn.gelu, nn.Dense(4, 4, init="he", rng=r, dtype=d)),
+        (4,),
+    ),
+    "Network": (
+        lambda r, d: nn.mlp(4, 3, depth=3, width=5, norm="layer", skip=True, rng=r, dtype=d),
+        (4,),
+    ),
+    "RNN": (lambda r, d: nn.Recurrent(nn.RNNCell(3, 4, rng=r, dtype=d)), (5, 3)),
+    "LSTM": (lambda r, d: nn.Recurrent(nn.LSTMCell(3, 4, rng=r, dtype=d)), (5, 3)),
+    "GRU": (lambda r, d: nn.Recurrent(nn.GRUCell(3, 4, rng=r, dtype=d)), (5, 3)),
+    "RNN sequences": (
+        lambda r, d: nn.Recurrent(nn.RNNCell(3, 4, rng=r, dtype=d), return_sequences=True),
+        (5, 3),
+    ),
+    "LSTM sequences": (
+        lambda r, d: nn.Recurrent(nn.LSTMCell(3, 4, rng=r, dtype=d), return_sequences=True),
+        (5, 3),
+    ),
+    "GRU stacked": (
+        lambda r, d: nn.Sequential(
+            nn.Recurrent(nn.GRUCell(3, 4, rng=r, dtype=d), return_sequences=True),
+            nn.Recurrent(nn.GRUCell(4, 2, rng=r, dtype=d)),
+            nn.Dense(2, 3, rng=r, dtype=d),
+        ),
+        (5, 3),
+    ),
+    **{name: ((lambda r, d, a=a: a), (4,)) for name, a in nn.ACTIVATIONS.items()},
+    "leaky_relu(0.25)": (lambda r, d: nn.leaky_relu_with(0.25), (4,)),
+}
+
+
+def jitter(layer, rng):
+    """Move every parameter off its starting value (beta = 0, gamma = 1, b = 0 hide mistakes)."""
+    for owner, name in layer.parameters():
+        array = getattr(owner, name)
+        array += (0.3 * rng.standard_normal(array.shape)).astype(array.dtype)
+    for part in layer.walk():
+        if isinstance(part, nn.BatchNorm):
+            part.running_mean += rng.standard_normal(part.d_in).astype(part.gamma.dtype)
+            part.running_var *= rng.uniform(0.5, 2, part.d_in).astype(part.gamma.dtype)
+    return layer
+
+
+@pytest.fixture(params=LAYERS, ids=list(LAYERS))
+def case(request, rng):
+    """(build, shape): build(dtype) -> the layer with jittered parameters, the same for every
+    call.
+    """
+    build, shape = LAYERS[request.param]
+
+    def make(dtype=np.float64):
+        return jitter(build(np.random.default_rng(1), dtype), np.random.default_rng(2))
+
+    return make, shape

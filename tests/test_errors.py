@@ -1,0 +1,116 @@
+"""Bad input gets an error that names whose it is, what was wanted, what came, and the remedy."""
+
+import re
+
+import numpy as np
+import pytest
+
+import nnbook_lib as nn
+
+RNG = np.random.default_rng(0)
+NET = nn.mlp(4, 3, width=5, rng=RNG)
+CE, SE, BCE = nn.SoftmaxCrossEntropy(), nn.SquaredError(), nn.BinaryCrossEntropy()
+X, T, Y = np.ones((2, 4)), np.array([0, 2]), np.zeros((2, 3))
+NAN = np.array([[0.0, np.nan, 0.0], [0.0, 0.0, 0.0]])
+TRAIN = {"loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
+
+
+def dense(d_in=4, d_out=5, **kwargs):
+    return nn.Dense(d_in, d_out, rng=RNG, **kwargs)
+
+
+def recurrent(x):
+    return nn.Recurrent(nn.RNNCell(2, 3, rng=RNG))(x)
+
+
+def train(**changes):
+    return list(nn.train(NET, **{**TRAIN, **changes}))
+
+
+CASES = {  # what is done: the error, and the words that must be in it
+    "one sample as a vector": (lambda: NET(np.ones(4)), ValueError,
+        ["Dense(4 -> 5)", "shape (n, 4)", "(4,)", "x[None, :]"]),
+    "samples as columns": (lambda: NET(np.ones((4, 9))), ValueError, ["(n, 4)", "(4, 9)", "x.T"]),
+    "images not flattened": (lambda: NET(np.ones((9, 2, 2))), ValueError, ["(9, 2, 2)", "reshape(len(x), -1)"]),
+    "wrong width": (lambda: NET(np.ones((2, 7))), ValueError, ["Dense(4 -> 5)", "(2, 7)", "width"]),
+    "integers": (lambda: NET(np.ones((2, 4), int)), TypeError, ["int64", "astype(float)"]),
+    "a list": (lambda: NET([[1, 2, 3, 4]]), TypeError, ["list", "np.asarray"]),
+    "float32 into a float64 network": (
+        lambda: nn.loss_and_grad(NET, CE, X.astype(np.float32), T), TypeError,
+        ["float64", "float32", "x.astype(np.float64)", "dtype=np.float32"]),
+    "width of batch norm": (lambda: nn.BatchNorm(4)(np.ones((2, 3))), ValueError, ["BatchNorm(4)", "(2, 3)"]),
+    "sequence without features": (lambda: recurrent(np.ones((5, 7))), ValueError,
+        ["RNNCell(2 -> 3)", "(n, T, 2)", "(5, 7)", "x[:, :, None]"]),
+    "mismatched widths": (lambda: nn.Network(dense(4, 5), nn.relu, dense(6, 3)), ValueError,
+        ["layer 2", "Dense(6 -> 3)", "width 6", "Dense(4 -> 5)", "gives 5"]),
+    "residual that changes width": (lambda: nn.Residual(dense(4, 5)), ValueError, ["Residual", "4", "5"]),
+    "a class for a layer": (lambda: nn.Network(nn.Dense), TypeError, ["Network", "Dense", "call the class"]),
+    "a cell for a recurrent layer": (lambda: nn.Recurrent(dense()), TypeError, ["LSTMCell(2, 32, rng=rng)"]),
+    "a cell used as a layer": (lambda: nn.RNNCell(2, 3, rng=RNG)(X), TypeError, ["Recurrent(cell)"]),
+    "mixed dtypes": (lambda: nn.Network(dense(), dense(5, 5, dtype=np.float32)), TypeError,
+        ["float32 and float64", "dtype="]),
+    "theta of another size": (lambda: setattr(NET, "theta", np.zeros(3)), ValueError,
+        [str(NET.theta.size), "(3,)"]),
+    "unknown activation": (lambda: nn.mlp(4, 3, activation="rleu", rng=RNG), ValueError,
+        ["activation 'rleu'", "'relu'", "'tanh'"]),
+    "unknown initializer": (lambda: dense(init="kaiming"), ValueError, ["initializer 'kaiming'", "'he'"]),
+    "unknown norm": (lambda: nn.mlp(4, 3, norm="group", rng=RNG), ValueError, ["norm 'group'", "'batch' or 'layer'"]),
+    "unknown loss": (lambda: nn.losses.get("mse"), ValueError, ["loss 'mse'", "'squared_error'"]),
+    "no generator": (lambda: nn.mlp(4, 3, rng=0), TypeError, ["np.random.default_rng", "int 0"]),
+    "width zero": (lambda: nn.Dense(0, 3, rng=RNG), ValueError, ["Dense", "d_in", ">= 1", "0"]),
+    "negative depth": (lambda: nn.mlp(4, 3, depth=-1, rng=RNG), ValueError, ["mlp", "depth", "-1"]),
+    "negative learning rate": (lambda: nn.SGD(-0.1), ValueError, ["SGD", "lr", "above 0", "-0.1"]),
+    "learning rate nan": (lambda: nn.Adam(np.nan), ValueError, ["Adam", "lr", "nan"]),
+    "momentum of 1": (lambda: nn.Momentum(0.1, beta=1.0), ValueError, ["Momentum", "beta", "below 1", "1.0"]),
+    "dropout of 1": (lambda: nn.Dropout(1.0, rng=RNG), ValueError, ["Dropout", "p", "1.0"]),
+    "gradient of another shape": (lambda: nn.SGD(0.1).step(np.zeros(3), np.zeros(4)), ValueError,
+        ["SGD.step", "(4,)", "(3,)"]),
+    "integer theta": (lambda: nn.SGD(0.1).step(np.zeros(3, int), np.zeros(3)), TypeError, ["int64", "dtype=float"]),
+    "NaN into a loss": (lambda: CE(NAN, T), nn.NotFinite, ["SoftmaxCrossEntropy", "nan", "1 of its 2 rows"]),
+    "NaN into squared error": (lambda: SE(NAN, Y), nn.NotFinite, ["SquaredError", "1 of its 2 rows"]),
+    "overflow in a loss": (lambda: SE(np.full((2, 3), 1e200), Y), nn.NotFinite, ["inf", "1e+200", "learning rate"]),
+    "label too large": (lambda: CE(Y, np.array([0, 3])), ValueError, ["labels 0 to 2", "0 to 3"]),
+    "negative label": (lambda: CE(Y, np.array([-1, 2])), ValueError, ["labels 0 to 2", "-1 to 2"]),
+    "float labels": (lambda: CE(Y, np.array([0.0, 2.0])), ValueError, ["whole-number labels", "(2,)", "astype(int)"]),
+    "rows that are not probabilities": (lambda: CE(Y, np.ones((2, 3))), ValueError, ["sum to 1", "3"]),
+    "one label too many": (lambda: CE(Y, np.array([0, 1, 2])), ValueError, ["(2,)", "(3,)"]),
+    "targets as a vector": (lambda: SE(np.zeros((2, 1)), np.zeros(2)), ValueError, ["(2, 1)", "(2,)", "t[:, None]"]),
+    "labels -1 and 1": (lambda: BCE(Y, np.full((2, 3), -1.0)), ValueError, ["between 0 and 1", "(t + 1) / 2"]),
+    "integer outputs": (lambda: SE(np.zeros((2, 3), int), Y), TypeError, ["floating point", "int64"]),
+    "targets as a list": (lambda: CE(Y, [0, 1]), TypeError, ["array", "list"]),
+    "no samples": (lambda: SE(np.zeros((0, 3)), np.zeros((0, 3))), ValueError, ["SquaredError", "0 rows"]),
+    "samples and targets do not pair": (lambda: train(t=T[:1]), ValueError, ["2 samples", "1"]),
+    "batch of zero": (lambda: train(batch=0), ValueError, ["batch", ">= 1", "0"]),
+    "negative clip": (lambda: train(clip=-1), ValueError, ["clip", "above 0"]),
+    "an optimizer's name": (lambda: train(opt="sgd"), TypeError, ["SGD(lr=0.1)", "str 'sgd'"]),
+    "no generator for batches": (lambda: train(rng=None), TypeError, ["rng=np.random.default_rng"]),
+    "accuracy against rows": (lambda: nn.accuracy(NET, X, Y), ValueError, ["accuracy", "2 rows", "(2, 3)"]),
+    "diagnosing an unwatched tape": (
+        lambda: nn.diagnostics.gradient_norms(nn.loss_and_grad(NET, CE, X, T)[1]), ValueError,
+        ["not watched", "watch=True"]),
+    "backward before forward's tape": (
+        lambda: nn.diagnostics.gradient_norms(NET.forward(X, watch=True)[1]), ValueError,
+        ["not been played back", "loss_and_grad"]),
+    "a tape with no weights": (
+        lambda: nn.diagnostics.gradient_norms(nn.Sequential(nn.relu).forward(X, watch=True)[1]), ValueError,
+        ["no layer with weights"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_error(name):
+    act, kind, words = CASES[name]
+    theta = NET.theta.copy()
+    with np.errstate(over="ignore"), pytest.raises(kind) as caught:
+        act()
+    message = str(caught.value)
+    assert [w for w in words if w not in message] == [], message
+    assert re.search(r"[.:] ?$|\.$", message), "a message is a sentence"
+    assert np.array_equal(NET.theta, theta), "nothing is lost"
+
+
+def test_an_optimizer_is_for_one_vector():
+    opt = nn.Adam(0.1)
+    opt.step(np.zeros(3), np.ones(3))
+    with pytest.raises(ValueError, match=r"Adam has walked .*\(3,\).*\(4,\).*reset\(\)"):
+        opt.step(np.zeros(4), np.ones(4))

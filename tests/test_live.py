@@ -1,0 +1,192 @@
+"""Live figures without a browser: controls, captions, refusals, frames and when they are redrawn."""
+
+import base64
+import gzip
+import json
+import re
+
+import ipywidgets
+import numpy as np
+import pytest
+
+from nnbook_lib import frames
+from nnbook_lib.controls import controls
+from nnbook_lib.fingerprint import fingerprint
+from nnbook_lib.live import Explorer, explore, log, play, stops
+
+
+def wave(fig, periods=2, lr=0.1, damped=False):
+    x = np.linspace(0, 1, 20)
+    y = np.sin(2 * np.pi * periods * x) * (np.exp(-x) if damped else 1) * lr
+    fig.subplots().plot(x, y, marker="o")
+    return f"{periods} periods at {lr:g}, {'damped' if damped else 'whole'}."
+
+
+KNOBS = {"periods": (1, 3), "lr": log(0.01, 1, per_decade=1), "damped": False}
+
+
+def unpack(page):
+    packed = re.search(r'class="live-frames">([^<]+)<', page)[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+@pytest.mark.parametrize(
+    ("short", "values", "kind"),
+    [
+        ((1, 4), (1, 2, 3, 4), "slider"),
+        ((0, 10, 5), (0, 5, 10), "slider"),
+        ((0.0, 0.3), (0.0, 0.1, 0.2, 0.3), "slider"),
+        ((-1.0, 1.0, 0.5), (-1.0, -0.5, 0.0, 0.5, 1.0), "slider"),
+        (["relu", "tanh"], ("relu", "tanh"), "choice"),
+        ([("small", 1), ("large", 9)], (1, 9), "choice"),
+        ({"small": 1, "large": 9}, (1, 9), "choice"),
+        (True, (False, True), "switch"),
+        (log(0.001, 1), (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0), "slider"),
+        (stops(1, 5, 20), (1, 5, 20), "slider"),
+        (play(0, 20, 10), (0, 10, 20), "slider"),
+        (ipywidgets.IntSlider(min=1, max=3, value=2), (1, 2, 3), "slider"),
+        (ipywidgets.FloatLogSlider(min=-2, max=0, step=1, value=0.1), (0.01, 0.1, 1.0), "slider"),
+        (ipywidgets.Dropdown(options=["a", "b"]), ("a", "b"), "choice"),
+        (ipywidgets.SelectionSlider(options=[2, 4], value=4), (2, 4), "slider"),
+        (ipywidgets.Checkbox(value=True), (False, True), "switch"),
+    ],
+)
+def test_abbreviations_of_interact(short, values, kind):
+    (control,), fixed = controls({"x": short}, {})
+    assert (control.values, control.kind, fixed) == (values, kind, {})
+    assert control.values[control.start] == getattr(short, "value", control.values[control.start])
+
+
+@pytest.mark.parametrize("single", [3, 0.5, "relu", ipywidgets.fixed("relu"), None])
+def test_a_single_value_is_fixed(single):
+    assert controls({"x": single}, {}) == ([], {"x": getattr(single, "value", single)})
+
+
+def test_an_explorer_moves_without_a_browser():
+    figure = Explorer(wave, "a wave", KNOBS)
+    assert figure.values == {"periods": 2, "lr": 0.1, "damped": False}
+    assert figure.caption == "2 periods at 0.1, whole."
+    before = figure.svg
+    assert figure.set(periods=3, damped=True).caption == "3 periods at 0.1, damped."
+    assert figure.svg != before and 'aria-label="a wave"' in figure.svg
+
+
+def sentence_missing(fig, a=1):
+    fig.subplots()
+
+
+def breaks_at_two(fig, a=1):
+    return f"{1 / (2 - a)}"
+
+
+@pytest.mark.parametrize(
+    ("draw", "knobs", "words"),
+    [
+        (wave, {"period": (1, 3)}, r"figure wave: draw takes periods, lr, damped, not 'period'"),
+        (lambda fig, a: "", {}, "'a' has neither a control nor a default"),
+        (wave, {"periods": (3, 1)}, r"figure wave: control periods: \(3, 1, 1\) is no range"),
+        (wave, {"periods": (1, 3, 0)}, "no range"),
+        (wave, {"periods": (1, 300)}, "300 values; wanted 2 to 60"),
+        (wave, {"periods": (5, 9)}, "periods=2 is not on its grid: 5, 6, 7, 8, 9"),
+        (wave, {"periods": (1, 50), "lr": log(0.001, 1)}, "50 periods x 10 lr = 500 pictures"),
+        (wave, {"periods": ipywidgets.Text()}, "Text has no finite list of values"),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name(draw, knobs, words):
+    with pytest.raises(ValueError, match=words):
+        explore(draw, alt="a wave", **knobs)
+
+
+def test_alt_is_wanted():
+    with pytest.raises(ValueError, match="needs alt="):
+        explore(wave, alt=" ")
+
+
+@pytest.mark.parametrize(
+    ("draw", "words"),
+    [
+        (breaks_at_two, "breaks_at_two: drawing it at a=2 raised ZeroDivisionError"),
+        (sentence_missing, "sentence_missing returned None at a=1; wanted its caption"),
+    ],
+)
+def test_a_draw_that_fails_names_figure_and_point(draw, words, tmp_path):
+    with pytest.raises(RuntimeError, match=words):
+        Explorer(draw, "alt", {"a": (1, 3)}).page(tmp_path)
+
+
+def test_set_takes_what_is_on_the_grid_only():
+    figure = Explorer(wave, "a wave", KNOBS)
+    with pytest.raises(ValueError, match="no control 'depth'; it has periods, lr, damped"):
+        figure.set(depth=3)
+    with pytest.raises(ValueError, match=r"periods=7 is not on its grid: 1, 2, 3\."):
+        figure.set(periods=7)
+    assert figure.values["periods"] == 2
+
+
+def test_widgets_and_figure_follow_each_other():
+    figure = Explorer(wave, "a wave", KNOBS | {"periods": ipywidgets.IntSlider(2, 1, 3)})
+    row, screen, words = figure._widgets().children
+    row.children[0].value, row.children[2].value = 3, True
+    assert words.value == "<p>3 periods at 0.1, damped.</p>" and screen.value == figure.svg
+    figure.set(periods=1, lr=1.0)
+    assert (row.children[0].value, row.children[1].label) == (1, "1")
+    assert "1 periods at 1, damped." in words.value
+
+
+def test_a_page_holds_the_picture_of_every_combination(tmp_path):
+    figure = Explorer(wave, "a wave", KNOBS)
+    page = figure.page(tmp_path)
+    held = unpack(page)
+    assert len(held["f"]) == len(set(held["c"])) == 18
+    assert "".join(held["t"][i] for i in held["f"][2 * 3 + 1 * 2]) in page  # 2 periods, 0.1, whole
+    figure.set(periods=3, lr=1.0, damped=True)
+    assert "".join(held["t"][i] for i in held["f"][-1]) in figure.svg
+    assert held["c"][-1] == figure.caption
+
+
+def test_ink_is_the_pages_and_ids_are_the_figures_own(tmp_path):
+    page = Explorer(wave, "a wave", KNOBS).page(tmp_path)
+    assert "#000" not in page and "currentColor" in page and "DejaVu" not in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) and all(i.startswith("live-wave") for i in ids)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_a_cached_figure_is_not_drawn_again(tmp_path, monkeypatch):
+    page = Explorer(wave, "a wave", KNOBS).page(tmp_path)
+    monkeypatch.setattr(frames, "_draw_all", lambda *_: pytest.fail("drawn again"))
+    assert Explorer(wave, "a wave", KNOBS).page(tmp_path) == page
+
+
+SOURCE = """
+import functools, numpy as np, nnbook_lib as nn
+{given}
+class Helper:
+    rate = {rate}
+    def go(self): return {inner}
+@functools.cache
+def helper(x): return Helper().go() * x + {constant}
+kept = functools.partial(lambda x: {part})
+item = Helper()
+item.size = {state}
+def draw(fig, a={default}):
+    def local(): return helper(a) + data.sum() + {nested} + kept(1) + item.size
+    return local()
+"""
+PARTS = {"given": "data = np.ones(3)", "rate": 1, "inner": 2, "constant": 3, "default": 4}
+PARTS |= {"nested": 5, "part": 6, "state": 7}
+
+
+def mark(**changes):
+    space = {"__name__": "__main__"}
+    exec(SOURCE.format(**PARTS | changes), space)
+    return fingerprint(space["draw"], 1)
+
+
+@pytest.mark.parametrize("part", [{k: f"{v} + 1"} for k, v in PARTS.items()], ids=list(PARTS))
+def test_whatever_draws_a_figure_counts_in_its_fingerprint(part):
+    assert mark() == mark() != mark(**part)
+
+
+def test_what_cannot_be_told_has_no_fingerprint():
+    assert fingerprint(wave, (i for i in range(3))) is None

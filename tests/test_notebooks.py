@@ -1,0 +1,60 @@
+"""What every notebook of the book keeps to. That it runs and prints the same is nbval's part."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+BOOK = Path(__file__).parents[1] / "book"
+NOTEBOOKS = sorted(BOOK.rglob("*.ipynb"))
+KNOBS = {"depth", "activation", "lr"}
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)
+def cells(request):
+    return nbformat.read(request.param, as_version=4).cells
+
+
+def code(cells):
+    return [c for c in cells if c.cell_type == "code"]
+
+
+def calls(cells, name):
+    """The calls of a function in the notebook's code."""
+    for cell in code(cells):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
+                yield node
+
+
+def test_it_opens_with_a_title_and_its_imports(cells):
+    assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
+    assert "import nnbook_lib as nn" in code(cells)[0].source
+    assert all(re.match(r"#{2,3} |[^#]", c.source) for c in cells[1:] if c.cell_type == "markdown")
+
+
+def test_its_live_figures_have_depth_activation_and_learning_rate(cells):
+    figures = [{k.arg for k in call.keywords} for call in calls(cells, "explore")]
+    assert len(figures) >= 2 and set.union(*figures) >= KNOBS
+
+
+def test_every_plain_figure_has_words(cells):
+    for cell in code(cells):
+        if re.search(r"^plt\.show\(\)", cell.source, re.M):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) > 20, cell.source
+
+
+def test_cells_that_only_draw_are_folded_on_the_site(cells):
+    """So that a page is text, figures and the code that is its lesson; one click shows the rest."""
+    for cell in code(cells):
+        draws = re.search(r"^plt\.show\(\)|^explore\(|^def \w+\(fig\b", cell.source, re.M)
+        assert bool(draws) == ("hide-input" in cell.metadata.get("tags", [])), cell.source
+
+
+def test_stored_outputs_are_text(cells):
+    for cell in code(cells):
+        for output in cell.outputs:
+            assert output.output_type != "error" and set(output.get("data", [])) <= {"text/plain"}

@@ -1,0 +1,387 @@
+"""The built site in a real browser: every page, and every live figure on it.
+
+What is tested is collected from _build/html, not listed here. Without the site, or without
+Chromium and playwright, these tests are skipped; where CI is set, that is a failure.
+"""
+
+import base64
+import gzip
+import json
+import os
+import re
+import shutil
+import threading
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from conftest import optional
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
+PAGES = [  # without index.html, which leads on to the first page, and the theme's own templates
+    str(p.relative_to(SITE))
+    for p in sorted(SITE.rglob("*.html"))
+    if "_static" not in p.parts and "http-equiv" not in p.read_text(encoding="utf-8")[:300]
+]
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+LIVE = re.compile(r'<figure class="live" id="([^"]+)"')
+FRAMES = re.compile(r'class="live-frames">([^<]+)<')
+
+
+def html(page):
+    return (SITE / page).read_text(encoding="utf-8")
+
+
+FIGURES = {page: LIVE.findall(html(page)) for page in PAGES}
+FIGURES = {page: names for page, names in FIGURES.items() if names}
+each_page = pytest.mark.parametrize("page", PAGES or ["no site"])
+each_live_page = pytest.mark.parametrize("page", FIGURES or ["no site"])
+
+
+def missing(what):
+    """Skip the test and say why; where CI is set, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site():
+    if not FIGURES:
+        missing("no built site with live figures in _build/html: run make book first")
+
+
+@pytest.fixture(scope="session")
+def browser(site):
+    if not CHROMIUM:
+        missing("no Chromium on this machine (Debian: apt install chromium)")
+    optional("axe_playwright_python")
+    with optional("playwright.sync_api").sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The site over http on loopback."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(browser):
+    """visit(url, **context) -> a page that keeps in `complaints` all that goes wrong on it."""
+    contexts = []
+
+    def open_page(url, offline=False, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
+        contexts.append(context)
+        context.set_offline(offline)
+        page = context.new_page()
+        page.complaints = []
+        home = url.split("/")[2]
+
+        def asked(request):
+            if (
+                request.url.split(":")[0] not in ("data", "blob")
+                and request.url.split("/")[2] != home
+            ):
+                page.complaints.append(f"asks {request.url}")
+
+        def answered(response):
+            if response.status >= 400:
+                page.complaints.append(f"{response.status} for {response.url}")
+
+        def said(message):
+            if message.type in ("error", "warning"):
+                page.complaints.append(f"console {message.type}: {message.text}")
+
+        page.on("request", asked)
+        page.on("response", answered)
+        page.on("console", said)
+        page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))
+        page.on("pageerror", lambda e: page.complaints.append(f"uncaught: {e}"))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+# Every page ----------------------------------------------------------------------------------
+
+
+@each_page
+def test_a_page_is_quiet_asks_nobody_and_fits_a_phone(page, address, visit):
+    seen = visit(address + page, viewport={"width": 390, "height": 844})
+    seen.wait_for_timeout(200)
+    assert seen.complaints == []
+    assert seen.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+# axe does not read MathML, and so takes a column headed by a formula for one without a head.
+SCOPE = {"include": [["html"]], "exclude": [["th:has(math)"]]}
+
+
+@each_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(page, theme, address, visit):
+    from axe_playwright_python.sync_playwright import Axe
+
+    seen = visit(address + page, color_scheme=theme)
+    seen.wait_for_timeout(500)  # colors fade in
+    all_rules = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
+    options = all_rules if theme == "light" else {"runOnly": ["color-contrast"]}
+    found = Axe().run(seen, context=SCOPE, options=options).response["violations"]
+    assert [
+        (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found
+    ] == []
+
+
+class Parsed(HTMLParser):
+    """A page's links, the anchors they may point to, and images without a text alternative."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.links, self.anchors, self.mute = [], {""}, []
+        self.feed(html(page))
+
+    def handle_starttag(self, tag, attributes):
+        a = dict(attributes)
+        self.anchors.add(a.get("id"))
+        if tag in ("a", "link") and "href" in a:
+            self.links.append(a["href"])
+        if tag in ("script", "img") and "src" in a:
+            self.links.append(a["src"])
+        text = (
+            a.get("alt")
+            if tag == "img"
+            else a.get("aria-label", "")
+            if a.get("role") == "img"
+            else "."
+        )
+        # an empty alt is for decoration only: the logo, whose name stands beside it
+        if text is None or (not text.strip() and "logo" not in a.get("class", "")):
+            self.mute.append(self.get_starttag_text()[:120])
+
+
+@each_page
+def test_links_lead_somewhere_and_images_have_words(page):
+    parsed = Parsed(page)
+    broken = []
+    for link in parsed.links:
+        path, anchor = urldefrag(link)
+        if re.match(r"[a-z]+:", path):
+            continue
+        target = (SITE / page).parent / unquote(path.split("?")[0]) if path else SITE / page
+        if not target.exists():
+            broken.append(link)
+        elif anchor and target.suffix == ".html":
+            there = Parsed(str(target.resolve().relative_to(SITE.resolve())))
+            if unquote(anchor) not in there.anchors:
+                broken.append(link)
+    assert broken == [] and parsed.mute == []
+
+
+@each_page
+def test_a_page_is_light(page):
+    """Gzipped: 400 kB at first sight, and 200 kB of frames."""
+    text = html(page)
+    frames = sum(len(data) for data in FRAMES.findall(text)) * 3 / 4
+    total = len(gzip.compress(FRAMES.sub("", text).encode()))
+    for link in set(re.findall(r'<(?:link|script)[^>]* (?:href|src)="([^"]+\.(?:css|js))', text)):
+        total += len(gzip.compress(((SITE / page).parent / link).read_bytes()))
+    fonts = set(
+        re.findall(
+            r"fonts/KaTeX_(?:Main-Regular|Math-Italic|Main-Bold|Size[12]-Regular).woff2",
+            (SITE / "_static/katex/katex.min.css").read_text(),
+        )
+    )
+    if 'class="katex"' in text:
+        total += sum((SITE / "_static/katex" / font).stat().st_size for font in fonts)
+    assert total <= 400_000 and frames <= 200_000
+    assert len(gzip.compress((SITE / "_static/live.js").read_bytes())) <= 6000
+
+
+# Every live figure ---------------------------------------------------------------------------
+
+
+def picture(page, name):
+    """What a reader of the figure sees: the drawing and the caption."""
+    figure = page.locator(f"#{name}")
+    return figure.locator("svg").inner_html(), figure.locator("figcaption").inner_text()
+
+
+def settle(page):
+    """Wait until the last movement is painted, and the address has it."""
+    page.wait_for_timeout(120)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def controls(page, name):
+    return page.locator(f"#{name} [data-name]").all()
+
+
+def keys(control):
+    """Keys that move a control through its values, from its start and back."""
+    kind = control.evaluate("c => c.type")
+    if kind == "checkbox":
+        return ["Space"]
+    if kind == "range":
+        at_end = control.evaluate("c => c.value === c.max")
+        return ["ArrowLeft" if at_end else "ArrowRight", "Home", "End"]
+    last = control.evaluate("c => c.selectedIndex === c.options.length - 1")
+    return ["ArrowUp" if last else "ArrowDown"] * 2
+
+
+def watch_it_move(page, name, control):
+    """(drawings, captions) seen while the control is moved by its keys."""
+    control.focus()
+    seen = [picture(page, name)]
+    for key in keys(control):
+        page.keyboard.press(key)
+        settle(page)
+        seen.append(picture(page, name))
+    return map(set, zip(*seen, strict=True))
+
+
+def check_alive(page, name):
+    """Every control, moved by keyboard, changes the picture and the caption; Reset undoes it.
+
+    Where it changes nothing at the start, it must after the others were moved.
+    """
+    at_first = picture(page, name)
+    for control in controls(page, name):
+        which = f"{name}: {control.get_attribute('data-name')}"
+        drawings, captions = watch_it_move(page, name, control)
+        if len(drawings) == 1 or len(captions) == 1:
+            for other in controls(page, name):
+                if other.get_attribute("data-name") != control.get_attribute("data-name"):
+                    kind = other.evaluate("c => c.type")
+                    other.press({"range": "End", "checkbox": "Space"}.get(kind, "ArrowDown"))
+                    settle(page)
+            drawings, captions = watch_it_move(page, name, control)
+        assert len(drawings) > 1, f"{which} does not change the picture"
+        assert len(captions) > 1, f"{which} does not change the caption"
+        page.locator(f"#{name} .live-reset").click()
+        settle(page)
+        assert picture(page, name) == at_first, f"{which}: Reset does not bring the start back"
+
+
+@each_live_page
+@pytest.mark.parametrize("how", ["http", "file"])
+def test_every_control_moves_its_figure(page, how, address, visit):
+    url = address + page if how == "http" else (SITE / page).as_uri()
+    seen = visit(url, offline=how == "file")
+    for name in FIGURES[page]:
+        check_alive(seen, name)
+    assert seen.complaints == []
+
+
+@each_live_page
+def test_figures_can_be_shared_by_the_address(page, address, visit):
+    seen = visit(address + page)
+    for name in FIGURES[page]:
+        for control in controls(seen, name):
+            control.focus()
+            seen.keyboard.press(keys(control)[0])
+    settle(seen)
+    seen.wait_for_timeout(300)
+    again = visit(seen.url)
+    settle(again)
+    for name in FIGURES[page]:
+        assert f"{name}." in seen.url
+        assert picture(again, name) == picture(seen, name)
+
+
+HOSTILE = ["<img src=x onerror=alert(1)>", "99999", "", "%E0%A4%A", "__proto__", "constructor"]
+
+
+@each_live_page
+def test_a_hostile_address_is_ignored(page, address, visit):
+    name = FIGURES[page][0]
+    seen = visit(address + page)
+    start, first = picture(seen, name), controls(seen, name)[0].get_attribute("data-name")
+    good = controls(seen, name)[-1]
+    hashes = [
+        f"{figure}.{control}={bad}"
+        for bad in HOSTILE
+        for figure, control in [(name, first), (name, bad), (bad, first), ("__proto__", first)]
+    ]
+    for each in [*hashes, f"{name}.{good.get_attribute('data-name')}={start}&{name}.{first}=99999"]:
+        seen.evaluate("hash => { location.hash = hash }", each)
+        settle(seen)
+        assert picture(seen, name) == start, each
+    fresh = visit(f"{address}{page}#{'&'.join(hashes)}")
+    settle(fresh)
+    assert picture(fresh, name) == start and seen.complaints == fresh.complaints == []
+
+
+@each_live_page
+def test_without_script_and_in_print_the_first_pictures_stand(page, address, visit):
+    still = visit(address + page, java_script_enabled=False)
+    paper = visit(address + page)
+    paper.emulate_media(media="print")
+    for name in FIGURES[page]:
+        for seen in (still, paper):
+            assert seen.locator(f"#{name} svg").is_visible()
+            assert not seen.locator(f"#{name} .live-controls").is_visible()
+
+
+@each_live_page
+def test_every_frame_is_there(page):
+    assert len(set(FIGURES[page])) == len(FIGURES[page])
+    for packed in FRAMES.findall(html(page)):
+        held = json.loads(gzip.decompress(base64.b64decode(packed)))
+        assert len(held["f"]) == len(held["c"]) > 1
+        for pieces, caption in zip(held["f"], held["c"], strict=True):
+            assert caption.strip() and len("".join(held["t"][i] for i in pieces)) > 500
+
+
+@each_live_page
+def test_play_runs_and_reduced_motion_has_none(page, address, visit):
+    calm = visit(address + page, reduced_motion="reduce")
+    assert calm.locator(".live-play").count() == 0
+    seen = visit(address + page)
+    for button in seen.locator(".live-play").all():
+        name = button.evaluate("b => b.closest('figure').id")
+        seen.locator(f"#{name} input[type=range]").first.press("Home")
+        button.click()
+        settle(seen)
+        before = picture(seen, name)
+        seen.wait_for_timeout(1300)
+        assert picture(seen, name) != before
+
+
+@pytest.mark.parametrize("fault", ["frames", "script"])
+def test_a_dead_figure_is_noticed(fault, tmp_path, visit):
+    """The tests above are not blind: break a figure, and they say so."""
+    page, (name, *_) = next(iter(FIGURES.items()))
+    text = html(page)
+    damage = {
+        "frames": (FRAMES, 'class="live-frames">H4sIAAAA<'),
+        "script": (r"live\.js", "none.js"),
+    }
+    broken = re.sub(*damage[fault], text).replace('="_static/', f'="{(SITE / "_static").as_uri()}/')
+    (tmp_path / "broken.html").write_text(broken, encoding="utf-8")
+    seen = visit((tmp_path / "broken.html").as_uri())
+    seen.set_default_timeout(2000)
+    with pytest.raises(Exception, match=r"does not change|Timeout"):
+        check_alive(seen, name)
