@@ -230,9 +230,11 @@ def picture(page, name):
 
 
 def settle(page):
-    """Wait until the last movement is painted, and the address has it."""
-    page.wait_for_timeout(120)
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Wait until the last movement is painted, however slow the machine."""
+    painted = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(painted)
+    page.wait_for_function("!document.querySelector('figure.live[aria-busy]')")
+    page.evaluate(painted)
 
 
 def controls(page, name):
@@ -303,11 +305,12 @@ def test_figures_can_be_shared_by_the_address(page, address, visit):
             control.focus()
             seen.keyboard.press(keys(control)[0])
     settle(seen)
-    seen.wait_for_timeout(300)
+    seen.wait_for_function(
+        "names => names.every((name) => location.hash.includes(`${name}.`))", arg=FIGURES[page]
+    )
     again = visit(seen.url)
     settle(again)
     for name in FIGURES[page]:
-        assert f"{name}." in seen.url
         assert picture(again, name) == picture(seen, name)
 
 
@@ -362,12 +365,17 @@ def test_play_runs_and_reduced_motion_has_none(page, address, visit):
     seen = visit(address + page)
     for button in seen.locator(".live-play").all():
         name = button.evaluate("b => b.closest('figure').id")
-        seen.locator(f"#{name} input[type=range]").first.press("Home")
-        button.click()
+        played = button.locator("xpath=..").locator("input[type=range]")
+        played.press("Home")
         settle(seen)
         before = picture(seen, name)
-        seen.wait_for_timeout(1300)
-        assert picture(seen, name) != before
+        button.click()
+        seen.wait_for_function(
+            "([name, before]) => document.querySelector(`#${name} figcaption`).innerText !== before",
+            arg=[name, before[1]],
+        )
+        assert picture(seen, name)[0] != before[0]
+        assert float(played.input_value()) > 0
 
 
 @pytest.mark.parametrize("fault", ["frames", "script"])

@@ -51,8 +51,10 @@
       for (const one of controls) one.show();
       if (waiting) return;
       waiting = true;
+      figure.setAttribute("aria-busy", "true");
       load().then((data) => requestAnimationFrame(() => {
         waiting = false;
+        figure.removeAttribute("aria-busy");
         if (!data) return;
         const i = controls.reduce((sum, one) => sum * one.labels.length + one.value, 0);
         svg.innerHTML = data.f[i].map((k) => data.t[k]).join("");
