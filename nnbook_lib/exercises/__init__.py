@@ -1,0 +1,78 @@
+"""Exercises that say what went wrong: check("set.exercise", answer).
+
+    from nnbook_lib.exercises import check
+
+    def weighted_sum(x, w, b):
+        return w @ x + b
+
+    check("forward.weighted_sum", weighted_sum)
+
+Each module here is a set, for one notebook of book/exercises/. `exercise.py` says what an exercise
+is made of, `judge/` how an answer is judged, `report.py` how the verdict is shown.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from typing import Any
+
+from .exercise import EXERCISES, Case, Demand, Exercise, Mistake, in_set
+from .judge.judging import Verdict, judge
+from .report import Report
+
+# set -> the notebook in book/exercises/ that holds it, in the order of the book
+SETS = {
+    "forward": "01_forward_propagation",
+    "chain_rule": "02_chain_rule",
+    "descent": "03_gradient_descent",
+    "vanishing": "04_vanishing_gradients",
+    "activations": "05_activations",
+    "initialization": "05_initialization",
+    "normalization": "05_batch_normalization",
+    "skip": "05_skip_connections",
+    "recurrent": "05_lstm_gru",
+    "practice": "06_practice",
+    "clinic": "clinic",
+}
+UNJUDGED = "This answer could not be judged"
+LEVELS = {1: "a line", 2: "a few lines", 3: "a project"}
+
+__all__ = ["EXERCISES", "LEVELS", "SETS", "Case", "Demand", "Exercise", "Mistake", "check", "load"]
+
+
+def check(name: str, answer: Any = ...) -> Report:
+    """Judge an answer to the exercise `name`, and say what is wrong with it, if anything.
+
+    answer: the function, number, array, layer or network the exercise asks for; `...` is an
+    exercise not attempted yet. The report shows itself as the last line of a cell; it is true if
+    the answer is right. Never raises for a wrong answer, whatever it does; for a name that is none
+    it says which are.
+    """
+    exercise = find(name)
+    if exercise is None:
+        close = difflib.get_close_matches(str(name), load(), n=1, cutoff=0.4)
+        meant = f"Did you mean {close[0]!r}?" if close else f"The sets are {', '.join(SETS)}."
+        return Report(
+            Verdict(str(name), str(name), "wrong", diagnosis=f"No such exercise. {meant}")
+        )
+    try:
+        return Report(judge(exercise, answer))
+    except Exception as error:  # whatever an answer can think of, a learner gets a report
+        said = f"{UNJUDGED}: {type(error).__name__}: {error}"
+        return Report(Verdict(exercise.name, exercise.title, "wrong", diagnosis=said))
+
+
+def find(name: str) -> Exercise | None:
+    """The exercise of that name, or None."""
+    prefix = str(name).partition(".")[0]
+    if prefix in SETS:
+        importlib.import_module(f".{prefix}", __name__)
+    return EXERCISES.get(str(name))
+
+
+def load() -> dict[str, Exercise]:
+    """All exercises by name, in the order of the book."""
+    for prefix in SETS:
+        importlib.import_module(f".{prefix}", __name__)
+    return {e.name: e for prefix in SETS for e in in_set(prefix)}

@@ -1,0 +1,1 @@
+"""Exercises on activation functions, for chapter 5."""

@@ -1,0 +1,1 @@
+"""Exercises on the chain rule and backpropagation, for chapter 2."""

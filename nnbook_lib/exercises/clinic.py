@@ -1,0 +1,1 @@
+"""Exercises on broken networks, for the clinic."""

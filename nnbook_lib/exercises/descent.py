@@ -1,0 +1,1 @@
+"""Exercises on gradient descent, for chapter 3."""

@@ -1,0 +1,1 @@
+"""Exercises on initialization, for chapter 5."""

@@ -1,0 +1,88 @@
+"""Comparing what came with what was wanted, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+Parts = dict[str, np.ndarray]
+
+
+class NoNumbers(Exception):
+    """A result that is no number, array, or tuple of them; its text says what it is."""
+
+
+def parts(value: Any, names: Sequence[str] = ()) -> Parts:
+    """A result as named arrays: {"": array} for a single one. Raises NoNumbers."""
+    if isinstance(value, Mapping):
+        return {str(key): array(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        labels = (
+            names if len(names) == len(value) else [f"output {i + 1}" for i in range(len(value))]
+        )
+        return {label: array(one) for label, one in zip(labels, value, strict=True)}
+    return {"": array(value)}
+
+
+def array(value: Any) -> np.ndarray:
+    """value as an array of numbers or strings. Raises NoNumbers, saying what it is instead."""
+    if value is None:
+        raise NoNumbers("None")
+    if value is Ellipsis:
+        raise NoNumbers("...")
+    if isinstance(value, tuple | Mapping):
+        raise NoNumbers(f"a {type(value).__name__} of {len(value)}")
+    try:
+        if hasattr(value, "data") and hasattr(value, "grad"):  # our Tensor, or PyTorch's
+            raise NoNumbers("a Tensor; return its .data")
+        made = np.asarray(value)
+    except ValueError:  # ragged
+        raise NoNumbers("a list whose rows have different lengths") from None
+    except NoNumbers:
+        raise
+    except Exception:
+        raise NoNumbers(_named(value)) from None
+    if made.dtype.kind not in "biufcUS":
+        kind = f"an array of {made.dtype}" if isinstance(value, np.ndarray) else _named(value)
+        raise NoNumbers(kind)
+    return made
+
+
+def _named(value: Any) -> str:
+    name = type(value).__name__
+    return f"an {name}" if name[0].lower() in "aeiou" else f"a {name}"
+
+
+def close(a: np.ndarray, b: np.ndarray, rtol: float, atol: float) -> bool:
+    """Same shape and the same numbers within rtol of the largest one and atol; NaN equals NaN."""
+    if a.shape != b.shape:
+        return False
+    if a.dtype.kind in "US" or b.dtype.kind in "US":
+        return bool(np.array_equal(a, b))
+    with np.errstate(all="ignore"):
+        finite = b[np.isfinite(b)]
+        size = float(np.max(np.abs(finite), initial=0.0))
+        return bool(np.allclose(a, b, rtol=rtol, atol=atol + 1e-3 * rtol * size, equal_nan=True))
+
+
+def all_close(a: Parts, b: Parts, rtol: float, atol: float) -> bool:
+    """Whether two results have the same parts, and these are close."""
+    return list(a) == list(b) and all(close(a[k], b[k], rtol, atol) for k in a)
+
+
+def same(before: Any, now: Any) -> bool:
+    """Whether an argument was left as it was. Compares arrays, and what holds them; else True."""
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(now, np.ndarray)
+            and before.shape == now.shape
+            and bool(np.array_equal(before, now, equal_nan=before.dtype.kind in "fc"))
+        )
+    if isinstance(before, list | tuple):
+        return len(before) == len(now) and all(map(same, before, now))
+    if isinstance(before, dict):
+        return before.keys() == now.keys() and all(same(before[k], now[k]) for k in before)
+    theta = getattr(before, "theta", None)
+    return same(theta, now.theta) if isinstance(theta, np.ndarray) else True

@@ -1,0 +1,194 @@
+"""The most useful thing to say of a wrong answer that makes no mistake we have a name for."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import by_form, by_place, by_size
+from .comparing import NoNumbers, Parts, close, parts
+from .running import Outcome, TimeUp
+from .trouble import Trouble
+
+Tried = Sequence[tuple[Any, Outcome, Outcome]]  # (case, wanted, came)
+FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
+# The first that has something to say is heard.
+DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
+    by_form.text_for_number,
+    by_form.not_finite,
+    by_form.wrong_shape,
+    by_form.returns_an_argument,
+    by_size.factor,
+    by_form.integers,
+    by_size.offset,
+    by_size.other_form,
+    by_place.order,
+    by_size.mistake_times,
+    by_size.nearly,
+    by_place.line_by_line,
+    by_place.one_sample,
+    by_place.wrong_where,
+    by_place.ignores,
+    by_place.some_cases,
+)
+
+
+def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, bool]:
+    """(sentence, whether it says more than "look at the numbers"); tried[first] is what failed."""
+    _, want, got = tried[first]
+    if got.error is not None:
+        return of_error(got, exercise.seconds), True
+    names = exercise.argument_names()
+    try:
+        good = parts(want.value, exercise.outputs)
+        bad = parts(got.value, exercise.outputs)
+    except NoNumbers as what:
+        return _no_numbers(exercise, got, str(what)), True
+    if list(good) != list(bad):
+        return _other_parts(exercise, good, bad), True
+    wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
+    if not wrong:  # then it can only have changed its arguments
+        return _changed(got), True
+    lead = ""
+    if len(good) > 1:
+        right = [k for k in good if k not in wrong]
+        lead = f"Right: {', '.join(right)}. Look at {wrong[0]}. " if right else f"At {wrong[0]}: "
+        for k in good:
+            if k != wrong[0] and good[k].size > 1 and _same(exercise, bad[wrong[0]], good[k]):
+                return (
+                    f"What you return as {wrong[0]} is {k}: the outputs are in another order.",
+                    True,
+                )
+    trouble = _trouble(exercise, answer, tried, names, wrong[0], first)
+    for detect in DETECTORS:
+        try:
+            said = detect(trouble)
+        except Exception:  # a detector is never the learner's fault
+            said = None
+        if said:
+            return lead + said + (f" {_changed(got)}" if got.changed else ""), True
+    if got.changed:
+        return lead + _changed(got), True
+    some = by_place.some_right(trouble)
+    return lead + (some or FALLBACK), bool(lead and len(good) > 1 and len(wrong) < len(good))
+
+
+def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
+    return close(a, b, exercise.rtol, exercise.atol)
+
+
+def _trouble(exercise, answer, tried, names, part, first) -> Trouble:
+    arguments, wanted, came, at = [], [], [], 0
+    for i, (case, want, got) in enumerate(tried):
+        try:
+            a, b = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+        except NoNumbers:
+            continue
+        if got.error is None and part in a and part in b:
+            at = len(wanted) if i == first else at
+            arguments.append(dict(zip(names, case.args, strict=False)))
+            wanted.append(a[part])
+            came.append(b[part])
+    return Trouble(exercise, answer, arguments, wanted, came, at)
+
+
+# What needs no numbers ------------------------------------------------------------------------
+
+
+def described(value: Any) -> str:
+    """What a thing is, in a few words: "the number 3", "an array of shape (2, 3)"."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if value is None:
+        return "None"
+    if isinstance(value, bool | int | float | complex | np.number):
+        return f"the number {value}"
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def error_line(outcome: Outcome) -> str:
+    """ "ValueError: shapes ..., in line 3: return x @ W"."""
+    error = outcome.error
+    said = f"{type(error).__name__}: {error}".strip().rstrip(":")
+    said = said if len(said) <= 200 else said[:199] + "…"
+    return f"{said}, in {outcome.line}" if outcome.line else said
+
+
+def of_error(outcome: Outcome, seconds: float) -> str:
+    """What to do about an error that the learner's code raised."""
+    error, said = outcome.error, error_line(outcome)
+    if isinstance(error, TimeUp):
+        at = f" It was at {outcome.line}." if outcome.line else ""
+        return f"Your code was stopped after {seconds:g} s: is there a loop that does not end?{at}"
+    if isinstance(error, RecursionError):
+        return "Your function calls itself without end: give the recursion a case where it stops."
+    text = str(error)
+    if isinstance(error, SystemExit):
+        return "Your code calls exit(): return the result instead."
+    if isinstance(error, NameError):
+        return f"{said}. Is the name spelled as you defined it, and was its cell run?"
+    if isinstance(error, TypeError) and "positional argument" in text:
+        return f"{said}. Keep the arguments of the function as they stand in the exercise."
+    if isinstance(error, TypeError) and ("unexpected keyword" in text or "not callable" in text):
+        return f"{said}. A name may stand for something else than you think."
+    if isinstance(error, ValueError) and ("matmul" in text or "aligned" in text):
+        return (
+            f"{said}. The inner sizes of a product must agree: write the shape of each factor beside "
+            "it. Often one of them needs .T."
+        )
+    if isinstance(error, ValueError) and "broadcast" in text:
+        return f"{said}. The two arrays have shapes that do not fit: print them before this line."
+    if isinstance(error, IndexError):
+        return f"{said}. Indices run from 0 to the length minus 1."
+    if isinstance(error, ValueError) and "truth value" in text:
+        return f"{said}. `if` wants one truth value; for each entry of an array use np.where."
+    return f"{said}."
+
+
+def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
+    if what == "None":
+        if got.printed:
+            return "Your function prints its result and returns None. End it with `return`."
+        if got.changed:
+            return (
+                f"Your function returns None and writes into {' and '.join(got.changed)}. Make a new "
+                "array, and `return` it."
+            )
+        return "Your function returns None: does every way through it end in `return`?"
+    if exercise.is_function:
+        return f"Your function returns {what}; wanted is {_wanted(exercise)}."
+    return f"The answer is {what}; wanted is {_wanted(exercise)}."
+
+
+def _wanted(exercise: Any) -> str:
+    case = exercise.the_cases()[0]
+    value = exercise.use(exercise.reference, copy.deepcopy(case.args))
+    if isinstance(value, tuple):
+        named = f" ({', '.join(exercise.outputs)})" if exercise.outputs else ""
+        return f"a tuple of {len(value)}{named}"
+    return described(value)
+
+
+def _other_parts(exercise: Any, good: Parts, bad: Parts) -> str:
+    if list(bad) == [""]:
+        return (
+            f"Wanted are {len(good)} results, {', '.join(good)}; yours is one. Separate them with commas "
+            "after `return`."
+        )
+    if list(good) == [""]:
+        return f"Wanted is one result; you return {len(bad)}."
+    if set(good) == set(bad):
+        return f"The parts are in another order: wanted {', '.join(good)}."
+    return f"Wanted are {', '.join(good)}; you return {', '.join(bad)}."
+
+
+def _changed(got: Outcome) -> str:
+    names = " and ".join(got.changed)
+    return (
+        f"Your function writes into its input {names}, which the caller still needs. Make a new array: "
+        f"{got.changed[0]} = {got.changed[0]}.copy(), or no `+=` and no assignment to its entries."
+    )

@@ -1,0 +1,209 @@
+"""From an answer to a verdict: right, wrong with a diagnosis, or not attempted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..exercise import Case, Exercise, Mistake
+from . import hints
+from .comparing import NoNumbers, Parts, all_close, parts
+from .running import Outcome, TimeUp, run
+
+
+@dataclass
+class Verdict:
+    """What can be said of an answer. status: "right", "wrong" or "open" (not attempted).
+
+    passed: what it does right. failed: the first thing it does not, with `shown`, lines of
+    (name, value) for the case's arguments and what was expected and got. diagnosis: what to do
+    about it; mistake: which named one it is, or None where the hint is a general one.
+    """
+
+    name: str
+    title: str
+    status: str
+    passed: list[str] = field(default_factory=list)
+    failed: str = ""
+    shown: list[tuple[str, Any]] = field(default_factory=list)
+    diagnosis: str = ""
+    mistake: int | None = None
+    useful: bool = True  # False: nothing better than "look at the numbers" could be said
+
+
+def judge(exercise: Exercise, answer: Any) -> Verdict:
+    """Judge an answer. Raises nothing of its own or the answer's making, except KeyboardInterrupt."""
+    verdict = Verdict(exercise.name, exercise.title, "wrong")
+    if answer is Ellipsis or (answer is None and not exercise.is_function):
+        return _open(verdict)
+    if exercise.is_function and not callable(answer):
+        verdict.failed = "the answer"
+        verdict.diagnosis = (
+            f"check expects the function itself, and got {hints.described(answer)}. Write the name of "
+            "the function without parentheses."
+        )
+        return verdict
+    if exercise.cases is None and not exercise.demands and callable(answer):
+        verdict.failed = "the answer"
+        verdict.diagnosis = "check expects a value here and got a function: call it first."
+        return verdict
+    cases = exercise.the_cases()
+    wanted = [_try(exercise, exercise.reference, case) for case in cases]
+    came = []
+    for case in cases:
+        came.append(_try(exercise, answer, case))
+        if _untouched(came[-1]):
+            return _open(verdict)
+        if isinstance(came[-1].error, TimeUp):
+            break
+    for case, want, got in zip(cases, wanted, came, strict=False):
+        if not _right(exercise, want, got):
+            return _wrong(exercise, answer, verdict, case, cases, wanted, came)
+        verdict.passed.append(case.says)
+    for demand in exercise.demands:
+        held = run(demand.holds, [answer], [], exercise.seconds)
+        if _untouched(held):
+            return _open(verdict)
+        if held.error is not None or not _true(held.value):
+            return _unmet(exercise, answer, verdict, demand, held)
+        verdict.passed.append(demand.says)
+    verdict.status = "right"
+    return verdict
+
+
+def makes(exercise: Exercise, mistake: Mistake, answer: Any, came: Sequence[Outcome]) -> bool:
+    """Whether the answer, which gave `came` on the cases, makes this named mistake."""
+    if mistake.when is not None:
+        found = run(mistake.when, [answer], [], exercise.seconds)
+        return found.error is None and _true(found.value)
+    if exercise.made:
+        return False
+    cases = exercise.the_cases()
+    example = exercise.wrong_answer(mistake)
+    theirs = [_try(exercise, example, case) for case in cases[: len(came)]]
+    return bool(came) and all(_alike(exercise, a, b) for a, b in zip(theirs, came, strict=True))
+
+
+def _try(exercise: Exercise, answer: Any, case: Case) -> Outcome:
+    names = exercise.argument_names()
+
+    def use(*args: Any) -> Any:
+        return exercise.use(answer, args)
+
+    outcome = run(use, case.args, names, exercise.seconds)
+    outcome.changed = tuple(n for n in outcome.changed if n not in exercise.may_change)
+    return outcome
+
+
+def _right(exercise: Exercise, want: Outcome, got: Outcome) -> bool:
+    return not got.changed and got.error is None and _alike(exercise, want, got)
+
+
+def _alike(exercise: Exercise, a: Outcome, b: Outcome) -> bool:
+    """Whether two calls ended in the same way: the same numbers, or the same kind of error."""
+    if a.error is not None or b.error is not None:
+        return type(a.error) is type(b.error)
+    if a.changed != b.changed:
+        return False
+    try:
+        one, two = parts(a.value, exercise.outputs), parts(b.value, exercise.outputs)
+    except NoNumbers:
+        return a.value is b.value is None
+    return all_close(one, two, exercise.rtol, exercise.atol)
+
+
+def _untouched(outcome: Outcome) -> bool:
+    """Whether a `...` of the exercise still stands in the answer."""
+    if outcome.error is not None:
+        return isinstance(outcome.error, NotImplementedError) or "ellipsis" in str(outcome.error)
+    try:
+        return any(v is Ellipsis for v in _flat(outcome.value))
+    except RecursionError:
+        return False
+
+
+def _flat(value: Any):
+    if isinstance(value, tuple | list):
+        for one in value:
+            yield from _flat(one)
+    elif isinstance(value, dict):
+        yield from _flat(list(value.values()))
+    else:
+        yield value
+
+
+def _open(verdict: Verdict) -> Verdict:
+    verdict.status = "open"
+    verdict.passed = []
+    return verdict
+
+
+def _true(value: Any) -> bool:
+    try:
+        return bool(value)
+    except Exception:
+        return False
+
+
+def _wrong(exercise, answer, verdict, case, cases, wanted, came) -> Verdict:
+    """Fill in what failed, and why."""
+    i = cases.index(case)
+    want, got = wanted[i], came[i]
+    verdict.failed = case.says
+    verdict.shown = list(zip(exercise.argument_names(), case.args, strict=False))
+    verdict.shown += _shown(exercise, want, got)
+    for k, mistake in enumerate(exercise.mistakes):
+        if makes(exercise, mistake, answer, came):
+            verdict.diagnosis, verdict.mistake = mistake.says, k
+            return verdict
+    tried = list(zip(cases, wanted, came, strict=False))
+    verdict.diagnosis, verdict.useful = hints.general(exercise, answer, tried, i)
+    return verdict
+
+
+def _shown(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, Any]]:
+    if got.error is not None:
+        said = (
+            "no end" if isinstance(got.error, TimeUp) else f"an error, {type(got.error).__name__}"
+        )
+        return [("expected", want.value), ("got", Said(said))]
+    try:
+        good, bad = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+    except NoNumbers as what:
+        return [("expected", want.value), ("got", Said(str(what)))]
+    if list(good) != list(bad):
+        return [("expected", want.value), ("got", got.value)]
+    wrong = [
+        k for k in good if not all_close({k: good[k]}, {k: bad[k]}, exercise.rtol, exercise.atol)
+    ]
+    lines: list[tuple[str, Any]] = []
+    for k in wrong[:1]:
+        lines += [(f"expected {k}".strip(), good[k]), (f"got {k}".strip(), bad[k])]
+    return lines
+
+
+class Said(str):
+    """Words in the place of a value."""
+
+
+def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
+    verdict.failed = demand.says
+    for k, mistake in enumerate(exercise.mistakes):
+        if makes(exercise, mistake, answer, []):
+            verdict.diagnosis, verdict.mistake = mistake.says, k
+            return verdict
+    if held.error is not None:
+        verdict.diagnosis = hints.of_error(held, exercise.seconds)
+    else:
+        verdict.diagnosis = demand.hint
+    return verdict
+
+
+def named_mistakes(exercise: Exercise, answer: Any) -> list[int]:
+    """The indices of all named mistakes that the answer makes: one, if they are well chosen."""
+    came = [_try(exercise, answer, case) for case in exercise.the_cases()]
+    return [k for k, m in enumerate(exercise.mistakes) if makes(exercise, m, answer, came)]
+
+
+__all__ = ["Parts", "Said", "Verdict", "judge", "makes", "named_mistakes"]

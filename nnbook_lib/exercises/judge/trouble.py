@@ -1,0 +1,118 @@
+"""What the detectors of a mistake look at: a wrong result beside the right one, on every case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .comparing import NoNumbers, close, parts
+from .running import run
+
+
+@dataclass
+class Trouble:
+    """What detectors look at: one part of the result, on every case where both are numbers."""
+
+    exercise: Any
+    answer: Any
+    arguments: list[dict[str, Any]]  # of each case
+    wanted: list[np.ndarray]
+    came: list[np.ndarray]
+    first: int  # which of them fails first
+
+    @property
+    def want(self) -> np.ndarray:
+        """The right result on the first case that fails."""
+        return self.wanted[self.first]
+
+    @property
+    def got(self) -> np.ndarray:
+        """The answer's result there."""
+        return self.came[self.first]
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The arguments there, by name."""
+        return self.arguments[self.first]
+
+    def wrong_matrices(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """(want, got) of every wrong case whose results are matrices of one shape, 2 x 2 or more."""
+        for want, got in zip(self.wanted, self.came, strict=True):
+            if want.shape == got.shape and want.ndim == 2 and min(want.shape) > 1:
+                if not near(got, want):
+                    yield want, got
+
+    def again(self, answer: Any, args: dict[str, Any]) -> list[np.ndarray] | None:
+        """The parts of what an answer gives on other arguments, or None."""
+        values = list(args.values())
+        outcome = run(lambda *a: self.exercise.use(answer, a), values, [], self.exercise.seconds)
+        try:
+            return None if outcome.error else list(parts(outcome.value).values())
+        except NoNumbers:
+            return None
+
+    def agree(self, make: Callable[[np.ndarray, dict[str, Any]], Any]) -> bool:
+        """Whether make(got, arguments) is what was wanted, on every case."""
+        for got, want, args in zip(self.came, self.wanted, self.arguments, strict=True):
+            with np.errstate(all="ignore"):
+                try:
+                    made = np.asarray(make(got, args))
+                except Exception:
+                    return False
+            if not close(made, want, 1e-5, 1e-9):
+                return False
+        return True
+
+    def is_made_by(self, form: Callable[[np.ndarray], Any]) -> bool:
+        """Whether what came is form(what was wanted), on every case."""
+        with np.errstate(all="ignore"):
+            try:
+                return all(
+                    close(got, np.asarray(form(want)), 1e-5, 1e-9)
+                    for got, want in zip(self.came, self.wanted, strict=True)
+                )
+            except Exception:
+                return False
+
+
+def near(a: Any, b: Any) -> bool:
+    """Same shape, and the same numbers to five digits."""
+    return close(np.asarray(a), np.asarray(b), 1e-5, 1e-9)
+
+
+def is_numbers(value: Any) -> bool:
+    """Whether it is a number or an array of real numbers."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, int | float | np.number) or (
+        isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
+    )
+
+
+def is_fraction(value: Any) -> bool:
+    """Whether it is a floating-point number or an array of them."""
+    return is_numbers(value) and np.asarray(value).dtype.kind == "f"
+
+
+def number(c: float) -> str:
+    """c as a reader would write it: 0.5, -2, 1/3."""
+    for n in range(2, 13):
+        if np.isclose(abs(c) * n, round(abs(c) * n), rtol=1e-9) and abs(c) < 1:
+            return f"{'-' if c < 0 else ''}{round(abs(c) * n)}/{n}"
+    return f"{c:.4g}"
+
+
+def ratio_of(got: np.ndarray, want: np.ndarray) -> float | None:
+    """The c with got = c want in every entry; 0 where both are 0; None if there is none."""
+    if got.shape != want.shape or got.dtype.kind not in "iufb" or want.dtype.kind not in "iufb":
+        return None
+    g, w = np.ravel(got).astype(float), np.ravel(want).astype(float)
+    if not (np.isfinite(g).all() and np.isfinite(w).all()):
+        return None
+    if not w.any():
+        return 0.0 if not g.any() else None
+    c = float(g @ w / (w @ w))
+    return c if c and close(g, c * w, 1e-6, 1e-12) else None

@@ -1,0 +1,1 @@
+"""Exercises on batch normalization, for chapter 5."""

@@ -1,0 +1,1 @@
+"""Exercises on training in practice, for chapter 6."""

@@ -1,0 +1,1 @@
+"""Exercises on LSTM and GRU, for chapter 5."""

@@ -1,0 +1,91 @@
+"""A verdict as text and as HTML. It displays itself in a notebook and prints itself elsewhere."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from .judge.judging import Said, Verdict
+
+HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
+MARK = {"right": "✓", "wrong": "✗", "open": "○"}
+COLOR = {"right": "#009e73", "wrong": "#d55e00", "open": "#808080"}  # as everywhere in the book
+
+
+class Report:
+    """What `check` returns: shown as the last line of a cell. True if the answer is right."""
+
+    def __init__(self, verdict: Verdict):
+        self.verdict = verdict
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is right."""
+        return self.verdict.status == "right"
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+    def __repr__(self) -> str:
+        v = self.verdict
+        lines = [f"{MARK[v.status]} {v.name}: {HEAD[v.status]}"]
+        if v.status == "right":
+            lines[0] += f" ({'; '.join(v.passed)})"
+        elif v.status == "wrong":
+            lines += [f"  passes  {says}" for says in v.passed]
+            if v.failed:
+                lines.append(f"  FAILS   {v.failed}")
+            for name, value in v.shown:
+                lines.append(_beside(f"            {name} = ", written(value)))
+            lines.append(_wrapped("  " + v.diagnosis))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        v, color = self.verdict, COLOR[self.verdict.status]
+        rows = "".join(
+            f'<tr><th style="text-align:left;vertical-align:top;font-weight:normal">{escape(name)}</th>'
+            f'<td style="text-align:left"><pre style="margin:0">{escape(written(value))}</pre></td></tr>'
+            for name, value in v.shown
+        )
+        passes = "".join(f"<li>{escape(says)}</li>" for says in v.passed)
+        return (
+            f'<div style="border-left:4px solid {color};padding:0.2em 0 0.2em 0.8em">'
+            f"<p><strong>{MARK[v.status]} {escape(v.title)}: {HEAD[v.status]}</strong></p>"
+            + (f"<p>Right so far:</p><ul>{passes}</ul>" if passes and v.status == "wrong" else "")
+            + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")
+            + (f"<p>Wrong: {escape(v.failed)}</p>" if v.failed else "")
+            + (f"<table>{rows}</table>" if rows else "")
+            + (f"<p>{escape(v.diagnosis)}</p>" if v.diagnosis else "")
+            + "</div>"
+        )
+
+
+def written(value: Any) -> str:
+    """A value as short as it can be read: arrays rounded, and cut in the middle if large."""
+    if isinstance(value, Said):
+        return str(value)
+    if isinstance(value, np.ndarray) and value.ndim:
+        size = np.nanmax(np.abs(value)) if value.dtype.kind in "fc" and value.size else 1
+        plain = not 0 < size < 1e-2
+        with np.printoptions(3, suppress=plain, threshold=40, edgeitems=2, linewidth=70):
+            return str(value)
+    if isinstance(value, np.ndarray | np.number | float):
+        return (
+            f"{np.asarray(value)[()]:.6g}" if np.asarray(value).dtype.kind in "fiu" else str(value)
+        )
+    if isinstance(value, tuple | list):
+        return ", ".join(written(one).replace("\n", " ") for one in value)
+    text = repr(value)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _beside(head: str, text: str) -> str:
+    """Text of several lines, set beside a head."""
+    return head + text.replace("\n", "\n" + " " * len(head))
+
+
+def _wrapped(text: str, width: int = 88) -> str:
+    return "\n".join(textwrap.wrap(text, width, subsequent_indent="  ", break_long_words=False))

@@ -1,0 +1,1 @@
+"""Exercises on skip connections, for chapter 5."""

@@ -1,0 +1,1 @@
+"""Exercises on vanishing gradients, for chapter 4."""
