@@ -2,8 +2,8 @@
 
 Followed from the function: its code and defaults, what it closes over, every global it names, and
 so on through the functions, classes and objects found there. Of this library all source files
-count, of other packages their version. What can't be followed makes the hash None, so that a
-picture is drawn again rather than shown stale.
+count (the exercises only where they are named), of other packages their version. What can't be
+followed makes the hash None, so that a picture is drawn again rather than shown stale.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+LIBRARY = Path(__file__).parent
+EXERCISES = LIBRARY / "exercises"  # nothing else in the library imports them, so they count apart
 
 
 def fingerprint(*things: Any) -> str | None:
@@ -75,6 +78,8 @@ def _feed_function(function: types.FunctionType, digest: Any, seen: dict) -> Non
         _feed(function.__defaults__, digest, seen)
         _feed(function.__kwdefaults__, digest, seen)
         for name in sorted(_names(function.__code__)):
+            if name == EXERCISES.name:
+                digest.update(_sources(EXERCISES).encode())
             if name in function.__globals__:
                 digest.update(name.encode())
                 _feed(function.__globals__[name], digest, seen)
@@ -146,7 +151,8 @@ def _module(module: types.ModuleType) -> str:
     """A module by its version, this library and files beside a notebook by their sources."""
     top = sys.modules.get(_package(module.__name__), module)
     if top.__name__ == __package__:
-        return "this library " + _sources(Path(__file__).parent)
+        named = module.__name__.startswith(f"{__package__}.{EXERCISES.name}")
+        return f"this library {_sources(LIBRARY)} {_sources(EXERCISES) if named else ''}"
     version = getattr(top, "__version__", None)
     if version is None and top.__name__ not in sys.stdlib_module_names:
         file = inspect.getsourcefile(top)
@@ -158,7 +164,10 @@ def _module(module: types.ModuleType) -> str:
 
 @cache
 def _sources(path: Path) -> str:
+    """A hash of a file, or of all files of a folder; the library's without its exercises."""
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    if path == LIBRARY:
+        files = [file for file in files if EXERCISES not in file.parents]
     digest = hashlib.sha256()
     for file in files:
         if file.suffix != ".pyc":

@@ -9,6 +9,8 @@ import ipywidgets
 import numpy as np
 import pytest
 
+import nnbook_lib
+from nnbook_lib import fingerprint as fingerprints
 from nnbook_lib import frames
 from nnbook_lib.controls import controls
 from nnbook_lib.fingerprint import fingerprint
@@ -186,6 +188,20 @@ def mark(**changes):
 @pytest.mark.parametrize("part", [{k: f"{v} + 1"} for k, v in PARTS.items()], ids=list(PARTS))
 def test_whatever_draws_a_figure_counts_in_its_fingerprint(part):
     assert mark() == mark() != mark(**part)
+
+
+def test_exercises_count_only_where_they_are_named(monkeypatch):
+    def marks():
+        for body in "nn.relu", "nn.exercises.check":
+            space = {"__name__": "__main__", "nn": nnbook_lib}
+            exec(f"def draw(fig): return {body}", space)
+            yield fingerprint(space["draw"])
+
+    plain, named = marks()
+    sources = fingerprints._sources
+    moved = {fingerprints.EXERCISES: "changed"}
+    monkeypatch.setattr(fingerprints, "_sources", lambda path: moved.get(path) or sources(path))
+    assert (plain, named) != tuple(marks()) and plain == next(iter(marks()))
 
 
 def test_what_cannot_be_told_has_no_fingerprint():
