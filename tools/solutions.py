@@ -2,7 +2,7 @@
 
 An exercise is three cells: a Markdown cell with its title and task; a code cell with what is to be
 completed, whose last line is check("set.name", answer); a Markdown cell with two hints and the
-solution, folded. In a solution notebook the code of the solution stands in the place of what was to
+solution, folded. Between the first two there may be others, such as a figure's. In a solution notebook the code of the solution stands in the place of what was to
 be completed, so nothing is written down twice.
 
     python tools/solutions.py book/exercises/01_forward_propagation.ipynb solutions.ipynb
@@ -47,7 +47,8 @@ def exercises(notebook: nbformat.NotebookNode) -> list[Found]:
 
 
 def _read(notebook, i, name) -> Found:
-    task = notebook.cells[i - 1].source
+    before = (c.source for c in reversed(notebook.cells[:i]) if c.cell_type == "markdown")
+    task = next((text for text in before if text.startswith("## ")), "")
     after = notebook.cells[i + 1].source if i + 1 < len(notebook.cells) else ""
     title = re.match(r"## (.+)\n", task)
     solution = SOLUTION.search(after)

@@ -68,8 +68,7 @@ def written(value: Any) -> str:
     if isinstance(value, Said):
         return str(value)
     if isinstance(value, np.ndarray) and value.ndim:
-        size = np.nanmax(np.abs(value)) if value.dtype.kind in "fc" and value.size else 1
-        plain = not 0 < size < 1e-2
+        plain = value.dtype.kind not in "fc" or not 0 < _largest(value) < 1e-2
         with np.printoptions(3, suppress=plain, threshold=40, edgeitems=2, linewidth=70):
             return str(value)
     if isinstance(value, np.ndarray | np.number | float):
@@ -77,9 +76,14 @@ def written(value: Any) -> str:
             f"{np.asarray(value)[()]:.6g}" if np.asarray(value).dtype.kind in "fiu" else str(value)
         )
     if isinstance(value, tuple | list):
-        return ", ".join(written(one).replace("\n", " ") for one in value)
+        inside = ", ".join(written(one).replace("\n", " ") for one in value)
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _largest(value: np.ndarray) -> float:
+    return float(np.max(np.abs(value[np.isfinite(value)]), initial=0))
 
 
 def _beside(head: str, text: str) -> str:
