@@ -2,8 +2,9 @@
 
 An exercise is three cells: a Markdown cell with its title and task; a code cell with what is to be
 completed, whose last line is check("set.name", answer); a Markdown cell with two hints and the
-solution, folded. Between the first two there may be others, such as a figure's. In a solution notebook the code of the solution stands in the place of what was to
-be completed, so nothing is written down twice.
+solution, folded. Between the first two there may be others, such as a figure's. In a solution
+notebook the code of the solution stands in the place of what was to be completed, so nothing is
+written down twice.
 
     python tools/solutions.py book/exercises/01_forward_propagation.ipynb solutions.ipynb
 """
