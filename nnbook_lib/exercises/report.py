@@ -52,7 +52,7 @@ class Report:
         )
         passes = "".join(f"<li>{escape(says)}</li>" for says in v.passed)
         return (
-            f'<div style="border-left:4px solid {color};padding:0.2em 0 0.2em 0.8em">'
+            f'<div class="exercise-report" style="border-left:4px solid {color};padding:0.2em 0 0.2em 0.8em">'
             f"<p><strong>{MARK[v.status]} {escape(v.title)}: {HEAD[v.status]}</strong></p>"
             + (f"<p>Right so far:</p><ul>{passes}</ul>" if passes and v.status == "wrong" else "")
             + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")

@@ -16,7 +16,7 @@ from pathlib import Path
 import nnbook_lib
 from nnbook_lib.live import BUILDING
 
-from . import card, figures, katex, pages, report, styles
+from . import api, card, exercises, figures, katex, pages, report, styles
 
 HERE = Path(__file__).parent
 BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
@@ -25,6 +25,8 @@ BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
 def setup(app):
     app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
     app.add_css_file("site.css", priority=900)
+    api.setup(app)
+    app.add_directive("exercise-list", exercises.ExerciseList)
     app.connect("config-inited", configure, priority=900)  # after Jupyter Book's own
     app.connect("builder-inited", report.begin)
     app.connect("builder-inited", pages.polish_templates)

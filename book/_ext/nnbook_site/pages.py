@@ -59,6 +59,8 @@ REPAIRS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="Sections">'),
     (r'<span (class="search-button__kbd-shortcut")', r'<span aria-hidden="true" \1'),
+    # Here `make pdf` puts a link to what it made.
+    (r'(<nav class="bd-links bd-docs-nav".*?</nav>)', r"\1<!-- pdf -->"),
     # Everything stands in a landmark.
     (r'<div id="pst-skip-link"(.*?)</div>', r'<nav id="pst-skip-link" aria-label="Skip"\1</nav>'),
     (r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="The book" \1'),
@@ -72,6 +74,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     body = context.get("body", "")
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
+    if pagename.startswith("exercises/"):
+        app.add_js_file("progress.js", loading_method="defer")
     if 'class="katex"' in body:
         app.add_css_file("katex/katex.min.css")
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
