@@ -15,17 +15,17 @@ from sphinx.util.docutils import SphinxDirective
 
 from nnbook_lib.exercises import LEVELS, SETS, load
 
-HEADINGS = {
-    "forward": "Chapter 1: forward propagation",
-    "chain_rule": "Chapter 2: the chain rule",
-    "descent": "Chapter 3: gradient descent",
-    "vanishing": "Chapter 4: vanishing gradients",
-    "activations": "Chapter 5: activation functions",
-    "initialization": "Chapter 5: initialization",
-    "normalization": "Chapter 5: batch normalization",
-    "skip": "Chapter 5: skip connections",
-    "recurrent": "Chapter 5: LSTM and GRU",
-    "practice": "Chapter 6: practice",
+HEADINGS = {  # by notebook
+    "01_forward_propagation": "Chapter 1: forward propagation",
+    "02_chain_rule": "Chapter 2: the chain rule",
+    "03_gradient_descent": "Chapter 3: gradient descent",
+    "04_vanishing_gradients": "Chapter 4: vanishing gradients",
+    "05_activations": "Chapter 5: activation functions",
+    "05_initialization": "Chapter 5: initialization",
+    "05_batch_normalization": "Chapter 5: batch normalization",
+    "05_skip_connections": "Chapter 5: skip connections",
+    "05_lstm_gru": "Chapter 5: LSTM and GRU",
+    "06_practice": "Chapter 6: practice",
     "clinic": "The clinic",
 }
 
@@ -35,11 +35,11 @@ class ExerciseList(SphinxDirective):
 
     def run(self):
         known, found = load(), []
-        for prefix, notebook in SETS.items():
-            names = [name for name in known if name.partition(".")[0] == prefix]
-            section = nodes.section(ids=[nodes.make_id(HEADINGS[prefix])])
-            section += nodes.title(text=HEADINGS[prefix])
-            items = "".join(_item(known[name], notebook) for name in names)
+        for notebook in dict.fromkeys(SETS.values()):
+            there = [e for name, e in known.items() if SETS[name.partition(".")[0]] == notebook]
+            section = nodes.section(ids=[nodes.make_id(HEADINGS[notebook])])
+            section += nodes.title(text=HEADINGS[notebook])
+            items = "".join(_item(exercise, notebook) for exercise in there)
             section += nodes.raw("", f'<ol class="exercise-list">{items}</ol>', format="html")
             found.append(section)
         return found
