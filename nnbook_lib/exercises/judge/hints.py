@@ -166,7 +166,7 @@ def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
 
 def _wanted(exercise: Any) -> str:
     case = exercise.the_cases()[0]
-    value = exercise.use(exercise.reference, copy.deepcopy(case.args))
+    value = exercise.use(exercise.right_answer(), copy.deepcopy(case.args))
     if isinstance(value, tuple):
         named = f" ({', '.join(exercise.outputs)})" if exercise.outputs else ""
         return f"a tuple of {len(value)}{named}"

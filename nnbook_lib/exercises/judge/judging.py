@@ -49,7 +49,8 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
         verdict.diagnosis = "check expects a value here and got a function: call it first."
         return verdict
     cases = exercise.the_cases()
-    wanted = [_try(exercise, exercise.reference, case) for case in cases]
+    right = exercise.right_answer() if cases else None
+    wanted = [_try(exercise, right, case) for case in cases]
     came = []
     for case in cases:
         came.append(_try(exercise, answer, case))
@@ -77,12 +78,12 @@ def makes(exercise: Exercise, mistake: Mistake, answer: Any, came: Sequence[Outc
     if mistake.when is not None:
         found = run(mistake.when, [answer], [], exercise.seconds)
         return found.error is None and _true(found.value)
-    if exercise.made:
+    if not came:
         return False
     cases = exercise.the_cases()
     example = exercise.wrong_answer(mistake)
     theirs = [_try(exercise, example, case) for case in cases[: len(came)]]
-    return bool(came) and all(_alike(exercise, a, b) for a, b in zip(theirs, came, strict=True))
+    return all(_alike(exercise, a, b) for a, b in zip(theirs, came, strict=True))
 
 
 def _try(exercise: Exercise, answer: Any, case: Case) -> Outcome:
