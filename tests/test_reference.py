@@ -1,0 +1,151 @@
+"""The library's reference: every public name has an entry, and names in the text lead to theirs.
+
+What stands in the built site is looked up there; without it those tests are skipped; where CI is set, that is a failure.
+"""
+
+import importlib
+import inspect
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import nnbook_lib
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
+PACKAGE = Path(nnbook_lib.__file__).parent
+MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from nnbook_site import api  # noqa: E402
+
+
+def public(module):
+    """The functions and classes that a module defines, by import: the second way to find them."""
+    loaded = importlib.import_module(f"nnbook_lib.{module}")
+    for name, thing in vars(loaded).items():
+        own = getattr(thing, "__module__", None) == loaded.__name__
+        if (
+            own
+            and not name.startswith("_")
+            and (inspect.isfunction(thing) or inspect.isclass(thing))
+        ):
+            yield name, thing
+
+
+@pytest.mark.parametrize("module", [*MODULES, "exercises"])
+def test_every_public_name_has_an_entry_and_every_entry_a_name(module):
+    loaded = importlib.import_module(f"nnbook_lib.{module}")
+    named = {entry.name: entry for entry in api.entries(module)}
+    assert {name for name, _ in public(module)} <= set(named)
+    for name, entry in named.items():
+        assert hasattr(loaded, name) or isinstance(entry.node, api.ast.AnnAssign)
+        if entry.doc:
+            assert entry.doc == inspect.cleandoc(getattr(loaded, name).__doc__)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_signatures_are_those_of_python(module):
+    """The same parameters in the same order, with the same defaults left out or given."""
+    for name, thing in public(module):
+        entry = api.catalog()[f"{module}.{name}"]
+        said = api.signature(entry)
+        try:
+            real = list(inspect.signature(thing).parameters.values())
+        except ValueError:  # of a built-in exception
+            continue
+        if "(" in said and not said.endswith("()"):
+            call = api.ast.parse(f"def f{said[said.index('(') :]}: ...").body[0].args
+            given = [*call.posonlyargs, *call.args, *call.kwonlyargs]
+            extra = [a for a in (call.vararg, call.kwarg) if a]
+            assert {a.arg for a in given + extra} == {p.name for p in real}
+            optional_ones = sum(p.default is not p.empty for p in real)
+            assert (
+                len(call.defaults) + sum(d is not None for d in call.kw_defaults) == optional_ones
+            )
+
+
+def test_every_export_leads_somewhere():
+    shown = {entry.shown for entry in api.catalog().values()}
+    missing = [
+        name
+        for name, thing in vars(nnbook_lib).items()
+        if not name.startswith("_") and f"nn.{name}" not in shown and not inspect.ismodule(thing)
+    ]
+    assert missing == []
+
+
+def test_every_module_is_on_one_page_and_every_page_in_the_book():
+    where = api.pages(ROOT / "book")
+    assert set(where) >= set(MODULES) | {"exercises"}
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    assert all(f"file: {page}\n" in contents for page in where.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("nn.Dense", "dense.Dense"),
+        ("nn.Dense(4, 3)", "dense.Dense"),
+        ("nn.Dense.forward", "dense.Dense"),
+        ("diagnostics.gradient_norms", "diagnostics.gradient_norms"),
+        ("gradient_norms", "diagnostics.gradient_norms"),
+        ("nnbook_lib/layer.py", "layer"),
+        ("explore", "live.explore"),
+        ("nn.train", "training.train"),
+        ("train", None),  # also a word, and an argument
+        ("layer.backward(dy, saved)", None),  # a variable called layer
+        ("nn.Linear", None),  # PyTorch's
+        ("W", None),
+        ("log_softmax", None),  # two modules have one
+    ],
+)
+def test_what_counts_as_a_name(text, entry):
+    found = api.resolve(text)
+    assert (found and found.path) == entry
+
+
+def test_a_name_that_a_page_defines_itself_is_its_own():
+    assert api.resolve("numeric_gradient", frozenset()) is not None
+    assert api.resolve("numeric_gradient", frozenset({"numeric_gradient"})) is None
+    assert api.resolve("nn.numeric_gradient", frozenset({"numeric_gradient"})) is not None
+
+
+def test_docstrings_come_out_as_written():
+    """Every word of every docstring stands in its entry, in order, with straight quotes."""
+    for entry in api.catalog().values():
+        shown = "\n".join(node.astext() for node in api.prose(entry.doc))
+        assert re.sub(r"[\s`-]+", "", shown) == re.sub(r"[\s`-]+", "", entry.doc), entry.key
+
+
+# In the built site ---------------------------------------------------------------------------
+
+
+def pages(pattern):
+    found = sorted(SITE.glob(pattern))
+    if not found:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("no built site in _build/html: run make book first")
+    return [page.read_text(encoding="utf-8") for page in found]
+
+
+def test_the_site_has_every_entry_with_its_code():
+    text = "\n".join(pages("reference/api/*.html"))
+    for path, entry in api.catalog().items():
+        if path == entry.path:
+            assert f'id="{entry.key}"' in text, entry.key
+    folds = len(re.findall(r'<details class="source">', text))
+    defined = [e for e in api.catalog().values() if isinstance(e.node, api.ast.ClassDef)]
+    assert folds >= len({e.key for e in defined})
+
+
+def test_chapters_lead_to_the_reference():
+    """From the text and from the code cells, and to an entry of that very name."""
+    for page in pages("0*.html"):
+        links = re.findall(r'<a class="api[^>]*href="reference/api/[\w-]+\.html#([\w.]+)"', page)
+        assert len(links) >= 5
+        assert set(links) <= {entry.key for entry in api.catalog().values()}
+    assert re.search(r'<a class="api"[^>]*><span class="n">nn</span>', pages("0*.html")[0])
