@@ -1,6 +1,6 @@
 """The library's reference: every public name has an entry, and names in the text lead to theirs.
 
-What stands in the built site is looked up there; without it those tests are skipped; where CI is set, that is a failure.
+Without the built site those tests that look into it are skipped; where CI is set, that is a failure.
 """
 
 import importlib

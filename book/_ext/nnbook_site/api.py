@@ -516,5 +516,5 @@ def setup(app) -> None:
     app.add_directive("library-index", LibraryIndex)
     app.connect("doctree-resolved", link_names)
     app.connect("html-page-context", link_code, priority=700)
-    # The pages are written again when a name comes or goes.
-    app.add_config_value("nnbook_names", sorted(catalog()), "html", [list])
+    # The pages are read and written again when a name comes or goes.
+    app.add_config_value("nnbook_names", sorted(catalog()), "env", [list])
