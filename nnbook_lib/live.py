@@ -15,6 +15,7 @@ from .picture import Draw, markup, picture
 
 __all__ = ["Explorer", "explore", "log", "play", "stops"]
 GRID = 400  # pictures of one figure: a page holds them all
+WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
 BUILDING = "NNBOOK_FRAMES"  # set while the book is built: the directory where frames are kept
 
 
@@ -114,7 +115,8 @@ class Explorer:
             bundle = {"text/html": self.page(Path(where)), "text/plain": self.caption}
         else:
             box = self._widgets()
-            bundle = {**box._repr_mimebundle_(), "text/plain": self.caption}
+            view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+            bundle = {WIDGET: view, "text/plain": self.caption}
         display(bundle, raw=True)
 
     def page(self, cache: Path) -> str:

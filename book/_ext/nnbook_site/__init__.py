@@ -16,7 +16,7 @@ from pathlib import Path
 import nnbook_lib
 from nnbook_lib.live import BUILDING
 
-from . import api, card, exercises, figures, katex, pages, report, styles
+from . import api, card, doors, exercises, figures, katex, lite, pages, report, styles
 
 HERE = Path(__file__).parent
 BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
@@ -31,9 +31,11 @@ def setup(app):
     app.connect("builder-inited", report.begin)
     app.connect("builder-inited", pages.polish_templates)
     app.connect("doctree-resolved", figures.inline_pictures)
+    app.connect("html-page-context", doors.add_row)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
     app.connect("build-finished", styles.prune)
+    app.connect("build-finished", lite.build)
     app.connect("build-finished", report.end)
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
@@ -52,6 +54,7 @@ def configure(app, config) -> None:
     config.nb_ipywidgets_js = {}
     config.html_theme_options |= {
         "navbar_persistent": [],  # the second search box
+        "launch_buttons": {},  # doors.py has words where the theme has icons
         "back_to_top_button": False,
         "logo": {
             "image_light": "_static/logo.svg",

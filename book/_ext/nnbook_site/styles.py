@@ -11,6 +11,8 @@ from pathlib import Path
 
 import tinycss2
 
+from .doors import LITE
+
 SHEETS = ("styles/pydata-sphinx-theme.css",)
 WORD = re.compile(r"[\w-]+")
 NAMES = re.compile(r"[.#]((?:[\w-]|\\.)+)")
@@ -21,7 +23,8 @@ def prune(app, error) -> None:
     if error or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    files = [*site.rglob("*.html"), *site.glob("_static/**/*.js")]
+    pages = [page for page in site.rglob("*.html") if LITE not in page.relative_to(site).parts]
+    files = [*pages, *site.glob("_static/**/*.js")]
     words = {w for f in files for w in WORD.findall(f.read_text(encoding="utf-8"))}
     for name in SHEETS:
         sheet = site / "_static" / name

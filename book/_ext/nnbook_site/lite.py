@@ -1,0 +1,133 @@
+"""JupyterLite on the site: the book's notebooks and nnbook_lib, run by the reader's own browser.
+
+It is built after the pages, without network, and only when something that is in it has changed.
+The Python that runs there, Pyodide, is fetched by the browser when a notebook starts; numpy and
+matplotlib come with it. What does not come with it lies in the site's lite/pypi.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import distribution, version
+from pathlib import Path
+
+from sphinx.util import logging
+
+import nnbook_lib
+
+from .doors import LITE, Repository, has_lite
+
+logger = logging.getLogger(__name__)
+LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
+PURE = ("comm", "ipywidgets", "jupyterlab_widgets")  # pure Python that Pyodide does not bring
+MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-myst", *PURE)
+NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
+
+
+def build(app, error) -> None:
+    """Put JupyterLite into the built site."""
+    if error or app.builder.name != "html":
+        return
+    if not has_lite():
+        logger.info("JupyterLite is not installed: the site goes without it.")
+        return
+    pages = sorted(Path(app.env.doc2path(name)) for name in app.env.found_docs)
+    contents = {page.relative_to(app.srcdir): _content(page) for page in pages}
+    out = Path(app.outdir) / LITE
+    stamp = out / "made-of.txt"
+    mark = _mark(contents, app.config.html_title)
+    if stamp.exists() and stamp.read_text() == mark:
+        return
+    logger.info("building JupyterLite ...")
+    _build(Path(app.outdir).parent / "lite", out, contents, app.config.html_title)
+    stamp.write_text(mark)
+
+
+def _content(page: Path) -> bytes:
+    """A page as it lies in JupyterLite: there the library comes from the site itself."""
+    text = page.read_text(encoding="utf-8")
+    return text.replace(Repository.configured().library, LIBRARY).encode()
+
+
+def _mark(contents: dict[Path, bytes], title: str) -> str:
+    """A hash of all that goes into it."""
+    digest = hashlib.sha256(f"{title} {[version(name) for name in MADE_BY]}".encode())
+    for path, content in contents.items():
+        digest.update(str(path).encode() + content)
+    for folder in (Path(nnbook_lib.__file__).parent, Path(__file__).parent):
+        for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.rmtree(out, ignore_errors=True)
+    for path, content in contents.items():
+        file = work / "files" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (work / "pypi").mkdir()
+    build_library(work / "pypi")
+    for name in PURE:
+        repack(name, work / "pypi")
+    settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"appName": title}}
+    (work / "jupyter-lite.json").write_text(json.dumps(settings))
+    options = ("--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive")
+    _run(
+        *("-m", "jupyterlite_core", "build", "--apps", "lab", "--contents", "files", *options),
+        *("--output-dir", str(out.resolve())),
+        where=work,
+    )
+
+
+def build_library(into: Path) -> Path:
+    """The wheel of nnbook_lib, as pip would build it; from a copy, since a build leaves traces."""
+    package = Path(nnbook_lib.__file__).parent
+    copy = into.resolve().parent / "library"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(
+        package, copy / package.name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+    )
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(package.parent / name, copy)
+    build_wheel = "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])"
+    _run("-c", build_wheel, str(into.resolve()), where=copy)
+    return next(into.glob("nnbook_lib-*.whl"))
+
+
+def repack(name: str, into: Path) -> Path:
+    """The wheel that an installed pure-Python package came from, without what lies elsewhere."""
+    installed = distribution(name)
+    inside = [
+        file
+        for file in installed.files or []
+        if file.parts[0] != ".." and file.suffix != ".pyc" and file.name not in NOT_IN_A_WHEEL
+    ]
+    info = next(file.parent for file in inside if file.name == "METADATA")
+    wheel = into / f"{name}-{installed.version}-py3-none-any.whl"
+    record = []
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in inside:
+            data = file.read_binary()
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            record.append(f"{file.as_posix()},sha256={digest},{len(data)}\n")
+            archive.writestr(zipfile.ZipInfo(file.as_posix()), data, zipfile.ZIP_DEFLATED)
+        record.append(f"{info.as_posix()}/RECORD,,\n")
+        archive.writestr(zipfile.ZipInfo(f"{info.as_posix()}/RECORD"), "".join(record))
+    return wheel
+
+
+def _run(*arguments: str, where: Path) -> None:
+    """Run Python; if it fails, say what it said."""
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=where, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"JupyterLite could not be built:\n{done.stdout}\n{done.stderr}")
