@@ -27,6 +27,7 @@ SETS = {
     "chain_rule": "02_chain_rule",
     "gradients": "02_chain_rule",
     "descent": "03_gradient_descent",
+    "training": "03_gradient_descent",
     "vanishing": "04_vanishing_gradients",
     "activations": "05_activations",
     "initialization": "05_initialization",

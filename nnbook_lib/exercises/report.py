@@ -78,6 +78,8 @@ def written(value: Any) -> str:
     if isinstance(value, tuple | list):
         inside = ", ".join(written(one).replace("\n", " ") for one in value)
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    if isinstance(value, dict):
+        return "\n".join(f"{k}: {written(one)}".replace("\n", " ") for k, one in value.items())
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"
 

@@ -45,11 +45,12 @@ def run(
     function: Callable[..., Any], args: Sequence[Any], names: Sequence[str], seconds: float
 ) -> Outcome:
     """function(*copies of args), whatever it does. KeyboardInterrupt passes through."""
-    copies = copy.deepcopy(list(args))
+    copies: list[Any] = []
     outcome, out = Outcome(), io.StringIO()
     with contextlib.redirect_stdout(out), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
+            copies = copy.deepcopy(list(args))
             with limit(seconds):
                 outcome.value = function(*copies)
         except KeyboardInterrupt:
