@@ -87,7 +87,7 @@ def test_check_survives_anything_and_says_so(name):
     object.__setattr__(exercise, "seconds", 0.2)  # each case's time; the exercise is ours alone
     try:
         odd = [f for k, f in ODD.items() if exercise.is_function or k != "endless"]
-        for answer in [*odd, 0.5, "four", None, [], Hostile(), np.array([np.nan]), object]:
+        for answer in [*odd, 0.12345, "four", None, [], Hostile(), np.array([np.nan]), object]:
             report = check(name, answer)
             assert not report and UNJUDGED not in repr(report)
             assert report.verdict.status in ("wrong", "open")

@@ -19,6 +19,8 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
+import nnbook_lib.exercises
+
 from conftest import optional
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
@@ -393,3 +395,50 @@ def test_a_dead_figure_is_noticed(fault, tmp_path, visit):
     seen.set_default_timeout(2000)
     with pytest.raises(Exception, match=r"does not change|Timeout"):
         check_alive(seen, name)
+
+
+# The exercises' ticks -------------------------------------------------------------------------
+
+
+def ticks(page):
+    return page.locator(".exercise-tick input")
+
+
+@pytest.mark.parametrize("how", ["http", "file"])
+def test_an_exercise_ticked_stays_ticked_and_is_listed(how, address, visit):
+    at = address if how == "http" else f"{SITE.as_uri()}/"
+    seen = visit(at + "exercises/01_forward_propagation.html")
+    one = ticks(seen).first
+    one.check()
+    seen.reload()
+    assert ticks(seen).first.is_checked() and not ticks(seen).nth(1).is_checked()
+    seen.goto(at + "exercises/index.html")
+    assert ticks(seen).count() == len(nnbook_lib.exercises.load())
+    assert ticks(seen).first.is_checked()
+    assert seen.locator(".exercise-bar p").inner_text().startswith("1 of ")
+    with seen.expect_download() as saved:
+        seen.get_by_role("button", name="Save to a file").click()
+    kept = json.loads(Path(saved.value.path()).read_text())
+    assert list(kept) == ["forward.weighted_sum"]
+    ticks(seen).first.uncheck()
+    with seen.expect_file_chooser() as chooser:
+        seen.get_by_role("button", name="Load from a file").click()
+    chooser.value.set_files(
+        {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(kept).encode()}
+    )
+    seen.wait_for_function("document.querySelector('.exercise-tick input').checked")
+    assert seen.complaints == []
+
+
+def test_ticks_work_where_nothing_can_be_kept(address, visit):
+    """Storage refused, or filled with something else: the page says so, or starts anew."""
+    seen = visit(address + "exercises/index.html")
+    for foreign in "null", "[1]", "{", '{"<img src=x>": "now", "forward.layer": 3}':
+        seen.evaluate("text => localStorage.setItem('nnbook-exercises', text)", foreign)
+        seen.reload()
+        assert seen.locator(".exercise-tick input:checked").count() == 0
+    refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
+    seen.add_init_script(refuse)
+    seen.goto(address + "exercises/01_forward_propagation.html")
+    ticks(seen).first.check()
+    assert ticks(seen).first.is_checked()

@@ -18,10 +18,11 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"activations", "dense", "norm", "dropout", "containers", "recurrent", "losses"},
     {"network"},
     {"gradcheck", "training", "diagnostics"},
-    {"symptoms"},
+    {"symptoms", "course"},
     {"diagnosis"},
     {"exercises"},
     {"plotting"},
+    {"instruments"},
     {"controls", "picture", "fingerprint"},
     {"frames"},
     {"live"},
@@ -40,7 +41,7 @@ INSIDE = [  # the same for the parts of the exercises
     {"judge.by_form", "judge.by_size", "judge.by_place"},
     {"judge.hints"},
     {"judge.judging"},
-    {"report", "patients"},
+    {"report", "patients", "ward"},
     SETS,
 ]
 
@@ -81,7 +82,7 @@ def test_modules_are_one_subject_and_documented(module):
     loaded = importlib.import_module(f"nnbook_lib.{module}")
     assert loaded.__doc__
     if module.removeprefix("exercises.") in SETS:  # data; an answer is described in its notebook
-        assert len(source.splitlines()) <= 450
+        assert len(source.splitlines()) <= 500
         return
     assert len(source.splitlines()) <= 300
     for name, thing in vars(loaded).items():
