@@ -23,7 +23,9 @@ def cells(request):
 
 
 def code(cells):
-    return [c for c in cells if c.cell_type == "code"]
+    """The code cells, without the one that installs the library elsewhere."""
+    shown = [c for c in cells if "remove-cell" not in c.metadata.get("tags", [])]
+    return [c for c in shown if c.cell_type == "code"]
 
 
 def calls(cells, name):

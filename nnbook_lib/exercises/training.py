@@ -165,6 +165,71 @@ add(
     ],
 )
 
+DEPTHS, RATES, STEPS = (1, 2, 3, 4), (0.03, 0.1, 0.3, 1, 3), 200  # of the figure in the notebook
+
+
+def two_moons():
+    """60 points around (0, 0), and their labels as a column."""
+    x, t = moons(60, noise=0.15, rng=np.random.default_rng(0))
+    return x - x.mean(axis=0), t[:, None].astype(float)
+
+
+@functools.cache
+def trained(depth, activation, lr):
+    """A net of 8 units a layer after full-batch descent on two_moons, and its losses."""
+    net = mlp(2, 1, depth=depth, width=8, activation=activation, rng=np.random.default_rng(3))
+    steps = train(net, BinaryCrossEntropy(), SGD(lr), *two_moons(), batch=None, epochs=STEPS)
+    return net, np.array([step.loss for step in steps])
+
+
+@functools.cache
+def first_rates(activation):
+    """For each depth, the smallest rate that ends below a loss of 0.5."""
+    return [
+        next(lr for lr in RATES if trained(depth, activation, lr)[1][-1] < 0.5) for depth in DEPTHS
+    ]
+
+
+def the_depths(rng):
+    first_rates("sigmoid")  # trained here, outside of the time that a case may take
+    return [Case("depths 1, 2, 3 and 4")]
+
+
+add(
+    "training.rate_by_depth",
+    "A rate for each depth",
+    level=1,
+    reference=lambda: first_rates("sigmoid"),
+    call=lambda rates: rates() if callable(rates) else rates,
+    cases=the_depths,
+    mistakes=[
+        Mistake(
+            "You give every depth the rate that suits one hidden layer. Set the depth to 4 and this rate, "
+            "and look at the curve: it has not left ln 2.",
+            [0.1, 0.1, 0.1, 0.1],
+        ),
+        Mistake(
+            "You expect that deeper networks need smaller rates. For the sigmoid it is the other way "
+            "around here: each layer makes the slopes of those below it smaller, so the steps must be "
+            "longer.",
+            [3, 1, 0.3, 0.1],
+        ),
+        Mistake(
+            "These rates end with the lowest loss. Asked for is the smallest rate that ends below 0.5.",
+            [3, 3, 3, 3],
+        ),
+        Mistake(
+            "0.03 is enough for tanh and ReLU at every depth. Set the activation to sigmoid.",
+            [0.03, 0.03, 0.03, 0.03],
+        ),
+        Mistake(
+            "At each of these rates the loss has begun to fall, or is about to, but it ends above 0.5. "
+            "Read the last number of the caption.",
+            [0.03, 0.1, 0.3, 1],
+        ),
+    ],
+)
+
 add(
     "training.loss_at_start",
     "The loss that knows nothing",
@@ -254,71 +319,6 @@ add(
             "You keep the last epoch's parameters. Those of the best epoch are wanted; that is why a copy "
             "was kept.",
             lambda losses, patience: (early(losses, patience)[1],) * 2,
-        ),
-    ],
-)
-
-DEPTHS, RATES, STEPS = (1, 2, 3, 4), (0.03, 0.1, 0.3, 1, 3), 200  # of the figure in the notebook
-
-
-def two_moons():
-    """60 points around (0, 0), and their labels as a column."""
-    x, t = moons(60, noise=0.15, rng=np.random.default_rng(0))
-    return x - x.mean(axis=0), t[:, None].astype(float)
-
-
-@functools.cache
-def trained(depth, activation, lr):
-    """A net of 8 units a layer after full-batch descent on two_moons, and its losses."""
-    net = mlp(2, 1, depth=depth, width=8, activation=activation, rng=np.random.default_rng(3))
-    steps = train(net, BinaryCrossEntropy(), SGD(lr), *two_moons(), batch=None, epochs=STEPS)
-    return net, np.array([step.loss for step in steps])
-
-
-@functools.cache
-def first_rates(activation):
-    """For each depth, the smallest rate that ends below a loss of 0.5."""
-    return [
-        next(lr for lr in RATES if trained(depth, activation, lr)[1][-1] < 0.5) for depth in DEPTHS
-    ]
-
-
-def the_depths(rng):
-    first_rates("sigmoid")  # trained here, outside of the time that a case may take
-    return [Case("depths 1, 2, 3 and 4")]
-
-
-add(
-    "training.rate_by_depth",
-    "A rate for each depth",
-    level=1,
-    reference=lambda: first_rates("sigmoid"),
-    call=lambda rates: rates() if callable(rates) else rates,
-    cases=the_depths,
-    mistakes=[
-        Mistake(
-            "You give every depth the rate that suits one hidden layer. Set the depth to 4 and this rate, "
-            "and look at the curve: it has not left ln 2.",
-            [0.1, 0.1, 0.1, 0.1],
-        ),
-        Mistake(
-            "You expect that deeper networks need smaller rates. For the sigmoid it is the other way "
-            "around here: each layer makes the slopes of those below it smaller, so the steps must be "
-            "longer.",
-            [3, 1, 0.3, 0.1],
-        ),
-        Mistake(
-            "These rates end with the lowest loss. Asked for is the smallest rate that ends below 0.5.",
-            [3, 3, 3, 3],
-        ),
-        Mistake(
-            "0.03 is enough for tanh, and nearly for ReLU, at every depth. Set the activation to sigmoid.",
-            [0.03, 0.03, 0.03, 0.03],
-        ),
-        Mistake(
-            "At each of these rates the loss has begun to fall, or is about to, but it ends above 0.5. "
-            "Read the last number of the caption.",
-            [0.03, 0.1, 0.3, 1],
         ),
     ],
 )
