@@ -1,1 +1,499 @@
 """Exercises on vanishing gradients, for chapter 4."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from .. import diagnostics, losses, network
+from ..functions import sigmoid
+from .exercise import Case, Mistake, add
+
+add(
+    "vanishing.sigmoid_slope",
+    "The slope, from the output",
+    level=1,
+    reference=lambda z: z * (1 - z),
+    cases=lambda rng: [
+        Case("half open, and two others", np.array([0.5, 0.8, 0.1])),
+        Case("a saturated unit", np.array([0.999])),
+        Case("a batch of activations", sigmoid(rng.normal(0, 2, (4, 3)))),
+    ],
+    mistakes=[
+        Mistake(
+            "You apply the sigmoid to z. But z is a sigmoid already: it is the output, so no exponential "
+            "is needed any more.",
+            lambda z: sigmoid(z) * (1 - sigmoid(z)),
+        ),
+        Mistake(
+            "1 - z² is the slope of tanh. Differentiate 1 / (1 + e^-u), and write what comes out with z.",
+            lambda z: 1 - z**2,
+        ),
+        Mistake(
+            "Your slope is negative, and the sigmoid rises everywhere. One factor is z, the other what z "
+            "lacks to 1.",
+            lambda z: z * (z - 1),
+        ),
+        Mistake(
+            "You return 1/4. That is the largest slope, reached at z = 1/2 only; here the slope at each z "
+            "is wanted.",
+            lambda z: np.full_like(z, 0.25),
+        ),
+    ],
+)
+
+
+def layers_until(factor, limit):
+    """The smallest L with factor**L < limit."""
+    layers, product = 0, 1.0
+    while product >= limit:
+        layers, product = layers + 1, product * factor
+    return layers
+
+
+add(
+    "vanishing.layers_until",
+    "How many layers until nothing is left?",
+    level=2,
+    reference=layers_until,
+    cases=lambda rng: [
+        Case("halved in each layer, below 0.3", 0.5, 0.3),
+        Case("the sigmoid's bound, below a millionth", 0.25, 1e-6),
+        Case("exactly at the limit is not below", 0.5, 0.25),
+        Case("tanh's RMS slope, below a thousandth", 0.681, 1e-3),
+    ],
+    mistakes=[
+        Mistake(
+            "You round down: after so many layers it is still above the limit.",
+            lambda factor, limit: int(np.floor(np.log(limit) / np.log(factor))),
+        ),
+        Mistake(
+            "Right, except where factor**L is exactly the limit: wanted is *below*, so one layer more.",
+            lambda factor, limit: int(np.ceil(np.log(limit) / np.log(factor))),
+        ),
+        Mistake(
+            "You return the fractional solution of factor**L = limit. A network has whole layers: which is "
+            "the first whole number beyond?",
+            lambda factor, limit: np.log(limit) / np.log(factor),
+        ),
+        Mistake(
+            "You divide the logarithms the wrong way around. From factor**L = limit follows "
+            "L log(factor) = log(limit).",
+            lambda factor, limit: int(np.floor(np.log(factor) / np.log(limit))) + 1,
+        ),
+        Mistake(
+            "You divide by the factor's size as if every layer took away the same amount. It takes away the "
+            "same share: the layers multiply.",
+            lambda factor, limit: int(np.ceil((1 - limit) / (1 - factor))),
+        ),
+    ],
+)
+
+
+def delta_below(delta, W, u):
+    """delta of the layer below: back through W, then through the sigmoid at u."""
+    return (delta @ W) * sigmoid(u) * sigmoid(-u)
+
+
+add(
+    "vanishing.delta_below",
+    "One layer down",
+    level=1,
+    reference=delta_below,
+    cases=lambda rng: [
+        Case(
+            "one sample, u = 0, so the slope is 1/4",
+            np.array([[1.0, -2.0]]),
+            np.array([[4.0, 0.0], [0.0, 8.0]]),
+            np.zeros((1, 2)),
+        ),
+        Case(
+            "a square W, two samples",
+            rng.normal(size=(2, 3)),
+            rng.normal(size=(3, 3)),
+            rng.normal(size=(2, 3)),
+        ),
+        Case(
+            "five samples, two units above, four below",
+            rng.normal(size=(5, 2)),
+            rng.normal(size=(2, 4)),
+            rng.normal(0, 3, size=(4, 5)).T,
+        ),
+    ],
+    mistakes=[
+        Mistake(
+            "You multiply with W.T on the right. For rows that is the way forward; backward, a row delta "
+            "is carried down by W itself.",
+            lambda delta, W, u: (delta @ W.T) * sigmoid(u) * sigmoid(-u),
+        ),
+        Mistake(
+            "The slope is missing: back through the weights, and then back through the activation.",
+            lambda delta, W, u: delta @ W,
+        ),
+        Mistake(
+            "You multiply with the activation itself. Backward its slope at u is wanted.",
+            lambda delta, W, u: (delta @ W) * sigmoid(u),
+        ),
+        Mistake(
+            "You use u (1 - u). That form wants the output z: compute z = 1 / (1 + e^-u) first.",
+            lambda delta, W, u: (delta @ W) * u * (1 - u),
+        ),
+        Mistake(
+            "You apply the sigmoid twice: u is what comes before it, so z is the sigmoid of u, once.",
+            lambda delta, W, u: (delta @ W) * sigmoid(sigmoid(u)) * (1 - sigmoid(sigmoid(u))),
+        ),
+        Mistake(
+            "You divide by the number of samples. delta carries the mean's 1/n already; it is taken once, "
+            "in the loss.",
+            lambda delta, W, u: delta_below(delta, W, u) / len(u),
+        ),
+    ],
+)
+
+
+def _tape(rng, d_in, d_out, n, **build):
+    """The watched tape of a small network after one pass forward and back."""
+    net = network.mlp(d_in, d_out, rng=rng, **build)
+    x, t = rng.normal(size=(n, d_in)), rng.integers(0, d_out, n)
+    return network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)[1]
+
+
+def _norms(records, of=lambda r: r.dy):
+    return np.array([np.linalg.norm(of(r)) for r in records])
+
+
+add(
+    "vanishing.gradient_norms",
+    "Read the gradient off the tape",
+    level=2,
+    reference=diagnostics.gradient_norms,
+    cases=lambda rng: [
+        Case("one hidden layer", _tape(rng, 2, 2, 1, width=3)),
+        Case("four sigmoid layers", _tape(rng, 3, 2, 7, depth=4, width=5, activation="sigmoid")),
+        Case("with batch normalization between", _tape(rng, 3, 4, 6, depth=2, norm="batch")),
+        Case("with skip connections", _tape(rng, 3, 2, 5, depth=3, width=4, skip=True)),
+    ],
+    mistakes=[
+        Mistake(
+            "You take the norm for every record. The activations have records too, and their dy is dL/dz, "
+            'not delta: keep the records whose layer has a "W" among its params.',
+            lambda tape: _norms(tape.walk()),
+        ),
+        Mistake(
+            "You keep every layer with parameters. Batch normalization has some, and no W: ask for "
+            '"W" in r.layer.params.',
+            lambda tape: _norms(r for r in tape.walk() if r.layer.params),
+        ),
+        Mistake(
+            "You loop over the tape's own records. A layer made of layers, as a skip connection is, holds "
+            "its records inside: tape.walk() opens them.",
+            lambda tape: _norms(r for r in tape if "W" in r.layer.params),
+        ),
+        Mistake(
+            "These are the norms of the weight gradients dW. delta is dL/du, which the record keeps as dy.",
+            lambda tape: diagnostics.weight_gradient_norms(tape),
+        ),
+        Mistake(
+            "These are the norms of what went forward, y. What came back is dy.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: r.y),
+        ),
+        Mistake(
+            "These are squared norms: the root is missing.",
+            lambda tape: diagnostics.gradient_norms(tape) ** 2,
+        ),
+    ],
+)
+
+
+def decay_rate(norms):
+    """What each layer multiplies the gradient with going back, from a straight line through logs."""
+    return float(np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0]))
+
+
+add(
+    "vanishing.decay_rate",
+    "How fast does it fall?",
+    level=2,
+    reference=decay_rate,
+    cases=lambda rng: [
+        Case("a quarter a layer, exactly", np.array([1.0, 4.0, 16.0, 64.0])),
+        Case("a gradient that explodes", np.array([8.0, 4.0, 2.0])),
+        Case("twelve noisy layers", 0.3 ** -np.arange(12.0) * np.exp(rng.normal(0, 0.5, 12))),
+    ],
+    mistakes=[
+        Mistake(
+            "You return the slope of the line through the logarithms. A factor is wanted: undo the "
+            "logarithm, and mind the direction.",
+            lambda norms: -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
+        ),
+        Mistake(
+            "Your factor leads forward, from layer 1 up. The gradient travels the other way.",
+            lambda norms: 1 / decay_rate(norms),
+        ),
+        Mistake(
+            "You use the first norm and the last alone, so the luck of these two decides. Fit a line "
+            "through the logarithms of all of them.",
+            lambda norms: (norms[0] / norms[-1]) ** (1 / (len(norms) - 1)),
+        ),
+        Mistake(
+            "You average the ratios of neighbors. For factors that multiply, one large ratio outweighs "
+            "many small ones: average in the logarithm, by fitting a line.",
+            lambda norms: np.mean(norms[:-1] / norms[1:]),
+        ),
+        Mistake(
+            "You fit a line through the norms themselves. An exponential is straight only in its "
+            "logarithm.",
+            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), norms, 1)[0]),
+        ),
+        Mistake(
+            "You fit log10 and undo it with exp. Base 10 is undone by 10 ** slope.",
+            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log10(norms), 1)[0]),
+        ),
+    ],
+)
+
+add(
+    "vanishing.millionth",
+    "Predict, then move the figure",
+    level=1,
+    reference=10,
+    mistakes=[
+        Mistake(
+            "At depth 8 layer 1 still receives about a hundred-thousandth. Move the slider one stop on.",
+            8,
+        ),
+        Mistake(
+            "At depth 12 it is below a millionth, but not for the first time: move the slider one stop "
+            "back.",
+            12,
+        ),
+        Mistake(
+            "At depth 6 about two ten-thousandths are left. Count the zeros in the caption: a millionth is "
+            "1e-06.",
+            6,
+        ),
+        Mistake(
+            "Depth 20 is far beyond, and no stop of this slider. One layer leaves about a quarter: how "
+            "many quarters make a millionth?",
+            20,
+        ),
+    ],
+)
+
+
+def clip_by_norm(grads, limit):
+    """All arrays scaled by one factor, so that their common norm is at most limit."""
+    norm = np.sqrt(sum(np.sum(g**2) for g in grads))
+    return [g * min(1.0, limit / norm) for g in grads]
+
+
+def _in_place(grads, limit):
+    for g, clipped in zip(grads, clip_by_norm(grads, limit), strict=True):
+        g[...] = clipped
+    return grads
+
+
+def _clipped(clip_by_norm, grads, limit):
+    return tuple(clip_by_norm(grads, limit))
+
+
+add(
+    "vanishing.clip_by_norm",
+    "Clip an explosion",
+    level=2,
+    reference=clip_by_norm,
+    call=_clipped,
+    cases=lambda rng: [
+        Case("length 5, limit 1", [np.array([[3.0]]), np.array([-4.0])], 1.0),
+        Case("length 5, limit 10: left alone", [np.array([[3.0]]), np.array([-4.0])], 10.0),
+        Case("four arrays", [100 * rng.normal(size=s) for s in ((3, 4), (3,), (2, 3), (2,))], 0.5),
+    ],
+    mistakes=[
+        Mistake(
+            "You clip every array by its own norm, and that turns the direction of the step. There is one "
+            "norm, of all arrays together.",
+            lambda grads, limit: [clip_by_norm([g], limit)[0] for g in grads],
+        ),
+        Mistake(
+            "You bring a short gradient up to the limit as well. Clipping only shortens: the factor is at "
+            "most 1.",
+            lambda grads, limit: [
+                g * limit / np.sqrt(sum(np.sum(h**2) for h in grads)) for g in grads
+            ],
+        ),
+        Mistake(
+            "You cut each entry at the limit. That changes the direction; here all entries are scaled by "
+            "one factor.",
+            lambda grads, limit: [np.clip(g, -limit, limit) for g in grads],
+        ),
+        Mistake(
+            "You add up the norms of the arrays. The norm of all entries together is the root of the sum "
+            "of the squares.",
+            lambda grads, limit: [
+                g * min(1.0, limit / sum(np.linalg.norm(h) for h in grads)) for g in grads
+            ],
+        ),
+        Mistake(
+            "You divide by the squared norm: the root is missing.",
+            lambda grads, limit: [
+                g * min(1.0, limit / sum(np.sum(h**2) for h in grads)) for g in grads
+            ],
+        ),
+        Mistake(
+            "The numbers are right, but you write them into the arrays that came in, which the caller "
+            "still needs: make new ones, g * factor.",
+            _in_place,
+        ),
+    ],
+)
+
+
+def through_time(U, h):
+    """The product J_T ... J_1 of the Jacobians diag(1 - h_k^2) U; h: (T, d)."""
+    return functools.reduce(lambda J, state: (1 - state**2)[:, None] * (U @ J), h, np.eye(len(U)))
+
+
+def _product(U, h, jacobian):
+    return functools.reduce(lambda J, state: jacobian(U, state) @ J, h, np.eye(len(U)))
+
+
+add(
+    "vanishing.through_time",
+    "The same matrix, step after step",
+    level=2,
+    reference=through_time,
+    cases=lambda rng: [
+        Case("one step", np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[0.5, 0.0]])),
+        Case(
+            "two steps of two units",
+            np.array([[8.0, 8.0], [-8.0, -8.0]]),
+            np.array([[0.0, 0.5], [0.6, 0.0]]),
+        ),
+        Case("six steps of three units", rng.normal(size=(3, 3)), rng.uniform(-0.9, 0.9, (6, 3))),
+    ],
+    mistakes=[
+        Mistake(
+            "The factors are in the wrong order. A later step acts on what the earlier ones gave, so it "
+            "stands on the left: J_T ... J_2 J_1.",
+            lambda U, h: _product(U, h[::-1], lambda U, s: np.diag(1 - s**2) @ U),
+        ),
+        Mistake(
+            "You multiply the columns of U with the slopes. The slope belongs to the unit that comes out, "
+            "a row: diag(1 - h²) U.",
+            lambda U, h: _product(U, h, lambda U, s: U @ np.diag(1 - s**2)),
+        ),
+        Mistake(
+            "The slopes are missing: yours is a power of U, as in a linear network.",
+            lambda U, h: np.linalg.matrix_power(U, len(h)),
+        ),
+        Mistake(
+            "You take tanh of h. The states are outputs of tanh already: the slope is 1 - h².",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(1 - np.tanh(s) ** 2) @ U),
+        ),
+        Mistake(
+            "You use U.T. That carries a gradient back; here wanted is the Jacobian itself.",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(1 - s**2) @ U.T),
+        ),
+    ],
+)
+
+
+def _radius(U):
+    return np.abs(np.linalg.eigvals(U)).max()
+
+
+add(
+    "vanishing.bound",
+    "Must it vanish?",
+    level=1,
+    reference=lambda U, gamma, k: float((gamma * np.linalg.norm(U, 2)) ** k),
+    cases=lambda rng: [
+        Case("a diagonal U, tanh", np.diag([0.5, -2.0]), 1.0, 3),
+        Case("no eigenvalue but 0", np.array([[8.0, 8.0], [-8.0, -8.0]]), 1.0, 2),
+        Case("sigmoid, forty steps", rng.normal(size=(4, 4)), 0.25, 40),
+    ],
+    mistakes=[
+        Mistake(
+            "You take the largest eigenvalue. It bounds nothing here, for the slopes differ from step to "
+            "step: the largest singular value is the most that U can stretch.",
+            lambda U, gamma, k: (gamma * _radius(U)) ** k,
+        ),
+        Mistake(
+            "np.linalg.norm(U) is the root of the sum of all squares (Frobenius). That is a bound too, but "
+            "far from the best: ask for the largest singular value, np.linalg.norm(U, 2).",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U)) ** k,
+        ),
+        Mistake(
+            "gamma comes in only once. Every step has its slopes: the factor is gamma ‖U‖ each time.",
+            lambda U, gamma, k: gamma * np.linalg.norm(U, 2) ** k,
+        ),
+        Mistake(
+            "gamma is missing: the slopes of the activation are a factor of every step too.",
+            lambda U, gamma, k: np.linalg.norm(U, 2) ** k,
+        ),
+        Mistake(
+            "You multiply by k. The steps multiply: raise to the power k.",
+            lambda U, gamma, k: k * gamma * np.linalg.norm(U, 2),
+        ),
+    ],
+)
+
+
+def edge(net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, reset=True):
+    """The v with ‖delta_1‖ = ‖delta of the last hidden layer‖ for weights times root v: bisection."""
+    theta, low, high = net.theta.copy(), 0.1, 1000.0
+    for _ in range(16):
+        v = np.sqrt(low * high)
+        net.theta = (theta if reset else net.theta) * np.sqrt(v)
+        _, tape = network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)
+        norms = of(tape)
+        low, high = (v, high) if narrows(norms[0], norms[last]) else (low, v)
+    return float(np.sqrt(low * high))
+
+
+def _plain(rng, activation, depth):
+    """A network with n Var W = 1, five inputs and their labels."""
+    net = network.mlp(8, 3, depth=depth, activation=activation, init="lecun", rng=rng)
+    return net, rng.normal(size=(5, 8)), rng.integers(0, 3, 5)
+
+
+add(
+    "vanishing.edge",
+    "Find the edge",
+    level=3,
+    reference=lambda net, x, t: edge(net, x, t),
+    may_change=("net",),
+    rtol=1e-3,
+    cases=lambda rng: [
+        Case("four layers of ReLU", *_plain(rng, "relu", 4)),
+        Case("six layers of tanh", *_plain(rng, "tanh", 6)),
+    ],
+    mistakes=[
+        Mistake(
+            "You return the factor of the weights. A variance is wanted, and the weights grow with its "
+            "root: theta times np.sqrt(v).",
+            lambda net, x, t: np.sqrt(edge(net, x, t)),
+        ),
+        Mistake(
+            "You compare layer 1 with the output layer. Its delta comes straight from the loss; compare "
+            "with the last *hidden* layer, the last but one of the norms.",
+            lambda net, x, t: edge(net, x, t, last=-1),
+        ),
+        Mistake(
+            "You compare the weight gradients. They are delta times what came forward, and can be level "
+            "where delta is not: take gradient_norms.",
+            lambda net, x, t: edge(net, x, t, of=diagnostics.weight_gradient_norms),
+        ),
+        Mistake(
+            "The search runs to the end of its range: it keeps the wrong half. Where the gradient shrinks "
+            "on its way down, v is too small, so the lower end moves up.",
+            lambda net, x, t: edge(net, x, t, narrows=np.greater),
+        ),
+        Mistake(
+            "The scales pile up: theta is multiplied again and again. Keep a copy of the first theta, and "
+            "start from it at every trial.",
+            lambda net, x, t: edge(net, x, t, reset=False),
+        ),
+    ],
+)
