@@ -8,10 +8,11 @@ NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/.*' | sort)
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book serve test lint format notebooks bench lock clean
+.PHONY: help book pdf serve test lint format notebooks bench lock clean
 
 help:
 	@echo 'make book       execute the notebooks and build the site into _build/html'
+	@echo 'make pdf        print the built book with Chromium, and link the PDF on its pages'
 	@echo 'make serve      look at it on http://127.0.0.1:$(PORT) (PORT=...)'
 	@echo 'make test       test the library, run every notebook, lint'
 	@echo 'make lint       ruff, without changing anything;  make format lets it change'
@@ -33,6 +34,9 @@ book: $(READY)
 
 _build/html/index.html:
 	$(MAKE) book
+
+pdf: $(READY) _build/html/index.html
+	$(BIN)/python tools/make_pdf.py
 
 serve: $(READY) _build/html/index.html
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl-C stops it)"
