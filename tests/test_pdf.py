@@ -40,6 +40,7 @@ PAGES = {
         href="reference/api/index.html#name">name</a>, <a href="https://example.org">out</a></p>
         </section>""",
     "one": """<section id="one"><h1><span class="section-number">1. </span>One</h1>
+        <nav class="doors"><p>Run this</p></nav>
         <details><summary>What you need</summary><p>school</p></details>
         <section id="quiz"><h2>Quiz</h2><p><strong>1.</strong> What?</p>
         <details class="option"><summary>this</summary><p>No: wrong.</p></details>
@@ -120,6 +121,7 @@ def test_folds_are_answered_at_the_end_and_linked_both_ways(site):
         assert place.a["href"] == f"#{answer['id']}"
     words = soup.select_one("#answers").get_text(" ", strip=True)
     assert "A. this No: wrong. B. that Right." in words and "Hint 1 Look. Solution Found." in words
+    assert "Run this" not in soup.get_text()
     assert "code" not in soup.select_one("main").get_text()
 
 

@@ -32,7 +32,7 @@ MARK = "<!-- pdf -->"
 LINK = re.compile(re.escape(MARK) + r'(<p class="pdf">.*?</p>)?', re.S)
 NOT_PRINTED = (
     "a.headerlink, script, .live-controls, button, details.hide, .cell.tag_hide-cell, "
-    ".toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
+    "nav.doors, .toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -16,7 +16,7 @@ from pathlib import Path
 import nnbook_lib
 from nnbook_lib.live import BUILDING
 
-from . import api, card, doors, exercises, figures, katex, lite, pages, report, styles
+from . import api, card, classes, doors, exercises, figures, katex, lite, pages, report, styles
 
 HERE = Path(__file__).parent
 BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
@@ -26,6 +26,7 @@ def setup(app):
     app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
     app.add_css_file("site.css", priority=900)
     api.setup(app)
+    classes.setup(app)
     app.add_directive("exercise-list", exercises.ExerciseList)
     app.connect("config-inited", configure, priority=900)  # after Jupyter Book's own
     app.connect("builder-inited", report.begin)
