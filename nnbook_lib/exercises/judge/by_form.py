@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .trouble import Trouble, is_numbers, near
+from .trouble import Trouble, is_numbers, near, number
 
 
 def text_for_number(t: Trouble) -> str | None:
@@ -51,19 +51,20 @@ def wrong_shape(t: Trouble) -> str | None:
     both = f"Wanted shape {want.shape}, got {got.shape}"
     if got.ndim == 2 and want.ndim == 2 and want.shape == got.T.shape and near(got.T, want):
         return f"{both}: the result is right, but transposed."
-    if got.size == want.size and near(got.reshape(want.shape), want):
+    if all(g.size == w.size for g, w in zip(t.came, t.wanted, strict=True)) and near(
+        got.reshape(want.shape), want
+    ):
         return f"{both}: the numbers are right. Bring them into shape: .reshape, [:, None] or [0]."
     for axis in range(got.ndim):
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
             for keep in (False, True):
-                made = reduce(got, axis=axis, keepdims=keep)
-                if made.shape == want.shape and near(made, want):
+                if t.agree(lambda g, _, r=reduce, i=axis, k=keep: r(g, axis=i, keepdims=k)):
                     return f"{both}: take the {word} over axis {axis}" + (
                         ", and keep the axis (keepdims=True)." if keep else "."
                     )
     if want.ndim == 0 and got.size:
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
-            if near(reduce(got), want):
+            if t.agree(lambda g, _, r=reduce: r(g)):
                 return f"Wanted is one number, got shape {got.shape}: take the {word} of it."
     if got.shape == want.shape[::-1] and got.ndim == 2:
         return f"{both}: the two sizes are exchanged. Which factor of the product needs .T?"
@@ -88,7 +89,7 @@ def integers(t: Trouble) -> str | None:
         return (
             "The result is cut to whole numbers: an integer array holds no fractions. Use floats."
         )
-    if not near(t.got, t.want) and near(t.got, np.round(t.want)):
+    if not near(t.got, t.want) and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
     return None
 
@@ -103,4 +104,14 @@ def returns_an_argument(t: Trouble) -> str | None:
             return f"Your function returns {name} as it is."
     if t.got.size > 1 and not np.any(t.got) and np.any(t.want):
         return "Your result is all zeros. Is it filled after it was created?"
+    return None
+
+
+def constant(t: Trouble) -> str | None:
+    """One and the same number on every case, where the right ones differ."""
+    if len(t.came) < 2 or any(g.size != 1 or g.dtype.kind not in "iufb" for g in t.came):
+        return None
+    got, want = ({float(v.flat[0]) for v in values} for values in (t.came, t.wanted))
+    if len(got) == 1 and len(want) > 1:
+        return f"Your result is {number(got.pop())} on every case, whatever it is given."
     return None

@@ -13,20 +13,19 @@ from .trouble import Trouble, is_fraction, is_numbers, near
 
 def line_by_line(t: Trouble) -> str | None:
     """Each row, or each column, is right up to a factor or an offset of its own."""
-    for axis, line in ((1, "row"), (0, "column")):
-        for want, got in t.wrong_matrices():
-            with np.errstate(all="ignore"):
-                ratio, gap = got / want, got - want
-            if np.allclose(ratio, ratio.mean(axis, keepdims=True), rtol=1e-6):
-                return (
-                    f"Each {line} is the right one times a factor of its own: what the {line} is "
-                    "multiplied with or divided by is missing, or taken over other numbers."
-                )
-            if np.allclose(gap, gap.mean(axis, keepdims=True), rtol=1e-6, atol=1e-9):
-                return (
-                    f"Each {line} is off by a number of its own: what is added to the {line} or "
-                    "subtracted from it is missing, or taken over other numbers."
-                )
+    with np.errstate(all="ignore"):
+        pairs = [(got / want, got - want) for want, got in t.wrong_matrices()]
+    for axis, line in ((1, "row"), (0, "column")) if pairs else ():
+        if all(np.allclose(r, r.mean(axis, keepdims=True), rtol=1e-6) for r, _ in pairs):
+            return (
+                f"Each {line} is the right one times a factor of its own: what the {line} is "
+                "multiplied with or divided by is missing, or taken over other numbers."
+            )
+        if all(np.allclose(d, d.mean(axis, keepdims=True), rtol=1e-6, atol=1e-9) for _, d in pairs):
+            return (
+                f"Each {line} is off by a number of its own: what is added to the {line} or "
+                "subtracted from it is missing, or taken over other numbers."
+            )
     return None
 
 
@@ -104,7 +103,7 @@ def wrong_where(t: Trouble) -> str | None:
         if wrong.sum() == 1:
             i = int(np.argmax(wrong))
             place = {0: "the first", len(wrong) - 1: "the last"}.get(
-                i, f"number {i}, counted from 0,"
+                i, f"that at place {i}, counted from 0"
             )
             return f"All entries are right but {place}."
     return None

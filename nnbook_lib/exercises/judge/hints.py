@@ -15,24 +15,34 @@ from .trouble import Trouble
 
 Tried = Sequence[tuple[Any, Outcome, Outcome]]  # (case, wanted, came)
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
+OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."
 # The first that has something to say is heard.
 DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.text_for_number,
     by_form.not_finite,
     by_form.wrong_shape,
     by_form.returns_an_argument,
+    by_form.constant,
     by_size.factor,
     by_form.integers,
     by_size.offset,
     by_size.other_form,
     by_place.order,
     by_size.mistake_times,
+    by_place.ignores,
     by_size.nearly,
     by_place.line_by_line,
     by_place.one_sample,
     by_place.wrong_where,
-    by_place.ignores,
     by_place.some_cases,
+)
+# For an answer that is a value, those that don't give the right one away.
+OF_VALUES = (
+    by_form.text_for_number,
+    by_form.not_finite,
+    by_form.wrong_shape,
+    by_place.order,
+    by_place.wrong_where,
 )
 
 
@@ -57,13 +67,14 @@ def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, 
         right = [k for k in good if k not in wrong]
         lead = f"Right: {', '.join(right)}. Look at {wrong[0]}. " if right else f"At {wrong[0]}: "
         for k in good:
-            if k != wrong[0] and good[k].size > 1 and _same(exercise, bad[wrong[0]], good[k]):
+            if k != wrong[0] and _is_always(exercise, tried, wrong[0], k):
                 return (
                     f"What you return as {wrong[0]} is {k}: the outputs are in another order.",
                     True,
                 )
     trouble = _trouble(exercise, answer, tried, names, wrong[0], first)
-    for detect in DETECTORS:
+    of_value = exercise.cases is None
+    for detect in OF_VALUES if of_value else DETECTORS:
         try:
             said = detect(trouble)
         except Exception:  # a detector is never the learner's fault
@@ -72,12 +83,26 @@ def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, 
             return lead + said + (f" {_changed(got)}" if got.changed else ""), True
     if got.changed:
         return lead + _changed(got), True
+    if of_value:
+        return lead + OTHER_VALUE, False
     some = by_place.some_right(trouble)
     return lead + (some or FALLBACK), bool(lead and len(good) > 1 and len(wrong) < len(good))
 
 
 def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
     return close(a, b, exercise.rtol, exercise.atol)
+
+
+def _is_always(exercise: Any, tried: Tried, part: str, other: str) -> bool:
+    """Whether what came as one part is what was wanted as another, on every case."""
+    for _, want, got in tried:
+        try:
+            a, b = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+        except NoNumbers:
+            return False
+        if part not in b or other not in a or not _same(exercise, b[part], a[other]):
+            return False
+    return True
 
 
 def _trouble(exercise, answer, tried, names, part, first) -> Trouble:

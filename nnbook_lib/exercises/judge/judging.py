@@ -153,7 +153,10 @@ def _wrong(exercise, answer, verdict, case, cases, wanted, came) -> Verdict:
     want, got = wanted[i], came[i]
     verdict.failed = case.says
     verdict.shown = list(zip(exercise.argument_names(), case.args, strict=False))
-    verdict.shown += _shown(exercise, want, got)
+    shown = _shown(exercise, want, got)
+    if exercise.cases is None:  # a value: the right one would be the answer itself
+        shown = [(name, value) for name, value in shown if not name.startswith("expected")]
+    verdict.shown += shown
     for k, mistake in enumerate(exercise.mistakes):
         if makes(exercise, mistake, answer, came):
             verdict.diagnosis, verdict.mistake = mistake.says, k
