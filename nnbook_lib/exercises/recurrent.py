@@ -247,108 +247,6 @@ add(
 )
 
 
-def lstm(u, c, order=(0, 1, 2, 3), bend=np.tanh, squash=np.tanh):
-    """u: (n, 4 d) in the order i, f, o, g; c: (n, d)."""
-    parts = np.split(u, 4, axis=1)
-    i, f, o, g = (parts[k] for k in order)
-    c = sigmoid(f) * c + sigmoid(i) * squash(g)
-    return sigmoid(o) * bend(c), c
-
-
-def lstm_cases(rng):
-    yield Case("one unit", np.array([[0.0, 2.0, 1.0, 0.5]]), np.array([[1.0]]))
-    yield Case("four samples, three units", rng.normal(size=(4, 12)), rng.normal(size=(4, 3)))
-
-
-add(
-    "recurrent.lstm",
-    "One step of an LSTM",
-    level=2,
-    reference=lstm,
-    call=lambda answer, u, c: answer(u, c),
-    outputs=("h", "c"),
-    cases=lambda rng: list(lstm_cases(rng)),
-    mistakes=[
-        Mistake(
-            "Your gates are in the order i, f, g, o, as in PyTorch. Here u holds i, f, o, g.",
-            lambda u, c: lstm(u, c, order=(0, 1, 3, 2)),
-        ),
-        Mistake(
-            "Input gate and forget gate are exchanged: f multiplies the old cell, i the candidate.",
-            lambda u, c: lstm(u, c, order=(1, 0, 2, 3)),
-        ),
-        Mistake(
-            "h is o times c. The cell may grow large; tanh bounds it before the output gate.",
-            lambda u, c: lstm(u, c, bend=lambda c: c),
-        ),
-        Mistake(
-            "The candidate g goes through a sigmoid, so the cell could only grow. Its activation is tanh.",
-            lambda u, c: lstm(u, c, squash=sigmoid),
-        ),
-        Mistake(
-            "h is made from the old cell. First the new c, then h from it.",
-            lambda u, c: (sigmoid(np.split(u, 4, axis=1)[2]) * np.tanh(c), lstm(u, c)[1]),
-        ),
-    ],
-)
-
-
-def lstm_back(dh, dc, u, c, *, along=True, through=True, slopes=True, gate=True):
-    """du and dL/dc of the step before; the switches leave parts of it out."""
-    i, f, o, g = np.split(u, 4, axis=1)
-    i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g)
-    tanh_c = np.tanh(f * c + i * g)
-    dc = along * dc + through * dh * o * (1 - tanh_c**2)
-    gates = [(dc * g, i), (dc * c, f), (dh * tanh_c, o)]
-    du = [d * (s * (1 - s) if slopes else 1) for d, s in gates]
-    du.append(dc * i * ((1 - g**2) if slopes else 1))
-    return np.concatenate(du, axis=1), dc * (f if gate else 1)
-
-
-add(
-    "recurrent.lstm_back",
-    "An LSTM's step back",
-    level=3,
-    reference=lstm_back,
-    call=lambda answer, dh, dc, u, c: answer(dh, dc, u, c),
-    outputs=("du", "dc_old"),
-    cases=lambda rng: [
-        Case(
-            "one unit",
-            np.array([[1.0]]),
-            np.array([[0.5]]),
-            np.array([[0.0, 2.0, 1.0, 0.5]]),
-            np.array([[1.0]]),
-        ),
-        Case(
-            "four samples, three units",
-            *(rng.normal(size=s) for s in ((4, 3), (4, 3), (4, 12), (4, 3))),
-        ),
-    ],
-    mistakes=[
-        Mistake(
-            "What comes along the cell from later steps, dc, is lost. It is added to what comes through "
-            "h: that sum is the whole point of an LSTM.",
-            lambda dh, dc, u, c: lstm_back(dh, dc, u, c, along=False),
-        ),
-        Mistake(
-            "What h gives to the cell is missing: h = o tanh(c), so dc grows by dh o (1 - tanh(c)^2) before "
-            "it is shared out.",
-            lambda dh, dc, u, c: lstm_back(dh, dc, u, c, through=False),
-        ),
-        Mistake(
-            "The slopes of the gates are missing: you return the gradients of i, f, o and g, and asked are "
-            "those of the u in front of their sigmoids and the tanh.",
-            lambda dh, dc, u, c: lstm_back(dh, dc, u, c, slopes=False),
-        ),
-        Mistake(
-            "dc_old is dc as it is. On its way back the gradient passes the forget gate: times f.",
-            lambda dh, dc, u, c: lstm_back(dh, dc, u, c, gate=False),
-        ),
-    ],
-)
-
-
 add(
     "recurrent.forget",
     "What a forget gate lets through",
@@ -410,9 +308,6 @@ add(
         Mistake("The sign is wrong: the logit is log(f / (1 - f)).", lambda k, T: -needed(k, T)),
     ],
 )
-
-
-
 
 
 def gru(ur, uz, a, v, h, keep=True, reset=True, bend=True):
