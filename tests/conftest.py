@@ -21,6 +21,13 @@ def optional(package: str):
     return pytest.importorskip(package, reason=f"{package} is not installed (optional)")
 
 
+def missing(what: str):
+    """Skip the test and say why; with CI set, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
 # Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.
 LAYERS = {
     "Dense": (lambda r, d: nn.Dense(4, 3, rng=r, dtype=d), (4,)),

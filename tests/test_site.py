@@ -7,7 +7,6 @@ Chromium and playwright, these tests are skipped; where CI is set, that is a fai
 import base64
 import gzip
 import json
-import os
 import re
 import shutil
 import threading
@@ -21,13 +20,14 @@ import pytest
 
 import nnbook_lib.exercises
 
-from conftest import optional
+from conftest import missing, optional
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
-PAGES = [  # without index.html, which leads on to the first page, and the theme's own templates
+PAGES = [  # without index.html, which leads on to the first page, what JupyterLite and the theme bring
     str(p.relative_to(SITE))
     for p in sorted(SITE.rglob("*.html"))
-    if "_static" not in p.parts and "http-equiv" not in p.read_text(encoding="utf-8")[:300]
+    if not {"_static", "lite"} & set(p.relative_to(SITE).parts)
+    and "http-equiv" not in p.read_text(encoding="utf-8")[:300]
 ]
 CHROMIUM = next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
@@ -45,13 +45,6 @@ FIGURES = {page: LIVE.findall(html(page)) for page in PAGES}
 FIGURES = {page: names for page, names in FIGURES.items() if names}
 each_page = pytest.mark.parametrize("page", PAGES or ["no site"])
 each_live_page = pytest.mark.parametrize("page", FIGURES or ["no site"])
-
-
-def missing(what):
-    """Skip the test and say why; where CI is set, fail it."""
-    if os.environ.get("CI"):
-        pytest.fail(what, pytrace=False)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session", autouse=True)
