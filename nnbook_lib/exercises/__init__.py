@@ -25,6 +25,7 @@ from .report import Report
 SETS = {
     "forward": "01_forward_propagation",
     "chain_rule": "02_chain_rule",
+    "backprop": "02_chain_rule",
     "gradients": "02_chain_rule",
     "descent": "03_gradient_descent",
     "training": "03_gradient_descent",

@@ -10,16 +10,14 @@ import numpy as np
 from .. import functions
 from ..activations import ACTIVATIONS
 from ..dense import Dense
-from ..losses import SoftmaxCrossEntropy
-from ..network import loss_and_grad, mlp
 from .exercise import Case, Mistake, add
 
 
-def neuron(w, b, x, t, slope=lambda u, y: y * (1 - y)):
+def neuron(w, b, x, t, slope=lambda u, y: y * (1 - y), error=lambda y, t: y - t):
     """(dw, db) of a sigmoid neuron with half the squared error."""
     u = w * x + b
     y = functions.sigmoid(u)
-    delta = float((y - t) * slope(u, y))
+    delta = float(error(y, t) * slope(u, y))
     return delta * x, delta
 
 
@@ -49,6 +47,15 @@ add(
             "The slope of the sigmoid is y(1 − y); you use u(1 − u). It is computed from the neuron's "
             "output, not from its sum.",
             lambda *given: neuron(*given, slope=lambda u, y: u * (1 - u)),
+        ),
+        Mistake(
+            "1 − y² is the slope of tanh. The sigmoid's is y(1 − y).",
+            lambda *given: neuron(*given, slope=lambda u, y: 1 - y**2),
+        ),
+        Mistake(
+            "Your product begins with the loss itself. It begins with the loss's slope: how does L move "
+            "when y does?",
+            lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2 / 2),
         ),
         Mistake(
             "db has the factor x too. Ask how u moves when b does: the bias has no input.",
@@ -95,6 +102,20 @@ add(
             "output.",
             lambda widths: (
                 math.prod(widths[1:-1]),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "You leave out the inputs. A path begins at any one of them, so their number is a factor too.",
+            lambda widths: (
+                math.prod(widths[1:]),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "You leave out the outputs. A path ends at any one of them, so their number is a factor too.",
+            lambda widths: (
+                math.prod(widths[:-1]),
                 sum(a * b for a, b in itertools.pairwise(widths)),
             ),
         ),
@@ -176,6 +197,11 @@ add(
             lambda delta, x, W: (delta @ W, delta.T @ x, delta),
         ),
         Mistake(
+            "db is summed over the nodes (axis 1). Each node keeps its own; what is added up are the "
+            "samples, the rows.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum(axis=1)),
+        ),
+        Mistake(
             "db is one number, the sum of all of delta. Each node has a bias of its own: add up the "
             "samples and keep the nodes apart.",
             lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum()),
@@ -197,7 +223,7 @@ add(
     reference=lambda dz, u: dz * ACTIVATIONS["relu"].df(u),
     cases=lambda rng: [
         Case("u of both signs", np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, 5.0, -1.0]])),
-        Case("u exactly 0", np.array([[1.0, -1.0]]), np.array([[0.0, 0.5]])),
+        Case("u exactly 0", np.array([[1.0, -1.0, 2.0, 3.0]]), np.array([[0.0, 0.5, -0.5, 1.0]])),
         Case("random", rng.normal(size=(4, 3)), rng.normal(size=(4, 3))),
     ],
     mistakes=[
@@ -226,207 +252,12 @@ add(
             write_into,
         ),
         Mistake(
+            "Your gate is turned around: it lets pass where u is negative. ReLU is flat there.",
+            lambda dz, u: dz * (u < 0),
+        ),
+        Mistake(
             "Where u is negative the slope is 0, not −1: ReLU is flat there, it does not fall.",
             lambda dz, u: dz * np.sign(u),
-        ),
-    ],
-)
-
-
-def picked(log_p, t):
-    return log_p[np.arange(len(t)), t]
-
-
-LOGITS = (
-    Case("equal logits, two classes", np.zeros((1, 2)), np.array([1])),
-    Case("two samples", np.array([[2.0, 0.5, -1.0], [0.0, 0.0, 3.0]]), np.array([1, 2])),
-)
-
-
-def logit_cases(rng):
-    return [
-        *LOGITS,
-        Case("five samples", rng.normal(size=(5, 4)), np.array([0, 3, 3, 1, 0])),
-        Case("logits of 1000, all close", np.array([[1000.0, 999.0, 1001.0]]), np.array([0])),
-        Case(
-            "logits of 1000, sure and wrong",
-            np.array([[1000.0, 0.0, -1000.0], [0.0, 5.0, 5.0]]),
-            np.array([1, 2]),
-        ),
-    ]
-
-
-add(
-    "chain_rule.cross_entropy",
-    "Cross-entropy from logits",
-    level=2,
-    reference=lambda u, t: SoftmaxCrossEntropy()(u, t),
-    cases=logit_cases,
-    mistakes=[
-        Mistake(
-            "e^1000 overflows. Softmax does not change when every logit of a row falls by the same "
-            "number: subtract the row's largest one first.",
-            lambda u, t: (
-                -np.mean(picked(np.log(np.exp(u) / np.exp(u).sum(axis=1, keepdims=True)), t))
-            ),
-        ),
-        Mistake(
-            "You take the logarithm of a probability that has been rounded to 0. The row's largest logit "
-            "is subtracted, as it should be, but then log(e^u / sum) is still to be simplified: the "
-            "logarithm of a quotient is a difference, and log(e^u) is u.",
-            lambda u, t: -np.mean(picked(np.log(functions.softmax(u)), t)),
-        ),
-        Mistake(
-            "You add a small number inside of the logarithm, so a loss of 1000 is reported as less than "
-            "40, and its gradient is gone. Leave it out, and use that log(e^u / sum) = u − log(sum).",
-            lambda u, t: -np.mean(picked(np.log(functions.softmax(u) + 1e-12), t)),
-            when=lambda f: (
-                5 < f(np.array([[0.0, 1000.0]]), np.array([0])) < 50
-                and np.isclose(f(np.zeros((1, 2)), np.array([0])), np.log(2))
-            ),
-        ),
-        Mistake(
-            "You return the sum over the samples. The book's loss is their mean, taken here and nowhere "
-            "else.",
-            lambda u, t: -np.sum(picked(functions.log_softmax(u), t)),
-        ),
-        Mistake(
-            "You divide by the number of entries, n times k. The mean is over the n samples; the zeros "
-            "of the one-hot targets are no samples.",
-            lambda u, t: -np.sum(picked(functions.log_softmax(u), t)) / u.size,
-        ),
-        Mistake(
-            "u[:, t] takes, for every row, the columns of all samples' labels. Each row has one label "
-            "of its own: a row index must go with it.",
-            lambda u, t: -np.mean(functions.log_softmax(u)[:, t]),
-        ),
-        Mistake(
-            "You take the probability of the class the network favors. The loss asks for the one of the "
-            "right class, t.",
-            lambda u, t: -np.mean(functions.log_softmax(u).max(axis=1)),
-        ),
-    ],
-)
-
-
-def gradient(u, t):
-    """p - t, without 1/n."""
-    return functions.softmax(u) - np.eye(u.shape[1])[t]
-
-
-add(
-    "chain_rule.p_minus_t",
-    "The gradient p − t",
-    level=2,
-    reference=lambda u, t: gradient(u, t) / len(t),
-    cases=logit_cases,
-    mistakes=[
-        Mistake(
-            "The 1/n is missing. The loss is a mean over n samples, so a nudge of one sample's logit "
-            "counts one n-th.",
-            lambda u, t: gradient(u, t),
-        ),
-        Mistake(
-            "You divide by the number of entries, n times k. The loss is a mean over the n samples.",
-            lambda u, t: gradient(u, t) / u.size,
-        ),
-        Mistake(
-            "The sign is wrong: this is t − p. The gradient points to where the loss rises; the minus of "
-            "descent comes later, in the update.",
-            lambda u, t: -gradient(u, t) / len(t),
-        ),
-        Mistake(
-            "You subtract the label's number. Class 3 is no larger than class 1: the target is a row with "
-            "a 1 at the right class and 0 elsewhere.",
-            lambda u, t: (functions.softmax(u) - t[:, None]) / len(t),
-        ),
-        Mistake(
-            "[:, t] subtracts 1 from the columns of all labels, in every row. Each row has one label of "
-            "its own: index rows and columns together.",
-            lambda u, t: (functions.softmax(u) - np.eye(u.shape[1])[t].max(axis=0)) / len(t),
-        ),
-        Mistake(
-            "This is p / n: the target has been forgotten. Every row of the gradient must sum to 0.",
-            lambda u, t: functions.softmax(u) / len(t),
-        ),
-    ],
-)
-
-
-def two_layers(x, t, W1, b1, W2, b2):
-    """(dW1, db1, dW2, db2), by the library's network."""
-    net = mlp(x.shape[1], len(W2), width=len(W1), activation="tanh", rng=np.random.default_rng(0))
-    first, _, last = net.layers
-    first.W[...], first.b[...], last.W[...], last.b[...] = W1, b1, W2, b2
-    loss_and_grad(net, SoftmaxCrossEntropy(), x, t)
-    return first.dW, first.db, last.dW, last.db
-
-
-def by_hand(x, t, W1, b1, W2, b2, slope=lambda u, z: 1 - z**2, over=len, back=np.matmul):
-    """The same by the formulas, to be spoiled: the slope of tanh, what 1/n is, one layer back."""
-    u1 = x @ W1.T + b1
-    z1 = np.tanh(u1)
-    delta2 = gradient(z1 @ W2.T + b2, t) / over(x)
-    delta1 = back(delta2, W2) * slope(u1, z1)
-    return delta1.T @ x, delta1.sum(axis=0), delta2.T @ z1, delta2.sum(axis=0)
-
-
-def two_layer_case(says, rng, n, d, h, k):
-    shapes = ((h, d), (h,), (k, h), (k,))
-    return Case(
-        says,
-        rng.normal(size=(n, d)),
-        rng.integers(k, size=n),
-        *(rng.normal(size=s) for s in shapes),
-    )
-
-
-add(
-    "chain_rule.two_layers",
-    "A network, forward and backward",
-    level=3,
-    reference=two_layers,
-    outputs=("dW1", "db1", "dW2", "db2"),
-    cases=lambda rng: [
-        Case(
-            "one sample, one hidden unit",
-            *(np.array(a) for a in ([[2.0]], [0], [[0.5]], [-0.5], [[1.0], [-1.0]], [0.0, 0.0])),
-        ),
-        two_layer_case("five samples", rng, 5, 4, 3, 2),
-        two_layer_case("three of everything", rng, 3, 3, 3, 3),
-        two_layer_case("one sample", rng, 1, 2, 5, 3),
-    ],
-    mistakes=[
-        Mistake(
-            "dW2 and db2 are right. On the way from z1 to u1 the slope of tanh is missing.",
-            lambda *given: by_hand(*given, slope=lambda u, z: 1.0),
-        ),
-        Mistake(
-            "dW2 and db2 are right. The slope of tanh is taken at z1 instead of u1: that is tanh of tanh. "
-            "From z1, the slope is 1 − z1².",
-            lambda *given: by_hand(*given, slope=lambda u, z: 1 - np.tanh(z) ** 2),
-        ),
-        Mistake(
-            "dW2 and db2 are right. z(1 − z) is the slope of the sigmoid; this network has tanh.",
-            lambda *given: by_hand(*given, slope=lambda u, z: z * (1 - z)),
-        ),
-        Mistake(
-            "dW2 and db2 are right. The slope of tanh is 1 − z1²; you use u1 for z1.",
-            lambda *given: by_hand(*given, slope=lambda u, z: 1 - u**2),
-        ),
-        Mistake(
-            "All four are n times the right ones: the loss is a mean, and its 1/n belongs into the "
-            "first delta.",
-            lambda *given: by_hand(*given, over=lambda x: 1),
-        ),
-        Mistake(
-            "All four are divided by n twice. The 1/n in the first delta reaches every layer by itself.",
-            lambda *given: by_hand(*given, over=lambda x: len(x) ** 2),
-        ),
-        Mistake(
-            "The way back from delta2 uses W2.T; that fits only where W2 is square. delta2 is (n, k), "
-            "and one row of it meets the rows of W2.",
-            lambda *given: by_hand(*given, back=lambda delta, W: delta @ W.T),
         ),
     ],
 )

@@ -17,8 +17,23 @@ def flows(divide, a, b):
     """A quotient and what comes back to a and b, if L = sum(seed * quotient)."""
     a, b = Tensor(a), Tensor(b)
     y = divide(a, b)
+    if y is ... or y is None:
+        return y
+    check_node(y)
     y.backward(np.linspace(1, 2, y.data.size).reshape(y.data.shape))
     return {"the quotient": y.data, "a.grad": a.grad, "b.grad": b.grad}
+
+
+def check_node(y):
+    """TypeError, in a learner's words, for what the engine could not use."""
+    if not isinstance(y, Tensor):
+        raise TypeError(f"divide should return a Tensor, and returns {type(y).__name__}")
+    if not all(map(callable, y.vjps)):
+        raise TypeError("the ways back should be functions of g: write lambda g: before each")
+    if len(y.parents) != len(y.vjps):
+        raise TypeError(f"there are {len(y.parents)} parents and {len(y.vjps)} ways back")
+    if any(isinstance(vjp(np.ones_like(y.data)), Tensor) for vjp in y.vjps):
+        raise TypeError("a way back gives a Tensor; compute with numbers, a.data and b.data")
 
 
 def quotient(back_to_a, back_to_b):
@@ -64,6 +79,10 @@ add(
             "What is meant for a goes to b, and the other way around. The functions stand in the order "
             "of the parents.",
             quotient(lambda g, a, b: -g * a / b**2, lambda g, a, b: g / b),
+        ),
+        Mistake(
+            "Nothing comes back to b: it is a parent too, with a function of its own.",
+            lambda a, b: Tensor(a.data / b.data, (a,), (lambda g: g / b.data,)),
         ),
         Mistake(
             "Nothing comes back: the result does not know what it was computed from. Give the new Tensor "
@@ -136,6 +155,20 @@ add(
             lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x)) / h),
         ),
         Mistake(
+            "You nudge down only. The error of (f(x) − f(x − h)) / h is about h; nudge to both sides, and "
+            "it is about h².",
+            lambda f, x, h: each(x, lambda e: (f(x) - f(x - h * e)) / h),
+        ),
+        Mistake(
+            "The nudge up and the nudge down meet in one array and cancel: `a = x` is a second name for "
+            "x, not a second array. Use x.copy().",
+            lambda f, x, h: np.zeros(x.shape),
+        ),
+        Mistake(
+            "The brackets are missing: `/ 2 * h` divides by 2 and multiplies with h.",
+            lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / 2 * h),
+        ),
+        Mistake(
             "You divide by h. From x − h to x + h it is twice as far.",
             lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / h),
         ),
@@ -164,8 +197,8 @@ FAULTS = {
 }
 
 
-def deep_backward(Ws, zs, t, faults=()):
-    """(dWs, dbs) of the chapter's tanh network, with some of the faults."""
+def deep_backward(Ws, zs, t, faults=(), slope=lambda z: 1 - z**2, sum_of=sum):
+    """(dWs, dbs) of the chapter's tanh network, with some of the faults or others."""
     n, dWs, dbs = len(t), [], []
     delta = functions.softmax(zs[-1])
     if "the first delta" in faults:
@@ -175,16 +208,21 @@ def deep_backward(Ws, zs, t, faults=()):
     delta /= n
     for W, z in zip(Ws[::-1], zs[-2::-1], strict=True):
         dWs.insert(0, delta.T @ z)
-        dbs.insert(
-            0, delta.mean(axis=0) if "the gradient of a bias" in faults else delta.sum(axis=0)
-        )
-        delta = delta @ W * (z * (1 - z) if "the slope of tanh" in faults else 1 - z**2)
+        dbs.insert(0, delta.mean(axis=0) if "the gradient of a bias" in faults else sum_of(delta))
+        delta = delta @ W * (z * (1 - z) if "the slope of tanh" in faults else slope(z))
     return dWs, dbs
 
 
 def by_name(backward, Ws, zs, t):
     """Its results as {"dW1": ..., "db1": ...}, from the last layer to the first."""
-    dWs, dbs = backward(Ws, zs, t)
+    result = backward(Ws, zs, t)
+    if result is ... or result is None:
+        return result
+    if not (isinstance(result, tuple | list) and len(result) == 2):
+        raise TypeError("return two lists, dWs and dbs: one matrix and one vector for each layer")
+    dWs, dbs = result
+    if not len(dWs) == len(dbs) == len(Ws):
+        raise TypeError(f"{len(Ws)} layers, but {len(dWs)} arrays in dWs and {len(dbs)} in dbs")
     pairs = list(zip(dWs, dbs, strict=True))
     numbered = reversed(list(enumerate(pairs, start=1)))
     return {f"d{name}{k}": g for k, pair in numbered for name, g in zip("Wb", pair, strict=True)}
@@ -220,6 +258,25 @@ add(
         Mistake(still(left), lambda Ws, zs, t, left=left: deep_backward(Ws, zs, t, left))
         for size in (3, 2, 1)
         for left in itertools.combinations(FAULTS, size)
+    ]
+    + [
+        Mistake(
+            "The last layer is right. One layer back, the slope of tanh is gone altogether.",
+            lambda Ws, zs, t: deep_backward(Ws, zs, t, slope=lambda z: 1),
+        ),
+        Mistake(
+            "The last layer is right. z is tanh(u) already: with tanh(z) in the slope, tanh is applied "
+            "twice.",
+            lambda Ws, zs, t: deep_backward(Ws, zs, t, slope=lambda z: 1 - np.tanh(z) ** 2),
+        ),
+        Mistake(
+            "The last layer is right. The slope of tanh is 1 minus the square, not plus.",
+            lambda Ws, zs, t: deep_backward(Ws, zs, t, slope=lambda z: 1 + z**2),
+        ),
+        Mistake(
+            "db adds up the nodes of each row (axis 1). It should add up the rows, for each node.",
+            lambda Ws, zs, t: deep_backward(Ws, zs, t, sum_of=lambda delta: delta.sum(axis=1)),
+        ),
     ],
 )
 

@@ -190,42 +190,36 @@ def first_rates(activation):
     ]
 
 
-def the_depths(rng):
-    first_rates("sigmoid")  # trained here, outside of the time that a case may take
-    return [Case("depths 1, 2, 3 and 4")]
-
-
 add(
     "training.rate_by_depth",
     "A rate for each depth",
     level=1,
     reference=lambda: first_rates("sigmoid"),
-    call=lambda rates: rates() if callable(rates) else rates,
-    cases=the_depths,
+    made=True,
     mistakes=[
         Mistake(
             "You give every depth the rate that suits one hidden layer. Set the depth to 4 and this rate, "
             "and look at the curve: it has not left ln 2.",
-            [0.1, 0.1, 0.1, 0.1],
+            lambda: [0.1, 0.1, 0.1, 0.1],
         ),
         Mistake(
             "You expect that deeper networks need smaller rates. For the sigmoid it is the other way "
             "around here: each layer makes the slopes of those below it smaller, so the steps must be "
             "longer.",
-            [3, 1, 0.3, 0.1],
+            lambda: [3, 1, 0.3, 0.1],
         ),
         Mistake(
             "These rates end with the lowest loss. Asked for is the smallest rate that ends below 0.5.",
-            [3, 3, 3, 3],
+            lambda: [3, 3, 3, 3],
         ),
         Mistake(
             "0.03 is enough for tanh and ReLU at every depth. Set the activation to sigmoid.",
-            [0.03, 0.03, 0.03, 0.03],
+            lambda: [0.03, 0.03, 0.03, 0.03],
         ),
         Mistake(
             "At each of these rates the loss has begun to fall, or is about to, but it ends above 0.5. "
             "Read the last number of the caption.",
-            [0.03, 0.1, 0.3, 1],
+            lambda: [0.03, 0.1, 0.3, 1],
         ),
     ],
 )
