@@ -61,7 +61,7 @@ add(
         Case("halved in each layer, below 0.3", 0.5, 0.3),
         Case("the sigmoid's bound, below a millionth", 0.25, 1e-6),
         Case("exactly at the limit is not below", 0.5, 0.25),
-        Case("tanh's RMS slope, below a thousandth", 0.681, 1e-3),
+        Case("six tenths a layer, below a thousandth", 0.6, 1e-3),
     ],
     mistakes=[
         Mistake(
@@ -152,6 +152,54 @@ add(
 )
 
 
+def decay_rate(norms):
+    """What each layer multiplies the gradient with going back, from a straight line through logs."""
+    return float(np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0]))
+
+
+add(
+    "vanishing.decay_rate",
+    "How fast does it fall?",
+    level=2,
+    reference=decay_rate,
+    cases=lambda rng: [
+        Case("a quarter a layer, exactly", np.array([1.0, 4.0, 16.0, 64.0])),
+        Case("a gradient that explodes", np.array([8.0, 4.0, 2.0])),
+        Case("twelve noisy layers", 0.3 ** -np.arange(12.0) * np.exp(rng.normal(0, 0.5, 12))),
+    ],
+    mistakes=[
+        Mistake(
+            "You return the slope of the line through the logarithms. A factor is wanted: undo the "
+            "logarithm, and mind the direction.",
+            lambda norms: -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
+        ),
+        Mistake(
+            "Your factor leads forward, from layer 1 up. The gradient travels the other way.",
+            lambda norms: 1 / decay_rate(norms),
+        ),
+        Mistake(
+            "You use the first norm and the last alone, so the luck of these two decides. Fit a line "
+            "through the logarithms of all of them.",
+            lambda norms: (norms[0] / norms[-1]) ** (1 / (len(norms) - 1)),
+        ),
+        Mistake(
+            "You average the ratios of neighbors. For factors that multiply, one large ratio outweighs "
+            "many small ones: average in the logarithm, by fitting a line.",
+            lambda norms: np.mean(norms[:-1] / norms[1:]),
+        ),
+        Mistake(
+            "You fit a line through the norms themselves. An exponential is straight only in its "
+            "logarithm.",
+            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), norms, 1)[0]),
+        ),
+        Mistake(
+            "You fit log10 and undo it with exp. Base 10 is undone by 10 ** slope.",
+            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log10(norms), 1)[0]),
+        ),
+    ],
+)
+
+
 def _tape(rng, d_in, d_out, n, **build):
     """The watched tape of a small network after one pass forward and back."""
     net = network.mlp(d_in, d_out, rng=rng, **build)
@@ -205,53 +253,6 @@ add(
     ],
 )
 
-
-def decay_rate(norms):
-    """What each layer multiplies the gradient with going back, from a straight line through logs."""
-    return float(np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0]))
-
-
-add(
-    "vanishing.decay_rate",
-    "How fast does it fall?",
-    level=2,
-    reference=decay_rate,
-    cases=lambda rng: [
-        Case("a quarter a layer, exactly", np.array([1.0, 4.0, 16.0, 64.0])),
-        Case("a gradient that explodes", np.array([8.0, 4.0, 2.0])),
-        Case("twelve noisy layers", 0.3 ** -np.arange(12.0) * np.exp(rng.normal(0, 0.5, 12))),
-    ],
-    mistakes=[
-        Mistake(
-            "You return the slope of the line through the logarithms. A factor is wanted: undo the "
-            "logarithm, and mind the direction.",
-            lambda norms: -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
-        ),
-        Mistake(
-            "Your factor leads forward, from layer 1 up. The gradient travels the other way.",
-            lambda norms: 1 / decay_rate(norms),
-        ),
-        Mistake(
-            "You use the first norm and the last alone, so the luck of these two decides. Fit a line "
-            "through the logarithms of all of them.",
-            lambda norms: (norms[0] / norms[-1]) ** (1 / (len(norms) - 1)),
-        ),
-        Mistake(
-            "You average the ratios of neighbors. For factors that multiply, one large ratio outweighs "
-            "many small ones: average in the logarithm, by fitting a line.",
-            lambda norms: np.mean(norms[:-1] / norms[1:]),
-        ),
-        Mistake(
-            "You fit a line through the norms themselves. An exponential is straight only in its "
-            "logarithm.",
-            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), norms, 1)[0]),
-        ),
-        Mistake(
-            "You fit log10 and undo it with exp. Base 10 is undone by 10 ** slope.",
-            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log10(norms), 1)[0]),
-        ),
-    ],
-)
 
 add(
     "vanishing.millionth",
