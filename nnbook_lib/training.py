@@ -102,9 +102,11 @@ def _steps(net, loss, opt, x_all, t_all, batch, epochs, clip, rng) -> Iterator[S
 def _advice(opt: Optimizer, steps: list[Step], error: NotFinite) -> str:
     done = len(steps)
     rate = opt.rate(max(0, opt.steps - 1))
-    past = f"; the loss was {steps[0].loss:.3g} at step 1, {steps[-1].loss:.3g} at step {done}"
+    past = ""
+    if steps:
+        past = f"; the loss was {steps[0].loss:.3g} at step 1, {steps[-1].loss:.3g} at step {done}"
     return (
-        f"train stopped at step {done + 1}: {error} Learning rate {rate:g}{past if done else ''}. "
+        f"train stopped at step {done + 1}: {error} Learning rate {rate:g}{past}. "
         "Try a learning rate ten times smaller, clip=1.0, or inputs scaled to about unit size. "
         "The steps so far are in this error's `steps`."
     )

@@ -88,6 +88,9 @@ def test_a_diverging_run_stops_and_keeps_its_record(rng):
     assert "ten times smaller" in message and "clip=1.0" in message
     assert caught.value.steps == recorded and 1 < len(recorded) < 199
     assert isinstance(caught.value.__cause__, nn.NotFinite)
+    with pytest.raises(nn.Diverged, match="stopped at step 1:") as caught:
+        list(nn.train(net, nn.SquaredError(), nn.SGD(0.1), np.nan * x, t, batch=None))
+    assert caught.value.steps == []
 
 
 def test_a_reader_may_stop_early_and_go_on(rng):
