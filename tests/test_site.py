@@ -295,14 +295,14 @@ def test_every_control_moves_its_figure(page, how, address, visit):
 @each_live_page
 def test_figures_can_be_shared_by_the_address(page, address, visit):
     seen = visit(address + page)
+    moved = []
     for name in FIGURES[page]:
         for control in controls(seen, name):
             control.focus()
             seen.keyboard.press(keys(control)[0])
+            moved.append(f"{name}.{control.get_attribute('data-name')}=")
     settle(seen)
-    seen.wait_for_function(
-        "names => names.every((name) => location.hash.includes(`${name}.`))", arg=FIGURES[page]
-    )
+    seen.wait_for_function("all => all.every((one) => location.hash.includes(one))", arg=moved)
     again = visit(seen.url)
     settle(again)
     for name in FIGURES[page]:
