@@ -39,6 +39,227 @@ add(
 )
 
 
+add(
+    "activations.softplus",
+    "Softplus for any u",
+    level=2,
+    reference=functions.softplus,
+    atol=0.0,
+    cases=lambda rng: [
+        Case("near 0", np.array([-1.0, 0.0, 2.0])),
+        Case("a batch", rng.normal(0, 3, size=(4, 3))),
+        Case("u of 1000", np.array([1000.0, 0.0, -1000.0])),
+        Case("far to the left", np.array([-40.0])),
+    ],
+    mistakes=[
+        Mistake(
+            "e^1000 overflows. Take the large exponent out: ln(1 + e^u) = u + ln(1 + e^-u), and use for "
+            "each u the form whose exponent is negative.",
+            lambda u: np.log(1 + np.exp(u)),
+        ),
+        Mistake(
+            "e^1000 overflows, with log1p too. Take the large exponent out: "
+            "ln(1 + e^u) = u + ln(1 + e^-u), and use for each u the form whose exponent is negative.",
+            lambda u: np.log1p(np.exp(u)),
+        ),
+        Mistake(
+            "That is ReLU. Softplus is its smooth version: ln 2 at u = 0, not 0.",
+            lambda u: np.maximum(u, 0),
+        ),
+        Mistake(
+            "For positive u the part you took out is lost: ln(1 + e^u) = u + ln(1 + e^-u).",
+            lambda u: np.log1p(np.exp(-np.abs(u))),
+        ),
+        Mistake(
+            "At u = -40, 1 + e^-40 rounds to 1, and its logarithm to 0. np.log1p(v) computes ln(1 + v) "
+            "without that loss.",
+            lambda u: np.maximum(u, 0) + np.log(1 + np.exp(-np.abs(u))),
+        ),
+        Mistake(
+            "You cut u off before the exponential. That avoids the overflow, but for large u the result "
+            "must go on growing, like u.",
+            lambda u: np.log1p(np.exp(np.clip(u, -500, 500))),
+        ),
+    ],
+)
+
+
+U = np.linspace(-10, 10, 4001)
+BELL = np.exp(-U * U / 2) / np.exp(-U * U / 2).sum()  # weights of a mean over N(0, 1)
+
+
+def rms_slope(df, spread):
+    """The root of the mean of df(u)^2 over u ~ N(0, spread^2)."""
+    return float(np.sqrt(BELL @ df(spread * U) ** 2))
+
+
+add(
+    "activations.rms_slope",
+    "What a layer passes on",
+    level=2,
+    reference=rms_slope,
+    rtol=0.01,
+    cases=lambda rng: [
+        Case("the identity", activations.identity.df, 1.0),
+        Case("ReLU", activations.relu.df, 3.0),
+        Case("tanh", activations.tanh.df, 1.0),
+        Case("sigmoid, large inputs", activations.sigmoid.df, 4.0),
+    ],
+    mistakes=[
+        Mistake(
+            "You average the slope itself. Lengths add up by squares: square, average, then the root.",
+            lambda df, spread: BELL @ df(spread * U),
+        ),
+        Mistake(
+            "The root is missing: yours is the mean square.",
+            lambda df, spread: BELL @ df(spread * U) ** 2,
+        ),
+        Mistake(
+            "Your u are always drawn with spread 1: multiply them with `spread`.",
+            lambda df, spread: rms_slope(df, 1.0),
+        ),
+        Mistake(
+            "You take `spread` for the variance. It is the standard deviation: u = spread · g with g from "
+            "N(0, 1).",
+            lambda df, spread: rms_slope(df, np.sqrt(spread)),
+        ),
+        Mistake(
+            "You take the slope at a single point. The u of a layer are spread over the bell curve, and "
+            "the slope is to be averaged over them.",
+            lambda df, spread: float(np.abs(df(np.array([spread])))[0]),
+        ),
+        Mistake(
+            "You average over evenly spaced u. Under the bell curve those near 0 count more: draw u with "
+            "rng.standard_normal, or weight by e^(-u²/2).",
+            lambda df, spread: np.sqrt(np.mean(df(np.linspace(-3, 3, 999) * spread) ** 2)),
+        ),
+    ],
+)
+
+
+def jacobian(y):
+    """dy/du of softmax: diag(y) - y y^T."""
+    return np.diag(y) - np.outer(y, y)
+
+
+add(
+    "activations.softmax_jacobian",
+    "Softmax has no slope, but a matrix",
+    level=2,
+    reference=jacobian,
+    cases=lambda rng: [
+        Case("two classes, undecided", np.array([0.5, 0.5])),
+        Case("three classes", np.array([0.7, 0.2, 0.1])),
+        Case("six random ones", rng.dirichlet(np.ones(6))),
+    ],
+    mistakes=[
+        Mistake(
+            "Off the diagonal you have zeros, as if softmax worked entry by entry. Raise one u, and all "
+            "other y fall: what is dy_i / du_j?",
+            lambda y: np.diag(y * (1 - y)),
+        ),
+        Mistake(
+            "You return the diagonal alone, y (1 - y), as for a sigmoid. The derivative of a vector by a "
+            "vector is a matrix.",
+            lambda y: y * (1 - y),
+        ),
+        Mistake(
+            "`y @ y` is a single number, the same for every entry. Wanted is the table of all products "
+            "y_i y_j: np.outer.",
+            lambda y: np.diag(y) - y @ y,
+        ),
+        Mistake(
+            "The sign between the two terms is wrong: raise one u, and the other y fall.",
+            lambda y: np.diag(y) + np.outer(y, y),
+        ),
+        Mistake(
+            "Your rows are y_i (1 - y_j). The 1 stands on the diagonal only, where i = j.",
+            lambda y: np.outer(y, 1 - y),
+        ),
+        Mistake(
+            "The whole matrix has the wrong sign: a larger u_i makes y_i larger, so the diagonal is "
+            "positive.",
+            lambda y: np.outer(y, y) - np.diag(y),
+        ),
+    ],
+)
+
+add(
+    "activations.most_gradient",
+    "Predict which function keeps the gradient",
+    level=1,
+    reference="selu",
+    call=lambda activation: activation.lower() if isinstance(activation, str) else activation,
+    mistakes=[
+        Mistake(
+            "A ReLU's slope is 1, but for half of the inputs it is 0: RMS 0.71. Look at layer 1 at "
+            "depth 16, then try the others.",
+            "relu",
+        ),
+        Mistake(
+            "tanh reaches slope 1 at the single point u = 0; its RMS is below 1. It does keep more than "
+            "ReLU and the sigmoid here. One of the list keeps more still.",
+            "tanh",
+        ),
+        Mistake(
+            "ELU's RMS slope is 0.82: below 1, and sixteen layers multiply it. Look at depth 16, then think "
+            "of the function that was built so that its layers keep their variance.",
+            "elu",
+        ),
+        Mistake("The sigmoid keeps the least of all: at most a quarter a layer.", "sigmoid"),
+    ],
+)
+
+add(
+    "activations.dead_units",
+    "Count the dead",
+    level=2,
+    reference=lambda u: float((u <= 0).all(axis=0).mean()),
+    cases=lambda rng: [
+        Case(
+            "three samples, four units; the last two are dead",
+            np.array([[1.0, -1.0, -1.0, 0.0], [2.0, -2.0, -3.0, 0.0], [3.0, 9.0, -1.0, -2.0]]),
+        ),
+        Case("one sample, five units", np.array([[1.0, -1.0, -2.0, 0.5, -3.0]])),
+        Case(
+            "ten samples, seven units", rng.normal(-1.3, 0.8, size=(10, 7)) + np.arange(-2, 5) / 3
+        ),
+    ],
+    mistakes=[
+        Mistake(
+            "You count entries. A unit is off for some samples as a matter of course; it is dead if it is "
+            "off for all of them.",
+            lambda u: np.mean(u <= 0),
+        ),
+        Mistake(
+            "You call a unit dead if it is off for a single sample. All samples are needed: .all, not .any.",
+            lambda u: (u <= 0).any(axis=0).mean(),
+        ),
+        Mistake(
+            "You ask which samples have all units off. A unit is a column: the samples lie along axis 0.",
+            lambda u: (u <= 0).all(axis=1).mean(),
+        ),
+        Mistake(
+            "A unit at u = 0 has slope 0 too, by the book's convention: count u <= 0.",
+            lambda u: (u < 0).all(axis=0).mean(),
+        ),
+        Mistake(
+            "You return how many units are dead. Wanted is the share: divide by the number of units.",
+            lambda u: (u <= 0).all(axis=0).sum(),
+        ),
+        Mistake(
+            "You return the share of the living.",
+            lambda u: 1 - (u <= 0).all(axis=0).mean(),
+        ),
+        Mistake(
+            "You ask whether the mean of u is negative. A unit can be off on average and on for one sample; "
+            "that one keeps it alive.",
+            lambda u: (u.mean(axis=0) <= 0).mean(),
+        ),
+    ],
+)
+
+
 def leaky_backward(dz, u, a):
     """dL/du of z = u for u > 0, else a u."""
     return dz * np.where(u > 0, 1.0, a)
@@ -123,225 +344,6 @@ add(
         Mistake(
             "z + alpha is the slope on the left. On the right it is 1: you need both, and np.where.",
             lambda z, alpha: z + alpha,
-        ),
-    ],
-)
-
-add(
-    "activations.softplus",
-    "Softplus for any u",
-    level=2,
-    reference=functions.softplus,
-    atol=0.0,
-    cases=lambda rng: [
-        Case("near 0", np.array([-1.0, 0.0, 2.0])),
-        Case("a batch", rng.normal(0, 3, size=(4, 3))),
-        Case("u of 1000", np.array([1000.0, 0.0, -1000.0])),
-        Case("far to the left", np.array([-40.0])),
-    ],
-    mistakes=[
-        Mistake(
-            "e^1000 overflows. Take the large exponent out: ln(1 + e^u) = u + ln(1 + e^-u), and use for "
-            "each u the form whose exponent is negative.",
-            lambda u: np.log(1 + np.exp(u)),
-        ),
-        Mistake(
-            "e^1000 overflows, with log1p too. Take the large exponent out: "
-            "ln(1 + e^u) = u + ln(1 + e^-u), and use for each u the form whose exponent is negative.",
-            lambda u: np.log1p(np.exp(u)),
-        ),
-        Mistake(
-            "That is ReLU. Softplus is its smooth version: ln 2 at u = 0, not 0.",
-            lambda u: np.maximum(u, 0),
-        ),
-        Mistake(
-            "For positive u the part you took out is lost: ln(1 + e^u) = u + ln(1 + e^-u).",
-            lambda u: np.log1p(np.exp(-np.abs(u))),
-        ),
-        Mistake(
-            "At u = -40, 1 + e^-40 rounds to 1, and its logarithm to 0. np.log1p(v) computes ln(1 + v) "
-            "without that loss.",
-            lambda u: np.maximum(u, 0) + np.log(1 + np.exp(-np.abs(u))),
-        ),
-        Mistake(
-            "You cut u off before the exponential. That avoids the overflow, but for large u the result "
-            "must go on growing, like u.",
-            lambda u: np.log1p(np.exp(np.clip(u, -500, 500))),
-        ),
-    ],
-)
-
-
-def jacobian(y):
-    """dy/du of softmax: diag(y) - y y^T."""
-    return np.diag(y) - np.outer(y, y)
-
-
-add(
-    "activations.softmax_jacobian",
-    "Softmax has no slope, but a matrix",
-    level=2,
-    reference=jacobian,
-    cases=lambda rng: [
-        Case("two classes, undecided", np.array([0.5, 0.5])),
-        Case("three classes", np.array([0.7, 0.2, 0.1])),
-        Case("six random ones", rng.dirichlet(np.ones(6))),
-    ],
-    mistakes=[
-        Mistake(
-            "Off the diagonal you have zeros, as if softmax worked entry by entry. Raise one u, and all "
-            "other y fall: what is dy_i / du_j?",
-            lambda y: np.diag(y * (1 - y)),
-        ),
-        Mistake(
-            "You return the diagonal alone, y (1 - y), as for a sigmoid. The derivative of a vector by a "
-            "vector is a matrix.",
-            lambda y: y * (1 - y),
-        ),
-        Mistake(
-            "`y @ y` is a single number, the same for every entry. Wanted is the table of all products "
-            "y_i y_j: np.outer.",
-            lambda y: np.diag(y) - y @ y,
-        ),
-        Mistake(
-            "The sign between the two terms is wrong: raise one u, and the other y fall.",
-            lambda y: np.diag(y) + np.outer(y, y),
-        ),
-        Mistake(
-            "Your rows are y_i (1 - y_j). The 1 stands on the diagonal only, where i = j.",
-            lambda y: np.outer(y, 1 - y),
-        ),
-        Mistake(
-            "The whole matrix has the wrong sign: a larger u_i makes y_i larger, so the diagonal is "
-            "positive.",
-            lambda y: np.outer(y, y) - np.diag(y),
-        ),
-    ],
-)
-
-U = np.linspace(-10, 10, 4001)
-BELL = np.exp(-U * U / 2) / np.exp(-U * U / 2).sum()  # weights of a mean over N(0, 1)
-
-
-def rms_slope(df, spread):
-    """The root of the mean of df(u)^2 over u ~ N(0, spread^2)."""
-    return float(np.sqrt(BELL @ df(spread * U) ** 2))
-
-
-add(
-    "activations.rms_slope",
-    "What a layer passes on",
-    level=2,
-    reference=rms_slope,
-    rtol=0.01,
-    cases=lambda rng: [
-        Case("the identity", activations.identity.df, 1.0),
-        Case("ReLU", activations.relu.df, 3.0),
-        Case("tanh", activations.tanh.df, 1.0),
-        Case("sigmoid, large inputs", activations.sigmoid.df, 4.0),
-    ],
-    mistakes=[
-        Mistake(
-            "You average the slope itself. Lengths add up by squares: square, average, then the root.",
-            lambda df, spread: BELL @ df(spread * U),
-        ),
-        Mistake(
-            "The root is missing: yours is the mean square.",
-            lambda df, spread: BELL @ df(spread * U) ** 2,
-        ),
-        Mistake(
-            "Your u are always drawn with spread 1: multiply them with `spread`.",
-            lambda df, spread: rms_slope(df, 1.0),
-        ),
-        Mistake(
-            "You take `spread` for the variance. It is the standard deviation: u = spread · g with g from "
-            "N(0, 1).",
-            lambda df, spread: rms_slope(df, np.sqrt(spread)),
-        ),
-        Mistake(
-            "You take the slope at a single point. The u of a layer are spread over the bell curve, and "
-            "the slope is to be averaged over them.",
-            lambda df, spread: float(np.abs(df(np.array([spread])))[0]),
-        ),
-        Mistake(
-            "You average over evenly spaced u. Under the bell curve those near 0 count more: draw u with "
-            "rng.standard_normal, or weight by e^(-u²/2).",
-            lambda df, spread: np.sqrt(np.mean(df(np.linspace(-3, 3, 999) * spread) ** 2)),
-        ),
-    ],
-)
-
-add(
-    "activations.most_gradient",
-    "Predict which function keeps the gradient",
-    level=1,
-    reference="selu",
-    call=lambda activation: activation.lower() if isinstance(activation, str) else activation,
-    mistakes=[
-        Mistake(
-            "A ReLU's slope is 1, but for half of the inputs it is 0: RMS 0.71. Look at layer 1 at "
-            "depth 16, then try the others.",
-            "relu",
-        ),
-        Mistake(
-            "tanh reaches slope 1 at the single point u = 0; its RMS is below 1. It does keep more than "
-            "ReLU and the sigmoid here. One of the list keeps more still.",
-            "tanh",
-        ),
-        Mistake(
-            "ELU comes second: its RMS slope is 0.82, a loss that sixteen layers multiply. Which function "
-            "was built so that its layers keep their variance?",
-            "elu",
-        ),
-        Mistake("The sigmoid keeps the least of all: at most a quarter a layer.", "sigmoid"),
-    ],
-)
-
-add(
-    "activations.dead_units",
-    "Count the dead",
-    level=2,
-    reference=lambda u: float((u <= 0).all(axis=0).mean()),
-    cases=lambda rng: [
-        Case(
-            "three samples, four units; the last two are dead",
-            np.array([[1.0, -1.0, -1.0, 0.0], [2.0, -2.0, -3.0, 0.0], [3.0, 9.0, -1.0, -2.0]]),
-        ),
-        Case("one sample, five units", np.array([[1.0, -1.0, -2.0, 0.5, -3.0]])),
-        Case(
-            "ten samples, seven units", rng.normal(-1.3, 0.8, size=(10, 7)) + np.arange(-2, 5) / 3
-        ),
-    ],
-    mistakes=[
-        Mistake(
-            "You count entries. A unit is off for some samples as a matter of course; it is dead if it is "
-            "off for all of them.",
-            lambda u: np.mean(u <= 0),
-        ),
-        Mistake(
-            "You call a unit dead if it is off for a single sample. All samples are needed: .all, not .any.",
-            lambda u: (u <= 0).any(axis=0).mean(),
-        ),
-        Mistake(
-            "You ask which samples have all units off. A unit is a column: the samples lie along axis 0.",
-            lambda u: (u <= 0).all(axis=1).mean(),
-        ),
-        Mistake(
-            "A unit at u = 0 has slope 0 too, by the book's convention: count u <= 0.",
-            lambda u: (u < 0).all(axis=0).mean(),
-        ),
-        Mistake(
-            "You return how many units are dead. Wanted is the share: divide by the number of units.",
-            lambda u: (u <= 0).all(axis=0).sum(),
-        ),
-        Mistake(
-            "You return the share of the living.",
-            lambda u: 1 - (u <= 0).all(axis=0).mean(),
-        ),
-        Mistake(
-            "You ask whether the mean of u is negative. A unit can be off on average and on for one sample; "
-            "that one keeps it alive.",
-            lambda u: (u.mean(axis=0) <= 0).mean(),
         ),
     ],
 )
