@@ -27,7 +27,7 @@ add(
     reference=lambda theta, grad, lr: stepped(optimizers.SGD(lr), theta, grad),
     cases=lambda rng: [
         Case("two parameters", np.array([1.0, 2.0]), np.array([10.0, -20.0]), 0.1),
-        Case("a slope of 0", np.array([3.0]), np.array([0.0]), 0.5),
+        Case("one slope of 0", np.array([3.0, 4.0]), np.array([0.0, 0.5]), 0.5),
         Case("seven random parameters", rng.normal(size=7), rng.normal(size=7), 0.03),
     ],
     mistakes=[
@@ -56,7 +56,7 @@ add(
         Mistake(
             "You divide the gradient by its length. Then steps do not get shorter near the minimum, and "
             "this is no longer gradient descent.",
-            lambda theta, grad, lr: theta - lr * grad / (np.linalg.norm(grad) or np.nan),
+            lambda theta, grad, lr: theta - lr * grad / np.linalg.norm(grad),
         ),
     ],
 )
@@ -83,6 +83,23 @@ add(
             "You take the smallest curvature. The steepest direction is the first to diverge, so the "
             "largest one sets the limit.",
             lambda H: 2 / np.linalg.eigvalsh(H)[0],
+        ),
+        Mistake(
+            "This is the largest curvature itself. The steeper the valley, the smaller the rate must be.",
+            lambda H: np.linalg.eigvalsh(H)[-1],
+        ),
+        Mistake(
+            "You multiply by the largest curvature. The steeper the valley, the smaller the rate must be.",
+            lambda H: 2 * np.linalg.eigvalsh(H)[-1],
+        ),
+        Mistake(
+            "You take whichever eigenvalue comes first: np.linalg.eig puts them in no order.",
+            lambda H: 2 / np.linalg.eig(H)[0][0],
+        ),
+        Mistake(
+            "This is the condition number, the ratio of the curvatures. It sets how many steps are "
+            "needed, not how long they may be.",
+            lambda H: np.divide(*np.linalg.eigvalsh(H)[[-1, 0]]),
         ),
         Mistake(
             "2/(λmax + λmin) is the fastest rate, the best compromise between steep and flat. Asked for "
@@ -149,6 +166,32 @@ add(
             ),
         ),
         Mistake(
+            "Your v is a running mean of the gradient, and theta moves by lr times that. In the book's "
+            "momentum v is the step: the new gradient enters with −lr, not with 1 − β.",
+            lambda theta, v, grad, lr, beta: (
+                theta - lr * (beta * v + (1 - beta) * grad),
+                beta * v + (1 - beta) * grad,
+            ),
+        ),
+        Mistake(
+            "The gradient enters v with a plus, and theta adds v: the ball is driven uphill.",
+            lambda theta, v, grad, lr, beta: (theta + beta * v + lr * grad, beta * v + lr * grad),
+        ),
+        Mistake(
+            "The old velocity is multiplied with lr as well. It is a step already and has its rate inside.",
+            lambda theta, v, grad, lr, beta: (
+                theta + lr * (beta * v - grad),
+                lr * (beta * v - grad),
+            ),
+        ),
+        Mistake(
+            "β shrinks the new slope too. It is the friction on what the ball had before.",
+            lambda theta, v, grad, lr, beta: (
+                theta + beta * (v - lr * grad),
+                beta * (v - lr * grad),
+            ),
+        ),
+        Mistake(
             "The old velocity is kept whole: without the factor β there is no friction, and the ball "
             "never comes to rest.",
             lambda theta, v, grad, lr, beta: (theta + v - lr * grad, v - lr * grad),
@@ -183,16 +226,23 @@ def adam(theta, m, s, grad, k, lr, b1, b2, eps):
 
 
 def spoiled_adam(theta, m, s, grad, k, lr, b1, b2, eps, what=""):
+    b1, b2 = (b2, b1) if what == "exchanged" else (b1, b2)
     m = b1 * m + (1 - b1) * grad
     s = b2 * s + (1 - b2) * (grad if what == "not squared" else grad * grad)
     m_hat, s_hat = m / (1 - b1**k), s / (1 - b2**k)
-    if what == "no hats":
-        m_hat, s_hat = m, s
+    if what in ("no hats", "no m hat"):
+        m_hat = m
+    if what in ("no hats", "no s hat"):
+        s_hat = s
+    if what == "times":
+        m_hat, s_hat = m * (1 - b1**k), s * (1 - b2**k)
     if what == "k - 1":
         m_hat, s_hat = m / (1 - b1 ** (k + 1)), s / (1 - b2 ** (k + 1))
     below = np.sqrt(s_hat) + eps
     if what == "eps inside":
         below = np.sqrt(s_hat + eps)
+    if what == "eps early":
+        below = (np.sqrt(s) + eps) / np.sqrt(1 - b2**k)
     if what == "no root":
         below = s_hat + eps
     theta = theta - lr * (grad if what == "raw gradient" else m_hat) / below
@@ -227,6 +277,25 @@ add(
             "m and s are right, but theta moves without their correction. They start at 0 and are too "
             "small at first: divide m by 1 − β₁ᵏ and s by 1 − β₂ᵏ.",
             "no hats",
+        ),
+        adam_mistake(
+            "m and s are right. For the step you correct s only; m starts at 0 as well.", "no m hat"
+        ),
+        adam_mistake(
+            "m and s are right. For the step you correct m only; s starts at 0 as well.", "no s hat"
+        ),
+        adam_mistake(
+            "m and s are right. Their correction must make them larger: divide by 1 − βᵏ, don't multiply.",
+            "times",
+        ),
+        adam_mistake(
+            "The two β are exchanged: b1 belongs to m, b2 to s.",
+            "exchanged",
+        ),
+        adam_mistake(
+            "m and s are right. You add eps to the root before the correction; the book, as the paper's "
+            "algorithm, adds it to sqrt(ŝ).",
+            "eps early",
         ),
         adam_mistake(
             "theta is right, but you return the corrected m and s. The correction is for this step only; "

@@ -16,24 +16,37 @@ from .exercise import Case, Mistake, add
 
 def drawn(mini_batches, n, size):
     """What two epochs of mini-batches are like."""
-    rng = np.random.default_rng(n)
-    epochs = [mini_batches(n, size, rng) for _ in range(2)]
+    rng, again = np.random.default_rng(n), np.random.default_rng(n)
+    epochs = [mini_batches(n, size, r) for r in (rng, rng, again)]
     if epochs[0] is ... or epochs[0] is None:
         return epochs[0]
-    first, second = ([np.asarray(batch, dtype=int) for batch in epoch] for epoch in epochs)
-    one, two = np.concatenate(first), np.concatenate(second)
+    first, second, repeated = (batches_of(epoch, n) for epoch in epochs)
+    one, two, three = map(np.concatenate, (first, second, repeated))
     return {
         "sizes of the batches": np.array([batch.size for batch in first]),
         "visits to each sample": np.bincount(one, minlength=n),
         "shuffled (1: yes)": int(list(one) != sorted(one)),
         "another order in the next epoch (1: yes)": int(list(one) != list(two)),
+        "drawn with rng (1: yes)": int(list(one) == list(three)),
     }
 
 
+def batches_of(epoch, n):
+    """An epoch as a list of index arrays. TypeError or IndexError, in a learner's words."""
+    batches = [np.asarray(batch) for batch in epoch]
+    if any(batch.ndim != 1 for batch in batches):
+        what = "single numbers" if all(batch.ndim == 0 for batch in batches) else "something else"
+        raise TypeError(f"wanted is a list of index arrays, one for each batch; it holds {what}")
+    wrong = [int(i) for batch in batches for i in batch if not 0 <= i < n]
+    if wrong:
+        raise IndexError(f"index {wrong[0]} is no sample of {n}, which are 0 to {n - 1}")
+    return batches
+
+
 def ten_by_four(f):
-    """The sizes of its batches of 4 of 10 samples, and the most visits to one of them."""
+    """The sizes of its batches of 4 of 10 samples, the fewest and the most visits to a sample."""
     sizes, visits, *_ = drawn(f, 10, 4).values()
-    return list(sizes), visits.max()
+    return list(sizes), visits.min(), visits.max()
 
 
 def slices(order, size):
@@ -56,7 +69,7 @@ add(
             "The last batch is dropped where size does not divide n, and its samples are never seen. It "
             "may be smaller.",
             lambda n, size, rng: slices(rng.permutation(n)[: max(n // size, 1) * size], size),
-            when=lambda f: ten_by_four(f) == ([4, 4], 1),
+            when=lambda f: ten_by_four(f) == ([4, 4], 0, 1),
         ),
         Mistake(
             "You draw every batch anew, so some samples come twice in an epoch and others not at all. "
@@ -64,7 +77,7 @@ add(
             lambda n, size, rng: [
                 rng.permutation(n)[: min(size, n - i)] for i in range(0, n, size)
             ],
-            when=lambda f: ten_by_four(f)[1] > 1,
+            when=lambda f: ten_by_four(f)[1:] > (0, 1) and ten_by_four(f)[1] == 0,
         ),
         Mistake(
             "The samples are not shuffled: they come in the order of the file, which may be sorted by "
@@ -77,10 +90,22 @@ add(
             lambda n, size, rng: slices(np.random.default_rng(0).permutation(n), size),
         ),
         Mistake(
+            "You shuffle with a generator of numpy's own. Then nobody can repeat the run from its seed: "
+            "draw with the rng that is given.",
+            lambda n, size, rng: slices(np.random.default_rng().permutation(n), size),
+        ),
+        Mistake(
+            "Where size divides n, your last batch is empty: its loss would be a mean over nothing.",
+            lambda n, size, rng: [
+                *slices(rng.permutation(n), size),
+                *([np.zeros(0, int)] if n % size == 0 else []),
+            ],
+        ),
+        Mistake(
             "You cut into n // size or so batches of equal size, whatever size says. Every batch has "
             "`size` samples, but the last.",
             lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),
-            when=lambda f: ten_by_four(f) == ([4, 3, 3], 1),
+            when=lambda f: ten_by_four(f) == ([4, 3, 3], 1, 1),
         ),
     ],
 )
@@ -95,6 +120,8 @@ def on_moons(loop, depth, lr, size, epochs):
     losses = loop(net, BinaryCrossEntropy(), x, t[:, None].astype(float), lr, size, epochs, rng)
     if losses is ... or losses is None:
         return losses
+    if not hasattr(losses, "__iter__"):
+        raise TypeError("return a list with the loss of every step")
     return {"the losses": list(losses), "net.theta": net.theta.copy()}
 
 
@@ -108,9 +135,11 @@ def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
     losses, order = [], rng.permutation(len(x)) if what == "one order" else None
     for _ in range(epochs):
         order = order if what == "one order" else rng.permutation(len(x))
+        order = np.sort(order) if what == "in order" else order
         for i, rows in enumerate(slices(order, size)):
             before = 0.0 if what != "not zeroed" else net.grad.copy()
-            value, _ = loss_and_grad(net, loss, x[rows], t[rows])
+            label = slice(i * size, i * size + size) if what == "unpaired" else rows
+            value, _ = loss_and_grad(net, loss, x[rows], t[label])
             net.grad[...] += before
             if what != "no update" and not (what == "once an epoch" and i):
                 rate = {"climbs": -lr, "mean twice": lr / len(rows)}.get(what, lr)
@@ -146,8 +175,17 @@ add(
             "mean twice",
         ),
         loop_mistake(
-            "The parameters never move: a number is computed but not stored in net.theta.",
+            "The parameters never move. Either net.grad is 0 at the update (no backward, or zero_grad "
+            "after it), or the new theta is not stored in net.theta.",
             "no update",
+        ),
+        loop_mistake(
+            "The samples come in the order of the data. Draw a new order in each epoch.", "in order"
+        ),
+        loop_mistake(
+            "The inputs are shuffled, the targets are not, so the net is told wrong answers: take the "
+            "same rows of both.",
+            "unpaired",
         ),
         loop_mistake(
             "The samples are shuffled once, before the first epoch. Draw a new order in each.",
@@ -257,18 +295,25 @@ add(
 )
 
 
-def early(losses, patience, better=lambda now, best: now < best, since="best", extra=0):
+def early(losses, patience, better=lambda now, best: now < best, since="best", extra=0, end=1):
     """(the epoch to keep, the last epoch run), counted from 0."""
     best, waited, before = 0, 0, losses[0]
     for epoch in range(1, len(losses)):
         if better(losses[epoch], losses[best]):
-            best, waited = epoch, 0
+            best, waited = epoch, waited if since == "never" else 0
         else:
             waited = 0 if since == "last" and losses[epoch] < before else waited + 1
         before = losses[epoch]
         if waited == patience + extra:
             return best, epoch
-    return best, len(losses) - 1
+    return best, len(losses) - end
+
+
+def first_rise(losses):
+    for epoch in range(1, len(losses)):
+        if losses[epoch] > losses[epoch - 1]:
+            return epoch - 1, epoch
+    return (len(losses) - 1,) * 2
 
 
 add(
@@ -295,6 +340,31 @@ add(
             "You begin to count anew whenever the loss falls against the epoch before. Only a new best "
             "counts.",
             lambda losses, patience: early(losses, patience, since="last"),
+        ),
+        Mistake(
+            "You count all epochs that were no new best, in a row or not. A new best starts the count "
+            "again.",
+            lambda losses, patience: early(losses, patience, since="never"),
+        ),
+        Mistake(
+            "You never stop: the whole list is run. Give up after `patience` epochs without a new best.",
+            lambda losses, patience: (int(np.argmin(losses)), len(losses) - 1),
+        ),
+        Mistake(
+            "Where nothing stops it, your last is the number of epochs. They are counted from 0, so the "
+            "last one is one less.",
+            lambda losses, patience: early(losses, patience, end=0),
+        ),
+        Mistake(
+            "You stop at the first rise, whatever the patience.",
+            lambda losses, patience: first_rise(losses),
+        ),
+        Mistake(
+            "keep is a loss. Wanted is the epoch's number, to know whose parameters to take.",
+            lambda losses, patience: (
+                losses[early(losses, patience)[0]],
+                early(losses, patience)[1],
+            ),
         ),
         Mistake(
             "You stop one epoch too late: when `patience` epochs in a row have brought no new best, it "

@@ -66,6 +66,8 @@ def wrong_shape(t: Trouble) -> str | None:
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
             if t.agree(lambda g, _, r=reduce: r(g)):
                 return f"Wanted is one number, got shape {got.shape}: take the {word} of it."
+    if got.ndim == want.ndim == 1:
+        return f"Wanted are {len(want)} entries, got {len(got)}."
     if got.shape == want.shape[::-1] and got.ndim == 2:
         return f"{both}: the two sizes are exchanged. Which factor of the product needs .T?"
     sizes = [n for n in want.shape if n > 1]

@@ -49,10 +49,13 @@ def order(t: Trouble) -> str | None:
 
 def one_sample(t: Trouble) -> str | None:
     """Right for n = 1 and wrong for a batch."""
-    lengths = [
-        next((len(v) for v in a.values() if isinstance(v, np.ndarray) and v.ndim == 2), None)
+    shapes = [
+        next((v.shape for v in a.values() if isinstance(v, np.ndarray) and v.ndim == 2), None)
         for a in t.arguments
     ]
+    if all(shape is None or shape[0] == shape[1] for shape in shapes):
+        return None  # no batch
+    lengths = [shape and shape[0] for shape in shapes]
     right = [
         g.shape == w.shape and close(g, w, 1e-5, 1e-9)
         for g, w in zip(t.came, t.wanted, strict=True)
@@ -143,7 +146,7 @@ def some_cases(t: Trouble) -> str | None:
             ("holds negative numbers", lambda v: np.min(v) < 0),
             ("holds large numbers", lambda v: np.max(np.abs(v)) > 50),
             ("holds a zero", lambda v: np.any(np.asarray(v) == 0)),
-            ("has more than one row", lambda v: np.ndim(v) > 0 and len(v) > 1),
+            ("has more than one row", lambda v: np.ndim(v) == 2 and len(v) > 1),
             ("is not square", lambda v: np.ndim(v) == 2 and len(set(np.shape(v))) == 2),
         ):
             holds = [bool(test(v)) for v in values]

@@ -5,18 +5,36 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
 from ... import functions
-from .trouble import Trouble, near, number, ratio_of
+from .trouble import Trouble, is_numbers, near, number, ratio_of
 
 
 def factor(t: Trouble) -> str | None:
     """The right result times a number, or times a size of an argument."""
+    return _factor(t, zip(t.came, t.wanted, strict=True))
+
+
+def step(t: Trouble) -> str | None:
+    """What is added to an argument is the right step times a number: an update that goes wrong."""
+    for name in t.args:
+        starts = [a[name] for a in t.arguments]
+        if all(
+            np.shape(a) == w.shape and is_numbers(a) for a, w in zip(starts, t.wanted, strict=True)
+        ):
+            steps = [(g - a, w - a) for g, w, a in zip(t.came, t.wanted, starts, strict=True)]
+            if said := _factor(t, steps):
+                return f"Look at the step from {name}. {said.replace('result', 'step')}"
+    return None
+
+
+def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str | None:
+    """What c is, if got = c want for each pair (got, want), one for each case."""
     ratios = []
-    for got, want in zip(t.came, t.wanted, strict=True):
+    for got, want in pairs:
         ratio = ratio_of(got, want)
         if ratio is None:
             return None

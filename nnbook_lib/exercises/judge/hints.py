@@ -24,6 +24,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.returns_an_argument,
     by_form.constant,
     by_size.factor,
+    by_size.step,
     by_form.integers,
     by_size.offset,
     by_size.other_form,
