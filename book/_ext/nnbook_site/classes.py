@@ -1,6 +1,7 @@
 """For teachers: links that bring the book's newest notebooks to a student's place on a JupyterHub.
 
-    ```{hub-links} exercises/          the notebooks in this folder of the book
+    ```{hub-links} exercises           the notebooks in this folder of the book
+    The exercises
     ```
 
 The repository comes from _config.yml; only the hub's own address is left to fill in.
@@ -39,27 +40,35 @@ def title(notebook: Path) -> str:
 
 
 class HubLinks(Directive):
-    """A list: title of each notebook of a folder, and its link without the hub's address."""
+    """A fold with the title of each notebook of a folder, and its link without the hub's address."""
 
-    required_arguments = 1
+    required_arguments, has_content = 1, True
 
     def run(self) -> list[nodes.Node]:
         env = self.state.document.settings.env
         book, repository = Path(env.srcdir), Repository.configured()
+        contents = (book.parent / "_toc.yml").read_text(encoding="utf-8")
+        files = (book / self.arguments[0]).glob("*.ipynb")
+        names = {
+            f"file: {f.relative_to(book).as_posix().removesuffix('.ipynb')}\n": f for f in files
+        }
         items = []
-        for file in sorted((book / self.arguments[0]).glob("*.ipynb")):
-            name = file.relative_to(book).as_posix()
-            if name.removesuffix(".ipynb") not in env.found_docs:
-                continue
+        for name in sorted(filter(contents.__contains__, names), key=contents.index):
+            file = names[name]
             env.note_dependency(str(file))
-            link = pull(repository, name)
+            link = pull(repository, file.relative_to(book).as_posix())
             said = nodes.paragraph("", title(file))
             items.append(
                 nodes.list_item("", said, nodes.literal_block(link, link, language="text"))
             )
         if not items:
             raise self.error(f"The book has no notebooks in {self.arguments[0]!r}.")
-        return [nodes.bullet_list("", *items)]
+        head = f'<details class="hub"><summary>{" ".join(self.content)}</summary>'
+        return [
+            nodes.raw("", head, format="html"),
+            nodes.bullet_list("", *items),
+            nodes.raw("", "</details>", format="html"),
+        ]
 
 
 def setup(app) -> None:
