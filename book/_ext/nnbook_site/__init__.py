@@ -16,7 +16,20 @@ from pathlib import Path
 import nnbook_lib
 from nnbook_lib.live import BUILDING
 
-from . import api, card, classes, doors, exercises, figures, katex, lite, pages, report, styles
+from . import (
+    api,
+    card,
+    classes,
+    doors,
+    exercises,
+    figures,
+    inks,
+    katex,
+    lite,
+    pages,
+    report,
+    styles,
+)
 
 HERE = Path(__file__).parent
 BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
@@ -36,6 +49,7 @@ def setup(app):
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
     app.connect("build-finished", styles.prune)
+    app.connect("build-finished", inks.write)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", report.end)
     # The pages are written again when this extension changes.
