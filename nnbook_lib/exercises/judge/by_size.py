@@ -27,7 +27,7 @@ def step(t: Trouble) -> str | None:
         ):
             steps = [(g - a, w - a) for g, w, a in zip(t.came, t.wanted, starts, strict=True)]
             if said := _factor(t, steps):
-                return f"Look at the step from {name}. {said.replace('result', 'step')}"
+                return f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
     return None
 
 
