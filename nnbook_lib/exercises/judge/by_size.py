@@ -27,7 +27,9 @@ def step(t: Trouble) -> str | None:
         ):
             steps = [(g - a, w - a) for g, w, a in zip(t.came, t.wanted, starts, strict=True)]
             if said := _factor(t, steps):
-                return f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
+                return (
+                    f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
+                )
     return None
 
 
@@ -85,11 +87,12 @@ def _equal_lists(a: list[float], b: list[float]) -> bool:
 def offset(t: Trouble) -> str | None:
     """The difference is a constant, or one of the arguments."""
     for name in t.args:
-        for sign, words in ((1, "added"), (-1, "subtracted")):
+        for sign, words in (
+            (1, "is missing, or subtracted once too often"),
+            (-1, "is added once too often, or not subtracted"),
+        ):
             if t.agree(lambda g, a, n=name, s=sign: g + s * np.asarray(a[n], float)):
-                return (
-                    f"Your result is off by exactly {name}: it should be {words}, or not left out."
-                )
+                return f"Your result is off by exactly {name}: {name} {words}."
             if t.agree(lambda g, a, n=name, s=sign: g + 2 * s * np.asarray(a[n], float)):
                 return f"Your result is off by twice {name}: the sign of {name} is wrong."
     if t.want.shape == t.got.shape and t.got.size:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from . import by_form, by_place, by_size
+from . import by_form, by_input, by_place, by_size
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
 from .trouble import Trouble
@@ -29,6 +29,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_size.offset,
     by_size.other_form,
     by_place.order,
+    by_input.other_input,
     by_size.mistake_times,
     by_place.ignores,
     by_size.nearly,
@@ -69,10 +70,8 @@ def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, 
         lead = f"Right: {', '.join(right)}. Look at {wrong[0]}. " if right else f"At {wrong[0]}: "
         for k in good:
             if k != wrong[0] and _is_always(exercise, tried, wrong[0], k):
-                return (
-                    f"What you return as {wrong[0]} is {k}: the outputs are in another order.",
-                    True,
-                )
+                more = "" if k in right else ": the outputs are in another order"
+                return f"What you return as {wrong[0]} is {k}{more}.", True
     trouble = _trouble(exercise, answer, tried, names, wrong[0], first)
     of_value = exercise.cases is None
     for detect in OF_VALUES if of_value else DETECTORS:
@@ -118,7 +117,8 @@ def _trouble(exercise, answer, tried, names, part, first) -> Trouble:
             arguments.append(dict(zip(names, case.args, strict=False)))
             wanted.append(a[part])
             came.append(b[part])
-    return Trouble(exercise, answer, arguments, wanted, came, at)
+    part_number = list(parts(tried[first][1].value, exercise.outputs)).index(part)
+    return Trouble(exercise, answer, arguments, wanted, came, at, part_number)
 
 
 # What needs no numbers ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class Trouble:
     wanted: list[np.ndarray]
     came: list[np.ndarray]
     first: int  # which of them fails first
+    part: int = 0  # which of the result's parts it is
 
     @property
     def want(self) -> np.ndarray:
@@ -44,6 +46,13 @@ class Trouble:
             if want.shape == got.shape and want.ndim == 2 and min(want.shape) > 1:
                 if not near(got, want):
                     yield want, got
+
+    def slow(self) -> bool:
+        """Whether the reference takes longer than a twentieth of a second on the cases."""
+        begun = time.perf_counter()
+        for args in self.arguments:
+            self.again(self.exercise.right_answer(), args)
+        return time.perf_counter() - begun > 0.05 * len(self.arguments)
 
     def again(self, answer: Any, args: dict[str, Any]) -> list[np.ndarray] | None:
         """The parts of what an answer gives on other arguments, or None."""
