@@ -158,6 +158,15 @@ add(
     ],
     mistakes=[
         Mistake(
+            "You give a bias to each node that a layer's edges come *from*. It belongs to the nodes they "
+            "lead to: a layer from a to b has b biases.",
+            lambda widths: sum(a * b + a for a, b in itertools.pairwise(widths)),
+        ),
+        Mistake(
+            "You count the first layer only: run through all neighboring widths.",
+            lambda widths: widths[0] * widths[1] + widths[1],
+        ),
+        Mistake(
             "You count weights only. Every node has a bias too.",
             lambda widths: sum(a * b for a, b in itertools.pairwise(widths)),
         ),
@@ -215,6 +224,10 @@ add(
         Case("upside down", rng.uniform(-2, 8, 20), 1.0, 6.0, -0.5),
     ],
     mistakes=[
+        Mistake(
+            "Your bump has vertical walls. Wanted are ramps, a quarter of the width long, made of ReLUs.",
+            lambda x, a, b, height: np.where((x > a) & (x < b), height, 0.0),
+        ),
         Mistake(
             "The ramps are as steep for every bump. To climb to the height within a quarter of the width, "
             "the slope must be height / ((b - a) / 4).",
@@ -283,11 +296,19 @@ add(
         Case("one row of equal logits", np.zeros((1, 2))),
         Case("two rows", np.array([[1.0, 2.0, 4.0], [3.0, 3.0, 0.0]])),
         Case("five random rows", rng.normal(size=(5, 4))),
-        Case("logits of 1000", np.array([[1000.0, 999.0, 0.0], [0.0, 1.0, 2.0]])),
+        Case("logits of 3000", np.array([[3000.0, 2999.0, 0.0], [0.0, 1.0, 2.0]])),
     ],
     mistakes=[
         Mistake(
-            "e^1000 overflows to infinity, and infinity / infinity is NaN. Softmax does not change when "
+            "You subtract the mean of the row. That is allowed, and not enough: a logit far above the mean "
+            "still overflows. Subtract the largest.",
+            lambda u: (
+                np.exp(u - u.mean(axis=1, keepdims=True))
+                / np.exp(u - u.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+            ),
+        ),
+        Mistake(
+            "e^3000 overflows to infinity, and infinity / infinity is NaN. Softmax does not change when "
             "every logit of a row falls by the same number: subtract the row's largest one first.",
             naive_softmax,
         ),
@@ -336,6 +357,10 @@ add(
         Case("four layers", rng.normal(size=(5, 3)), _layers(rng, 3, 6, 4, 5, 2)),
     ],
     mistakes=[
+        Mistake(
+            "You stop after the first layer. Is `return` inside of the loop?",
+            lambda x, layers: _through(x, layers[:1], last=len(layers) > 1),
+        ),
         Mistake(
             "The ReLU comes after the last layer too, so no output can be negative. The output layer gives "
             "its u as it is: logits, or a number for regression.",

@@ -36,6 +36,10 @@ add(
     ],
     mistakes=[
         Mistake(
+            "One mean and one spread for the whole array. Each feature, a column, has its own.",
+            lambda x, x_test: ((x - x.mean()) / x.std(), (x_test - x.mean()) / x.std()),
+        ),
+        Mistake(
             "The test set is scaled with its own mean and spread. In use, images come one at a time and have "
             "none: scale them with the numbers of the training set.",
             lambda x, x_test: (scaled(x, x_test)[0], scaled(x_test, x_test)[0]),
@@ -71,6 +75,10 @@ add(
         ),
     ],
     mistakes=[
+        Mistake(
+            "You divide by the weight after the step. The step is compared with what it started from.",
+            lambda before, after: np.linalg.norm(after - before) / np.linalg.norm(after),
+        ),
         Mistake(
             "You compare the lengths before and after. A weight that only turns keeps its length and has "
             "moved all the same: take the length of the difference.",

@@ -38,6 +38,14 @@ add(
     cases=lambda rng: list(rnn_cases(rng)),
     mistakes=[
         Mistake(
+            "That is a sigmoid. Here the state is bent by tanh, so that it can be negative too.",
+            lambda x, h, W, U, b: sigmoid(x @ W.T + h @ U.T + b),
+        ),
+        Mistake(
+            "tanh is missing: the sum itself would grow without bounds.",
+            lambda x, h, W, U, b: x @ W.T + h @ U.T + b,
+        ),
+        Mistake(
             "The old state is missing: without U h nothing is remembered.",
             lambda x, h, W, U, b: np.tanh(x @ W.T + b),
         ),
@@ -76,6 +84,11 @@ add(
     outputs=("du", "dh_old"),
     cases=lambda rng: list(back_cases(rng)),
     mistakes=[
+        Mistake(
+            "You go through U first. Backward runs from the output: tanh was applied last, so its slope "
+            "comes first.",
+            lambda dh, h, U: ((dh @ U) * (1 - h**2), dh @ U),
+        ),
         Mistake(
             "The slope is taken at the wrong place. h is tanh(u) already, so the slope is 1 - h^2; yours "
             "takes tanh once more.",
@@ -293,6 +306,10 @@ add(
         Case("a tenth after twenty", 0.1, 20),
     ],
     mistakes=[
+        Mistake(
+            "The logarithm of the gate is not its logit: the sigmoid's inverse is log(f / (1 - f)).",
+            lambda keep, T: np.log(keep) / T,
+        ),
         Mistake(
             "You return the gate. Asked is the bias in front of its sigmoid: the logit, log(f / (1 - f)).",
             lambda keep, T: keep ** (1 / T),

@@ -141,6 +141,10 @@ add(
     cases=lambda rng: [Case("one block", 1), Case("three blocks", 3), Case("twenty blocks", 20)],
     mistakes=[
         Mistake(
+            "Those are the lengths k themselves. Asked is how many paths have each length.",
+            lambda blocks: np.arange(blocks + 1),
+        ),
+        Mistake(
             "That is the number of all paths. Asked is how many of them pass k branches, for every k.",
             lambda blocks: 2**blocks,
         ),

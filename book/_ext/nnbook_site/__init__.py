@@ -28,6 +28,7 @@ from . import (
     lite,
     pages,
     report,
+    streams,
     styles,
 )
 
@@ -36,6 +37,7 @@ BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
 
 
 def setup(app):
+    streams.install()
     app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
     app.add_css_file("site.css", priority=900)
     api.setup(app)
