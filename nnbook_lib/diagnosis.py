@@ -58,8 +58,8 @@ class Diagnosis(list[Finding]):
     def __str__(self) -> str:
         lines = [] if self else ["Nothing found."]
         for i, f in enumerate(self, start=1):
-            lines += textwrap.wrap(f"{i}. {f.name.upper()}: {f.cause}", 88, subsequent_indent="   ")
-            lines += textwrap.wrap(f"   Try {f.remedy}.", 88, subsequent_indent="   ")
+            lines += textwrap.wrap(f"{i}. {f.name.upper()}: {f.cause}", 74, subsequent_indent="   ")
+            lines += textwrap.wrap(f"   Try {f.remedy}.", 74, subsequent_indent="   ")
         return "\n".join(lines)
 
     __repr__ = __str__
