@@ -189,7 +189,7 @@ def test_it_reads_well():
     said = str(nn.diagnose(net(30, "sigmoid"), CROSS, X, T, steps=10))
     assert said.startswith("1. VANISHING GRADIENTS: ‖δ‖ goes from")
     assert "layer 30" in said and "\n   Try " in said
-    assert max(map(len, said.splitlines())) <= 88
+    assert max(map(len, said.splitlines())) <= 74
 
 
 def test_wrong_arguments_are_refused():
