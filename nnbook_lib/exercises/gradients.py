@@ -200,11 +200,13 @@ add(
     ],
 )
 
-# Three faults: where delta begins, the bias, the slope
+# The faults of the notebook's backward pass, from the output down, and what to say of each
 FAULTS = {
-    "the first delta": "Begin there: which 1 is subtracted in which row?",
-    "the gradient of a bias": "A bias collects from all rows.",
-    "the slope of tanh": "The layers below the last are off: what does delta meet on its way down?",
+    "the first delta": "Begin at the output: from which entries of p is 1 subtracted?",
+    "the gradient of a bias": "From the same delta dW comes out right and db does not: a bias collects "
+    "from all rows.",
+    "the slope of the activation": "The last layer is right and all below it is not: what does delta "
+    "meet on its way down?",
 }
 
 
@@ -220,7 +222,7 @@ def deep_backward(Ws, zs, t, faults=(), slope=lambda z: 1 - z**2, sum_of=sum):
     for W, z in zip(Ws[::-1], zs[-2::-1], strict=True):
         dWs.insert(0, delta.T @ z)
         dbs.insert(0, delta.mean(axis=0) if "the gradient of a bias" in faults else sum_of(delta))
-        delta = delta @ W * (z * (1 - z) if "the slope of tanh" in faults else slope(z))
+        delta = delta @ W * (z * (1 - z) if "the slope of the activation" in faults else slope(z))
     return dWs, dbs
 
 
@@ -248,10 +250,10 @@ def deep_case(says, rng, n, widths):
 
 
 def still(left):
-    """What to say while these faults are left."""
+    """What to say while these faults are left: of the next one only."""
     mended = [name for name in FAULTS if name not in left]
-    right = f"Mended: {' and '.join(mended)}. " if mended else "Nothing is mended yet. "
-    return f"{right}Still wrong: {' and '.join(left)}. {FAULTS[left[0]]}"
+    right = f"Mended: {' and '.join(mended)}" if mended else "Nothing is mended yet"
+    return f"{right}; faults left: {len(left)}. {FAULTS[left[0]]}"
 
 
 add(
