@@ -7,17 +7,17 @@ INSTRUMENTS names them. Axes keep their limits from course to course, so that tw
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from . import plotting
-from .course import AFTER, BEFORE, Course
+from .course import AFTER, BEFORE, Course, Profile
 
 BLUE, ORANGE, GRAY = plotting.COLORS["forward"], plotting.COLORS["backward"], plotting.GRAY
-FLOOR, TOP = 1e-9, 1e6  # of the logarithmic axes; what lies outside is drawn at the edge
 number = plotting.number
 
 
@@ -40,8 +40,11 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
     left.yaxis.set_minor_locator(NullLocator())
     left.set(xticks=[0, course.steps_wanted], yticks=[1e-2, 1, 1e2, 1e4])
     epochs = np.arange(len(course.right))
-    right.set(xlim=(0, 5.1), ylim=(-0.02, 1.02), xlabel="epoch", title="rows that are right")
-    right.set(xticks=range(6), yticks=[0, 0.5, 1])
+    last_epoch = max(5, len(course.right) - 1)
+    right.set(
+        xlim=(0, 1.02 * last_epoch), ylim=(-0.02, 1.02), xlabel="epoch", title="rows that are right"
+    )
+    right.set(xticks=[0, last_epoch], yticks=[0, 0.5, 1])
     right.plot(epochs, course.right[:, 0], color=BLUE, marker="o", ms=4)
     right.plot(epochs, course.right[:, 1], color=ORANGE, marker="s", ms=4, ls="--")
     right.text(0.1, 0.91, "training: line, test: dashes", size=9)
@@ -58,22 +61,16 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
 def gradient(fig: Figure, course: Course) -> str:
     """The norm of dL/du in each layer, before and after training."""
     ax = fig.subplots()
-    _profiles(ax, course.delta, "‖δ‖")
-    return (
-        "‖δ‖ of the first layer and of the last: "
-        + "; ".join(
-            f"{when} training {number(d[0])} and {number(d[-1])}"
-            for when, d in course.delta.items()
-        )
-        + _lost(course, course.delta)
-    )
+    _profiles(ax, course.delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5])
+    said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
+    return f"‖δ‖ of the first layer and of the last: {'; '.join(said)}{_end(course.delta)}"
 
 
 def step_sizes(fig: Figure, course: Course) -> str:
     """The length of the first and of the last step beside that of the weights it moves."""
     ax = fig.subplots()
     ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
-    _profiles(ax, course.ratios, "‖ΔW‖ / ‖W‖")
+    _profiles(ax, course.ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
     said = [f"at the {when} {_size(np.median(r))}" for when, r in course.ratios.items()]
     return f"‖ΔW‖ / ‖W‖, median of the layers: {', '.join(said)}; usual is 0.001 to 0.1, in gray."
 
@@ -103,7 +100,7 @@ def activations(fig: Figure, course: Course) -> str:
         rest = np.abs(hidden[hidden != 0])
         says += number(rest.mean()) if len(rest) else "0"
         said.append(f"{says}, and the outputs spread over {number(np.ptp(out))}")
-    return _sentence("; ".join(said)) + _lost(course, course.values)
+    return _sentence("; ".join(said) + _end(course.values))
 
 
 def weights(fig: Figure, course: Course) -> str:
@@ -140,7 +137,7 @@ def silent_units(fig: Figure, course: Course) -> str:
         f"{when} training {dead.max():.0%} dead and {course.shut[when].max():.0%} saturated"
         for when, dead in course.dead.items()
     ]
-    return f"In the worst layer, {', '.join(said)}." + _lost(course, course.dead)
+    return f"In the worst layer, {', '.join(said)}{_end(course.dead)}"
 
 
 def data(fig: Figure, course: Course) -> str:
@@ -180,16 +177,16 @@ INSTRUMENTS: dict[str, Callable[[Figure, Course], str]] = {
 }
 
 
-def _profiles(ax, named: dict[str, np.ndarray], what: str) -> None:
-    """One line a moment over the layers, on a logarithmic axis of fixed height."""
+def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
+    """One line a moment over the layers, logarithmic; what lies beyond the ticks is at the edge."""
     last = max(map(len, named.values()))
-    ax.set(xlim=(0.5, last + 0.5), ylim=(FLOOR / 3, TOP * 3))
+    ax.set(xlim=(0.5, last + 0.5), ylim=(ticks[0] / 10, ticks[-1] * 10))
     looks = {BEFORE: GRAY, "first step": GRAY, AFTER: ORANGE, "last step": ORANGE}
     for name, values in named.items():
-        shown = np.where(values > 0, np.clip(values, FLOOR, TOP), np.nan)
+        shown = np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
         plotting.by_layer({name: shown}, ax, what=what, log=True, color=looks[name])
     ax.set_xticks(_layers(last))
-    ax.yaxis.set_ticks([1e-9, 1e-6, 1e-3, 1, 1e3, 1e6])
+    ax.set_yticks(ticks)
 
 
 def _layers(last: int) -> list[int]:
@@ -198,11 +195,14 @@ def _layers(last: int) -> list[int]:
 
 
 def _size(v: float) -> str:
-    return "infinite" if np.isinf(v) else "no number" if np.isnan(v) else number(v)
+    """v with three digits; 0 only where it is 0, since the difference matters here."""
+    if not np.isfinite(v):
+        return "infinite" if np.isinf(v) else "no number"
+    return f"{v:.3g}".replace("-", "−")
 
 
-def _lost(course: Course, seen: dict) -> str:
-    return "." if AFTER in seen else ". After training they are no numbers."
+def _end(seen: Mapping) -> str:
+    return "." if AFTER in seen else "; after training they are no numbers."
 
 
 def _sentence(text: str) -> str:

@@ -76,6 +76,10 @@ add(
             lambda u: np.maximum(u, 0) + np.log(1 + np.exp(-np.abs(u))),
         ),
         Mistake(
+            "ln of the sigmoid is minus softplus of -u: both signs are turned.",
+            lambda u: -np.logaddexp(0, -u),
+        ),
+        Mistake(
             "You cut u off before the exponential. That avoids the overflow, but for large u the result "
             "must go on growing, like u.",
             lambda u: np.log1p(np.exp(np.clip(u, -500, 500))),
@@ -109,6 +113,16 @@ add(
         Mistake(
             "You average the slope itself. Lengths add up by squares: square, average, then the root.",
             lambda df, spread: BELL @ df(spread * U),
+        ),
+        Mistake(
+            "np.std subtracts the mean of the slopes first. Here the mean square itself is wanted: "
+            "np.sqrt(np.mean(... ** 2)).",
+            lambda df, spread: np.sqrt(rms_slope(df, spread) ** 2 - (BELL @ df(spread * U)) ** 2),
+        ),
+        Mistake(
+            "You draw u evenly between -spread and spread. It comes from a bell curve, which reaches "
+            "farther: spread * rng.standard_normal(...).",
+            lambda df, spread: np.sqrt(np.mean(df(np.linspace(-1, 1, 9999) * spread) ** 2)),
         ),
         Mistake(
             "The root is missing: yours is the mean square.",
@@ -246,6 +260,10 @@ add(
         Mistake(
             "You return how many units are dead. Wanted is the share: divide by the number of units.",
             lambda u: (u <= 0).all(axis=0).sum(),
+        ),
+        Mistake(
+            "You divide by the number of samples. The share is one of the units: there are u.shape[1].",
+            lambda u: (u <= 0).all(axis=0).sum() / len(u),
         ),
         Mistake(
             "You return the share of the living.",
@@ -395,6 +413,17 @@ class _Plain(PReLU):
         return dz * (u > 0)
 
 
+class _Max(PReLU):
+    def forward(self, u, train=False):
+        return np.maximum(u, self.a * u), u
+
+
+class _SavesZ(PReLU):
+    def forward(self, u, train=False):
+        z = np.where(u > 0, u, self.a * u)
+        return z, z
+
+
 class _Frozen(PReLU):
     def backward(self, dz, u):
         return dz * np.where(u > 0, 1.0, self.a)
@@ -431,6 +460,7 @@ add(
     cases=lambda rng: [
         Case("one sample, a = 0.5", np.array([[2.0, -4.0]]), 0.5, np.array([[1.0, 3.0]])),
         Case("five samples", rng.normal(size=(5, 3)), 0.1, rng.normal(size=(5, 3))),
+        Case("a slope above 1", rng.normal(size=(3, 2)), 1.5, rng.normal(size=(3, 2))),
         Case("a negative slope", rng.normal(size=(2, 4)), -0.3, rng.normal(size=(2, 4))),
     ],
     mistakes=[
@@ -455,6 +485,16 @@ add(
         Mistake(
             "dL/du is 0 where u is negative. There z = a u, with slope a.",
             _Plain,
+        ),
+        Mistake(
+            "max(u, a u) is right while a is below 1. A slope that is learned may grow beyond, and then it "
+            "picks the wrong side: decide by the sign of u.",
+            _Max,
+        ),
+        Mistake(
+            "You save z, and backward takes it for u. Save what backward needs, u itself: z is a u on the "
+            "left, and with a negative a even its sign is another.",
+            _SavesZ,
         ),
         Mistake(
             "dL/da stays 0: backward must add to self.da, besides returning dL/du. Otherwise the slope "

@@ -195,13 +195,13 @@ add(
         ),
         Mistake(
             "A larger learning rate multiplies every layer's step by the same number. The last layers "
-            "are thrown about, and the first ones, which receive 10⁻¹⁸ of the gradient, still stand.",
+            "are thrown about, and the first ones, which receive less than 10⁻¹⁸ of it, still stand.",
             tower(lr=0.1),
             when=ward.shows(lambda c: not arrives(c) and c.opt.lr > 0.001),
         ),
         Mistake(
-            "More epochs: a step that is 10⁻¹⁸ too short needs 10¹⁸ times as many. Let the gradient "
-            "arrive first.",
+            "More epochs. A step moves layer 1 by 10⁻¹⁵ of its size: it would need 10¹⁵ steps to move "
+            "once by its own size. Let the gradient arrive first.",
             tower(epochs=6),
             when=ward.shows(lambda c: not arrives(c) and c.opt.steps > STEPS),
         ),
@@ -229,7 +229,7 @@ add(
 # 4: softmax twice
 
 
-def double(*end, lr=1.0, epochs=5, width=32):
+def double(*end, lr=1.0, epochs=10, width=32):
     return lambda x, t: learn(Network(*deep(width=width).layers, *end), SGD(lr), x, t, epochs)
 
 
@@ -261,8 +261,8 @@ add(
         Mistake(
             "More epochs. The loss creeps toward ln(1 + 9/e) = 1.46, and no number of steps brings it "
             "below: it is the best that outputs between 0 and 1 can do.",
-            double(softmax, epochs=8),
-            when=ward.shows(lambda c: ends_in_softmax(c) and c.opt.steps > STEPS),
+            double(softmax, epochs=15),
+            when=ward.shows(lambda c: ends_in_softmax(c) and c.opt.steps > 2 * STEPS),
         ),
         Mistake(
             "Another learning rate changes how fast the floor is reached, not where it lies.",

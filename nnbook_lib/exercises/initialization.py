@@ -179,9 +179,13 @@ add(
 
 
 def _drawn(init, d_out, d_in):
-    """What can be said of a draw: its shape, and its mean and variance in units of the layer."""
-    W = np.asarray(init(d_out, d_in, rng=np.random.default_rng(1)))
-    return *W.shape, W.mean() * np.sqrt(d_in), d_in * W.var()
+    """What can be said of a draw: its shape, and its variance and mean in units of the layer."""
+    W = init(d_out, d_in, rng=np.random.default_rng(1))
+    if W is ... or W is None:
+        return W
+    if np.ndim(W) != 2:
+        raise ValueError(f"W should have shape {(d_out, d_in)}, and has shape {np.shape(W)}")
+    return *np.shape(W), d_in * np.var(W), np.mean(W) * np.sqrt(d_in)
 
 
 def _follows(init):
@@ -201,7 +205,7 @@ add(
     level=2,
     reference=initializers.he,
     call=_drawn,
-    outputs=("rows", "columns", "mean × √d_in", "d_in × variance"),
+    outputs=("rows", "columns", "d_in × variance", "mean × √d_in"),
     rtol=0.03,
     atol=0.03,
     cases=lambda rng: [
@@ -230,6 +234,19 @@ add(
             "The variance is 1 / d_in, which suits a linear layer. He's factor 2 pays for the half that "
             "ReLU shuts.",
             initializers.lecun,
+        ),
+        Mistake(
+            "The weights are not scaled: whatever the width, their variance is 1. Multiply by He's standard "
+            "deviation.",
+            lambda d_out, d_in, *, rng: rng.standard_normal((d_out, d_in)),
+        ),
+        Mistake(
+            "That is Xavier's variance, 2 / (d_in + d_out). He takes the inputs alone: 2 / d_in.",
+            initializers.xavier,
+        ),
+        Mistake(
+            "The factor is upside down: more inputs ask for smaller weights, √(2 / d_in).",
+            lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(d_in / 2), (d_out, d_in)),
         ),
         Mistake(
             "A uniform on [-a, a] has variance a²/3, and you put He's standard deviation in for a. Either "
@@ -401,6 +418,24 @@ add(
             "You divide W by the mean square of u. u grows with W, so its square grows with the square of "
             "W: divide by the root.",
             lambda net, x: by_data(net, x, scale=lambda u: np.mean(u**2)),
+        ),
+        Mistake(
+            "You multiply by the size of u. A u that is too large asks for smaller weights: divide.",
+            lambda net, x: by_data(net, x, scale=lambda u: 1 / rms(u)),
+        ),
+        Mistake(
+            "You divide by the length of all of u, so that the *sum* of the squares becomes 1. Wanted is "
+            "their mean.",
+            lambda net, x: by_data(net, x, scale=np.linalg.norm),
+        ),
+        Mistake(
+            "You measure what comes in, z. The rule is about u, what the layer makes of it.",
+            lambda net, x: by_data(net, x, look=0),
+        ),
+        Mistake(
+            "Only the first layer is right. Go on to the next one, with what the rescaled layer and its "
+            "activation give.",
+            lambda net, x: net.layers[0].W.__itruediv__(rms(net.layers[0](x))),
         ),
         Mistake(
             "You divide by the standard deviation. It leaves the mean of u out; wanted is that the mean of "

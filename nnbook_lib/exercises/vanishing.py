@@ -136,6 +136,15 @@ add(
             lambda delta, W, u: (delta @ W) * sigmoid(u),
         ),
         Mistake(
+            "You multiply delta with the slope and then go back through W. The order is the other way: "
+            "first through the layer above, W, and what arrives is multiplied with the slope at u.",
+            lambda delta, W, u: (delta * sigmoid(u) * sigmoid(-u)) @ W,
+        ),
+        Mistake(
+            "1 - tanh² is the slope of tanh. These units are sigmoids: z (1 - z), at most 1/4.",
+            lambda delta, W, u: (delta @ W) * (1 - np.tanh(u) ** 2),
+        ),
+        Mistake(
             "You use u (1 - u). That form wants the output z: compute z = 1 / (1 + e^-u) first.",
             lambda delta, W, u: (delta @ W) * u * (1 - u),
         ),
@@ -181,6 +190,20 @@ add(
             "You use the first norm and the last alone, so the luck of these two decides. Fit a line "
             "through the logarithms of all of them.",
             lambda norms: (norms[0] / norms[-1]) ** (1 / (len(norms) - 1)),
+        ),
+        Mistake(
+            "You use the first norm and the last alone, and count a step too many: between L layers lie "
+            "L - 1 steps. Better fit a line through the logarithms of all norms.",
+            lambda norms: (norms[0] / norms[-1]) ** (1 / len(norms)),
+        ),
+        Mistake(
+            "You return what all layers together leave. Wanted is the factor of one layer.",
+            lambda norms: norms[0] / norms[-1],
+        ),
+        Mistake(
+            "That is the height at which the line starts. np.polyfit returns the slope first, then the "
+            "height: take the slope.",
+            lambda norms: np.exp(np.polyfit(np.arange(len(norms)), np.log(norms), 1)[1]),
         ),
         Mistake(
             "You average the ratios of neighbors. For factors that multiply, one large ratio outweighs "
@@ -296,7 +319,18 @@ def _in_place(grads, limit):
 
 
 def _clipped(clip_by_norm, grads, limit):
-    return tuple(clip_by_norm(grads, limit))
+    clipped = clip_by_norm(grads, limit)
+    return tuple(clipped) if isinstance(clipped, list) else clipped
+
+
+def _scaled(factor):
+    """A wrong answer: all arrays times factor(their common norm, the limit)."""
+
+    def answer(grads, limit):
+        norm = np.sqrt(sum(np.sum(g**2) for g in grads))
+        return [g * factor(norm, limit) for g in grads]
+
+    return answer
 
 
 add(
@@ -319,9 +353,20 @@ add(
         Mistake(
             "You bring a short gradient up to the limit as well. Clipping only shortens: the factor is at "
             "most 1.",
-            lambda grads, limit: [
-                g * limit / np.sqrt(sum(np.sum(h**2) for h in grads)) for g in grads
-            ],
+            _scaled(lambda norm, limit: limit / norm),
+        ),
+        Mistake(
+            "Your factor is at least 1, so it only lengthens. Clipping shortens: the smaller of 1 and "
+            "limit / norm.",
+            _scaled(lambda norm, limit: max(1.0, limit / norm)),
+        ),
+        Mistake(
+            "Your fraction is upside down: a norm of 5 and a limit of 1 make a fifth, limit / norm.",
+            _scaled(lambda norm, limit: min(1.0, norm / limit)),
+        ),
+        Mistake(
+            "You shorten to length 1. The length to come down to is the limit.",
+            _scaled(lambda norm, limit: 1 / norm if norm > limit else 1.0),
         ),
         Mistake(
             "You cut each entry at the limit. That changes the direction; here all entries are scaled by "
@@ -337,8 +382,12 @@ add(
         ),
         Mistake(
             "You divide by the squared norm: the root is missing.",
+            _scaled(lambda norm, limit: min(1.0, limit / norm**2)),
+        ),
+        Mistake(
+            "You measure the largest entry. The norm is the root of the sum of all squares.",
             lambda grads, limit: [
-                g * min(1.0, limit / sum(np.sum(h**2) for h in grads)) for g in grads
+                g * min(1.0, limit / max(np.abs(h).max() for h in grads)) for g in grads
             ],
         ),
         Mistake(
