@@ -6,6 +6,7 @@ import base64
 import gzip
 import itertools
 import json
+import math
 import multiprocessing
 import os
 import time
@@ -82,24 +83,38 @@ def _draw_all(draw: Draw, key: str, controls: Sequence[Control], fixed: Mapping,
     global _job
     grid = list(itertools.product(*(c.values for c in controls)))
     points = [dict(zip((c.name for c in controls), point, strict=True)) | fixed for point in grid]
-    size = max(1, min(16, len(points) // (2 * _cores()) or 1))
+    size = _share([len(c.values) for c in controls], _cores())
     parts = [points[i : i + size] for i in range(0, len(points), size)]
-    _job = draw, key
-    drawn: list = []
+    _job = draw, key, cache, multiprocessing.Value("i", 0), len(points)
     with _pool() as pool:
-        for future in [pool.submit(_draw_some, part) for part in parts]:
-            drawn += future.result()
-            _tell(cache, key, done=len(drawn), of=len(points))
-    return drawn
+        # The last part first: depth and steps grow along the grid, and the longest should not end it.
+        futures = [pool.submit(_draw_some, part) for part in reversed(parts)]
+        return [picture for future in reversed(futures) for picture in future.result()]
+
+
+def _share(lengths: Sequence[int], cores: int) -> int:
+    """How many points of the grid a process draws at a time: all that agree in the first controls,
+    as many of these as make a part for every core. A process then meets each training run once,
+    since what a run is drawn with (its steps, its layers) is what varies fastest.
+    """
+    parts = 1
+    for length in lengths:
+        parts *= length
+        if parts >= cores:
+            break
+    return math.prod(lengths) // parts
 
 
 def _draw_some(points: list[dict]) -> list[tuple[str, list[str], str]]:
-    draw, key = _job
+    draw, key, cache, counter, total = _job
     out = []
     for values in points:
         svg, caption = picture(draw, values, key)
         pieces = list(fragments(svg))
         out.append((ElementTree.tostring(svg, encoding="unicode"), pieces, caption))
+        with counter.get_lock():
+            counter.value += 1
+            _tell(cache, key, done=counter.value, of=total)
     return out
 
 
