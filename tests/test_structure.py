@@ -39,7 +39,7 @@ INSIDE = [  # the same for the parts of the exercises
     {"judge.comparing", "exercise"},
     {"judge.running"},
     {"judge.trouble"},
-    {"judge.by_form", "judge.by_size", "judge.by_place"},
+    {"judge.by_form", "judge.by_size", "judge.by_place", "judge.by_input"},
     {"judge.hints"},
     {"judge.judging"},
     {"report", "patients"},

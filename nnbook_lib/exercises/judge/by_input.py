@@ -37,7 +37,7 @@ def other_input(t: Trouble) -> str | None:
         return None
     for says, change in _changes(t):
         if _explains(t, change):
-            return f"Your result comes out {says}."
+            return f"Your result comes out {says}" + ("" if says.endswith("?") else ".")
     return None
 
 

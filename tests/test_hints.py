@@ -1,0 +1,96 @@
+"""What check says of wrong answers that nobody has named: the general detectors, on real exercises."""
+
+import numpy as np
+import pytest
+
+import nnbook_lib as nn
+from nnbook_lib.exercises import check
+
+
+def neuron(w, b, x, t, times=1.0):
+    y = nn.functions.sigmoid(w * x + b)
+    delta = (y - t) * y * (1 - y)
+    return times * delta * x, times * delta
+
+
+def dense(delta, x, W):
+    return delta @ W, delta.T @ x, delta.sum(axis=0)
+
+
+def at_label(u, t):
+    return -nn.functions.log_softmax(u)[np.arange(len(t)), t]
+
+
+def half_step(theta, grad, lr):
+    return theta - lr * grad / 2
+
+
+def uphill(theta, m, s, grad, k, lr, b1, b2, eps):
+    m, s = b1 * m + (1 - b1) * grad, b2 * s + (1 - b2) * grad**2
+    return theta + lr * m / (1 - b1**k) / (np.sqrt(s / (1 - b2**k)) + eps), m, s
+
+
+def writes(f, x, h):
+    result = nn.numeric_gradient(f, x, h)
+    x[...] = 0
+    return result
+
+
+WRONG = {
+    "factor": ("chain_rule.three_factors", lambda *a: neuron(*a, times=2), "times 2, on every"),
+    "sign": ("chain_rule.three_factors", lambda *a: neuron(*a, times=-1), "sign is wrong"),
+    "order": ("chain_rule.three_factors", lambda *a: neuron(*a)[::-1], "in another order"),
+    "constant": ("chain_rule.three_factors", lambda *a: (neuron(*a)[0], 1), "is 1 on every case"),
+    "argument": (
+        "chain_rule.three_factors",
+        lambda w, b, x, t: neuron(w, 0, x, t),
+        "as if b were 0: is it left out?",
+    ),
+    "transposed": (
+        "chain_rule.dense_backward",
+        lambda *a: (dense(*a)[0].T, *dense(*a)[1:]),
+        "transposed",
+    ),
+    "size": (
+        "chain_rule.dense_backward",
+        lambda *a: (dense(*a)[0] / len(a[1]), *dense(*a)[1:]),
+        "divided by the number of rows of delta",
+    ),
+    "place": (
+        "chain_rule.relu_backward",
+        lambda dz, u: dz * np.heaviside(u, 0.5),
+        "exactly where u is zero",
+    ),
+    "no mean": ("backprop.cross_entropy", at_label, "take the mean over axis 0"),
+    "batch": (
+        "backprop.cross_entropy",
+        lambda u, t: -np.log(np.exp(-at_label(u, t)).mean()),
+        "Right for one sample, wrong for a batch",
+    ),
+    "step": (
+        "descent.sgd_step",
+        half_step,
+        "As a step from theta: your step is the right one times 1/2",
+    ),
+    "uphill": ("descent.adam_step", uphill, "As a step from theta: the sign is wrong"),
+    "writes": ("gradients.numeric", writes, "writes into its input x"),
+    "length": ("training.rate_by_depth", [0.1, 0.3, 1], "Wanted are 4 entries, got 3"),
+    "one entry": ("training.rate_by_depth", [0.3, 0.3, 1, 3], "but the first"),
+}
+
+
+@pytest.mark.parametrize(("name", "answer", "words"), WRONG.values(), ids=WRONG)
+def test_an_unnamed_mistake_gets_the_hint_that_fits(name, answer, words):
+    verdict = check(name, answer).verdict
+    assert verdict.status == "wrong" and verdict.mistake is None
+    assert verdict.useful and words in verdict.diagnosis
+
+
+def test_a_wrong_value_is_not_told_the_right_one():
+    report = check("forward.kinks", 5)
+    assert not report and "8" not in repr(report) and "expected" not in report._repr_html_()
+
+
+def test_a_value_counts_in_whichever_brackets_and_a_word_in_any_case():
+    assert check("training.rate_by_depth", (0.1, 0.3, 1, 3))
+    assert check("gradients.silent_bug", "ReLU")
