@@ -276,6 +276,35 @@ add(
 )
 
 
+add(
+    "initialization.best_variance",
+    "Predict the variance, then move the figure",
+    level=1,
+    reference=np.array([2.0, 1.5]),
+    mistakes=[
+        Mistake(
+            "2 is right for ReLU. For tanh, 1 is what the derivation for linear layers gives; look at the "
+            "figure at depth 20: tanh takes a little of the gradient in every layer.",
+            np.array([2.0, 1.0]),
+        ),
+        Mistake(
+            "ReLU stands first, then tanh: the two are exchanged.",
+            np.array([1.5, 2.0]),
+        ),
+        Mistake(
+            "At 1 ReLU loses half of the mean square at every layer, though its slope is 1 where it is on. "
+            "And tanh takes a little, too. Look at depth 20.",
+            np.array([1.0, 1.0]),
+        ),
+        Mistake(
+            "2 is right for ReLU, whose other half is shut. Tanh shuts nothing: at 2 its gradient grows "
+            "toward the input. Look at depth 20.",
+            np.array([2.0, 2.0]),
+        ),
+    ],
+)
+
+
 def orthogonal(G):
     """The Q of G = QR with R's diagonal positive."""
     Q, R = np.linalg.qr(G)
@@ -323,34 +352,6 @@ add(
         Mistake(
             "You return R. The factor with perpendicular columns is Q, the first of the two.",
             lambda G: np.linalg.qr(G)[1],
-        ),
-    ],
-)
-
-add(
-    "initialization.best_variance",
-    "Predict the variance, then move the figure",
-    level=1,
-    reference=np.array([2.0, 1.5]),
-    mistakes=[
-        Mistake(
-            "2 is right for ReLU. For tanh, 1 is what the derivation for linear layers gives; look at the "
-            "figure at depth 20: tanh takes a little of the gradient in every layer.",
-            np.array([2.0, 1.0]),
-        ),
-        Mistake(
-            "ReLU stands first, then tanh: the two are exchanged.",
-            np.array([1.5, 2.0]),
-        ),
-        Mistake(
-            "At 1 ReLU loses half of the mean square at every layer, though its slope is 1 where it is on. "
-            "And tanh takes a little, too. Look at depth 20.",
-            np.array([1.0, 1.0]),
-        ),
-        Mistake(
-            "2 is right for ReLU, whose other half is shut. Tanh shuts nothing: at 2 its gradient grows "
-            "toward the input. Look at depth 20.",
-            np.array([2.0, 2.0]),
         ),
     ],
 )
