@@ -15,12 +15,14 @@ from pathlib import Path
 from unittest.mock import Mock
 from urllib.parse import unquote
 
+import ipywidgets
 import nbformat
 import numpy
 import pytest
 
 import nnbook_lib as nn
 import nnbook_lib.exercises
+from nnbook_lib import live
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from nnbook_site import doors, lite
@@ -178,6 +180,24 @@ print("nnbook_lib.frames" in sys.modules, "multiprocessing.pool" in sys.modules)
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_figure_shows_on_the_older_widgets_of_colab(monkeypatch):
+    """Colab has ipywidgets 7, where a widget does not say by itself how it is shown."""
+    monkeypatch.delattr(ipywidgets.Widget, "_repr_mimebundle_")
+    monkeypatch.delenv(live.BUILDING, raising=False)
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", Mock())
+    shown = Mock()
+    monkeypatch.setattr("IPython.display.display", shown)
+
+    def draw(fig, n=1):
+        fig.subplots().plot([0, n])
+        return f"{n}"
+
+    live.explore(draw, n=(1, 3), alt="a line")
+    bundle = shown.call_args.args[0]
+    view = bundle["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] and view["version_major"] == 2 and bundle["text/plain"] == "1"
 
 
 # The wheel ----------------------------------------------------------------------------------
