@@ -78,6 +78,11 @@ add(
             lambda u, t: -np.mean(functions.log_softmax(u)[:, t]),
         ),
         Mistake(
+            "This is half the squared error of the probabilities. Cross-entropy asks for one number of "
+            "each row only: minus the logarithm of the right class's probability.",
+            lambda u, t: np.mean(np.sum(gradient(u, t) ** 2, axis=1)) / 2,
+        ),
+        Mistake(
             "The logarithm is missing: this is the mean probability of the right class.",
             lambda u, t: np.mean(picked(functions.softmax(u), t)),
         ),
