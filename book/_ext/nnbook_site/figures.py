@@ -9,6 +9,9 @@ from docutils import nodes
 
 from nnbook_lib.picture import markup, page_svg
 
+WIDE = 450  # points; the usual figure has 403
+PLAIN = 'class="plot"'
+
 
 def inline_pictures(app, doctree, docname) -> None:
     """Put every SVG that a cell drew into the page itself, with its text alternative."""
@@ -20,5 +23,10 @@ def inline_pictures(app, doctree, docname) -> None:
             continue
         text = file.read_text(encoding="utf-8")
         key = "plot" + hashlib.sha256(text.encode()).hexdigest()[:6]
-        svg = markup(page_svg(text, key), image.get("alt", ""))
-        image.replace_self(nodes.raw("", f'<div class="plot">{svg}</div>', format="html"))
+        picture = page_svg(text, key)
+        svg = markup(picture, image.get("alt", ""))
+        # On a phone a wide one is moved sideways in its place, by touch or by arrow keys.
+        wide = float(picture.get("viewBox").split()[2]) > WIDE
+        how = 'class="plot wide" tabindex="0" role="group" aria-label="Wide figure"'
+        box = f"<div {how if wide else PLAIN}>{svg}</div>"
+        image.replace_self(nodes.raw("", box, format="html"))
