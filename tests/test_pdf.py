@@ -143,6 +143,15 @@ def test_the_link_is_put_once_and_leads_to_the_file(site):
     assert "12 pages, 2.5 MB" in text
 
 
+def test_bookmarks_say_their_words_once():
+    for twice, once in (
+        (b"/Title (OneOne)", b"/Title (One   )"),
+        (b"/Title <FEFF03B403B4>", b"/Title <FEFF03B40020>"),
+        (b"/Title (One)", b"/Title (One)"),
+    ):
+        assert make_pdf.said_once(twice) == once and len(once) == len(twice)
+
+
 def test_it_prints_with_bookmarks_and_true_page_numbers(site):
     chromium = next(filter(None, map(shutil.which, make_pdf.BROWSERS)), None)
     if not chromium:
@@ -163,6 +172,7 @@ def test_it_prints_with_bookmarks_and_true_page_numbers(site):
     assert pages == count == 6  # cover, contents, three chapters, answers
     assert told == {key: numbers[key] for key in told}
     assert [told[key] for key in ("intro", "one", "more-two", "answers")] == [3, 4, 5, 6]
+    assert b"/Title (ContentsContents)" not in pdf and b"/Title (Contents" in pdf
     assert b"/Outlines" in pdf and b"/MarkInfo" in pdf and b"/Title (Deep)" in pdf
 
 

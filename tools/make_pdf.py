@@ -327,7 +327,7 @@ def print_book(page, file: Path) -> tuple[bytes, int]:
     page.evaluate(FIT)
     numbers, _ = page_numbers(printed(page))
     page.evaluate(NUMBER, numbers)
-    pdf = printed(page)
+    pdf = said_once(printed(page))
     again, count = page_numbers(pdf)
     if again != numbers:
         raise RuntimeError("the page numbers in the table of contents have moved the pages")
@@ -353,6 +353,21 @@ def printed(page) -> bytes:
         pieces.append(base64.b64decode(piece["data"]))
         if piece["eof"]:
             return b"".join(pieces)
+
+
+TWICE = re.compile(rb"/Title \(([^()\\]+)\1\)")
+TWICE_UNICODE = re.compile(rb"/Title <FEFF((?:[0-9A-F]{4})+)\1>")
+
+
+def said_once(pdf: bytes) -> bytes:
+    """Chromium tells a heading at the top of a page twice in the bookmark: "ContentsContents".
+
+    Spaces take the second one's place, so that nothing in the file moves.
+    """
+    pdf = TWICE.sub(lambda m: b"/Title (%s%s)" % (m[1], b" " * len(m[1])), pdf)
+    return TWICE_UNICODE.sub(
+        lambda m: b"/Title <FEFF%s%s>" % (m[1], b"0020" * (len(m[1]) // 4)), pdf
+    )
 
 
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n?(.*?)endobj", re.S)
