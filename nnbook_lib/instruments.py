@@ -18,6 +18,7 @@ from . import plotting
 from .course import AFTER, BEFORE, Course, Profile
 
 BLUE, ORANGE, GRAY = plotting.COLORS["forward"], plotting.COLORS["backward"], plotting.GRAY
+FIRST, SECOND = plotting.STYLE["axes.prop_cycle"].by_key()["color"][:2]  # before, after
 number = plotting.number
 
 
@@ -45,9 +46,8 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
         xlim=(0, 1.02 * last_epoch), ylim=(-0.02, 1.02), xlabel="epoch", title="rows that are right"
     )
     right.set(xticks=[0, last_epoch], yticks=[0, 0.5, 1])
-    right.plot(epochs, course.right[:, 0], color=BLUE, marker="o", ms=4)
-    right.plot(epochs, course.right[:, 1], color=ORANGE, marker="s", ms=4, ls="--")
-    right.text(0.1, 0.91, "training: line, test: dashes", size=9)
+    right.plot(epochs, course.right[:, 0], color=FIRST, marker="o", ms=4)
+    right.plot(epochs, course.right[:, 1], color=SECOND, marker="s", ms=4, ls="--")
     first, last = course.losses[0], course.losses[-10:].mean()
     train, test = course.right[-1]
     end = f"no number after step {len(course.losses)}" if course.diverged else number(last)
@@ -91,6 +91,7 @@ def activations(fig: Figure, course: Course) -> str:
         plotting.histograms(values, ax, (-limit, limit))
         ax.set_yticks(range(1, len(shown) + 1), [*map(str, shown[:-1]), "out"])
         ax.set_xlabel("value")
+        ax.set_xticks([-limit / 2, 0, limit / 2])
     axes[1].set_ylabel("")
     said = []
     for when, layers in course.values.items():
@@ -127,12 +128,14 @@ def silent_units(fig: Figure, course: Course) -> str:
         axes, (course.dead, course.shut), ("dead units", "saturated values"), strict=True
     ):
         last = max(map(len, profile.values()))
-        ax.set(ylim=(-0.03, 1.03), xlim=(0.5, last + 0.6), title=title, xlabel="layer")
+        ax.set(ylim=(-0.03, 1.25), xlim=(0.5, last + 0.6), title=title, xlabel="layer")
         for (when, share), look in zip(profile.items(), ("o--", "s-"), strict=False):
-            color = GRAY if when == BEFORE else ORANGE
+            color = FIRST if when == BEFORE else SECOND
             ax.plot(np.arange(1, len(share) + 1), share, look, color=color, ms=5, lw=1)
         ax.set_xticks(_layers(last))
-    axes[0].text(0.04, 0.9, "before: gray, after: orange", size=9, transform=axes[0].transAxes)
+    axes[0].set_yticks([0, 0.5, 1])
+    axes[0].text(0.04, 0.92, "dashes: before training", size=9, transform=axes[0].transAxes)
+    axes[1].text(0.04, 0.92, "line: after training", size=9, transform=axes[1].transAxes)
     said = [
         f"{when} training {dead.max():.0%} dead and {course.shut[when].max():.0%} saturated"
         for when, dead in course.dead.items()
@@ -181,10 +184,11 @@ def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
     """One line a moment over the layers, logarithmic; what lies beyond the ticks is at the edge."""
     last = max(map(len, named.values()))
     ax.set(xlim=(0.5, last + 0.5), ylim=(ticks[0] / 10, ticks[-1] * 10))
-    looks = {BEFORE: GRAY, "first step": GRAY, AFTER: ORANGE, "last step": ORANGE}
-    for name, values in named.items():
-        shown = np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
-        plotting.by_layer({name: shown}, ax, what=what, log=True, color=looks[name])
+    shown = {
+        name: np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
+        for name, values in named.items()
+    }
+    plotting.by_layer(shown, ax, what=what, log=True)
     ax.set_xticks(_layers(last))
     ax.set_yticks(ticks)
 
