@@ -87,11 +87,15 @@ def row(repository: Repository, file: str, up: str, page: str) -> str:
     what = "this chapter" if file else "the book"
     links = [
         ("Binder", repository.binder(file), "A server with everything installed. 1 to 5 minutes."),
-        ("Colab", repository.colab(file), "Needs a Google account. About half a minute."),
+        ("Colab", repository.colab(file), "Needs a Google account. About a minute."),
     ]
     if has_lite():
         links.append(
-            ("In your browser", up + lite(file), "JupyterLite, without a server. About a minute.")
+            (
+                "In your browser",
+                up + lite(file),
+                "JupyterLite, without a server. About a minute; about 30 MB the first time.",
+            )
         )
     if file:
         links.append(("Download .ipynb", f"{up}_sources/{quote(file)}", "For your own Jupyter."))
