@@ -76,10 +76,6 @@ add(
             lambda u: np.maximum(u, 0) + np.log(1 + np.exp(-np.abs(u))),
         ),
         Mistake(
-            "ln of the sigmoid is minus softplus of -u: both signs are turned.",
-            lambda u: -np.logaddexp(0, -u),
-        ),
-        Mistake(
             "You cut u off before the exponential. That avoids the overflow, but for large u the result "
             "must go on growing, like u.",
             lambda u: np.log1p(np.exp(np.clip(u, -500, 500))),

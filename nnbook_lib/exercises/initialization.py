@@ -70,7 +70,7 @@ add(
 
 add(
     "initialization.mean_square",
-    "How large is u?",
+    "The mean square of u",
     level=1,
     reference=lambda z, var_w: float(len(z) * var_w * np.mean(z**2)),
     cases=lambda rng: [
@@ -106,7 +106,7 @@ add(
 
 add(
     "initialization.xavier_limit",
-    "Where does the uniform end?",
+    "The end of the uniform",
     level=1,
     reference=lambda d_out, d_in: float(np.sqrt(6 / (d_in + d_out))),
     cases=lambda rng: [
@@ -243,6 +243,10 @@ add(
         Mistake(
             "That is Xavier's variance, 2 / (d_in + d_out). He takes the inputs alone: 2 / d_in.",
             initializers.xavier,
+        ),
+        Mistake(
+            "rng.normal takes the mean first, then the standard deviation: yours have the mean √(2 / d_in).",
+            lambda d_out, d_in, *, rng: rng.normal(np.sqrt(2 / d_in), 1, (d_out, d_in)),
         ),
         Mistake(
             "The factor is upside down: more inputs ask for smaller weights, √(2 / d_in).",

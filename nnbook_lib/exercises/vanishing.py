@@ -54,7 +54,7 @@ def layers_until(factor, limit):
 
 add(
     "vanishing.layers_until",
-    "How many layers until nothing is left?",
+    "Layers until nothing is left",
     level=2,
     reference=layers_until,
     cases=lambda rng: [
@@ -141,6 +141,10 @@ add(
             lambda delta, W, u: (delta * sigmoid(u) * sigmoid(-u)) @ W,
         ),
         Mistake(
+            "The slope has two factors, z and 1 - z; the first is missing.",
+            lambda delta, W, u: (delta @ W) * sigmoid(-u),
+        ),
+        Mistake(
             "1 - tanh² is the slope of tanh. These units are sigmoids: z (1 - z), at most 1/4.",
             lambda delta, W, u: (delta @ W) * (1 - np.tanh(u) ** 2),
         ),
@@ -168,7 +172,7 @@ def decay_rate(norms):
 
 add(
     "vanishing.decay_rate",
-    "How fast does it fall?",
+    "The rate of the decay",
     level=2,
     reference=decay_rate,
     cases=lambda rng: [
@@ -455,7 +459,7 @@ def _radius(U):
 
 add(
     "vanishing.bound",
-    "Must it vanish?",
+    "A bound that needs no data",
     level=1,
     reference=lambda U, gamma, k: float((gamma * np.linalg.norm(U, 2)) ** k),
     cases=lambda rng: [

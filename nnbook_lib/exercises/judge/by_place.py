@@ -8,13 +8,18 @@ from __future__ import annotations
 import numpy as np
 
 from .comparing import close
-from .trouble import Trouble, is_fraction, is_numbers, near
+from .trouble import Trouble, is_fraction, is_numbers, near, ratio_of
 
 
 def line_by_line(t: Trouble) -> str | None:
     """Each row, or each column, is right up to a factor or an offset of its own."""
     with np.errstate(all="ignore"):
         pairs = [(got / want, got - want) for want, got in t.wrong_matrices()]
+    if pairs and all(ratio_of(g, w) for g, w in zip(t.came, t.wanted, strict=True)):
+        return (
+            "On each case your result is the right one times some number, and each time another. Look at "
+            "what everything is multiplied with or divided by."
+        )
     for axis, line in ((1, "row"), (0, "column")) if pairs else ():
         if all(np.allclose(r, r.mean(axis, keepdims=True), rtol=1e-6) for r, _ in pairs):
             return (

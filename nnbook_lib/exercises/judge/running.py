@@ -104,4 +104,7 @@ def where(error: BaseException) -> str:
 
 def _is_own(file: str) -> bool:
     """Whether code in this file is the learner's."""
-    return not file.startswith((LIBRARY, PYTHON)) and "site-packages" not in file
+    foreign = "site-packages" in file or file.endswith(
+        ".pyx"
+    )  # numpy's compiled parts name no path
+    return not (foreign or file.startswith((LIBRARY, PYTHON)))
