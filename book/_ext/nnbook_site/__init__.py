@@ -47,6 +47,7 @@ def setup(app):
     app.connect("builder-inited", report.begin)
     app.connect("builder-inited", pages.polish_templates)
     app.connect("doctree-resolved", figures.inline_pictures)
+    app.connect("doctree-resolved", katex.hold_punctuation)
     app.connect("html-page-context", doors.add_row)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)

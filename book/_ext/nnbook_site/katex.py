@@ -7,6 +7,7 @@ for a screen reader. A formula it can't parse stops the build with the place nam
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -56,3 +57,16 @@ def visit_block(translator, node: nodes.math_block) -> None:
     anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
     translator.body.append(f'<div class="formula"{anchor}>{_html(node, True)}{number}</div>\n')
     raise nodes.SkipNode
+
+
+def hold_punctuation(app, doctree, docname) -> None:
+    """Keep a formula and the comma or period behind it on one line."""
+    for formula in list(doctree.findall(nodes.math)):
+        after = formula.next_node(descend=False, siblings=True)
+        mark = (
+            re.match(r"[,.;:!?)\]’”-]+", after.astext()) if isinstance(after, nodes.Text) else None
+        )
+        if mark:
+            parent, place = formula.parent, formula.parent.index(formula)
+            held = nodes.inline("", "", formula, nodes.Text(mark[0]), classes=["held"])
+            parent[place : place + 2] = [held, nodes.Text(after.astext()[mark.end() :])]
