@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
 PURE = ("comm", "ipywidgets", "jupyterlab_widgets")  # pure Python that Pyodide does not bring
 MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-myst", *PURE)
+# The MyST extension takes the triangle from what is folded; then nobody knows that it opens.
+STYLE = "<style>details > summary { list-style: revert !important; cursor: pointer }</style>"
 NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 
 
@@ -85,6 +87,8 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
         *("--output-dir", str(out.resolve())),
         where=work,
     )
+    page = out / "lab" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{STYLE}</body>"), "utf-8")
 
 
 def build_library(into: Path) -> Path:
