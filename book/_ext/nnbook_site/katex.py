@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
+SHORT = 20  # letters of TeX
 SCRIPT = Path(__file__).parent / "katex" / "katex.min.js"
 
 
@@ -60,8 +61,8 @@ def visit_block(translator, node: nodes.math_block) -> None:
 
 
 def hold_punctuation(app, doctree, docname) -> None:
-    """Keep a formula and the comma or period behind it on one line."""
-    for formula in list(doctree.findall(nodes.math)):
+    """Keep a short formula and the comma or period behind it on one line. A long one may break."""
+    for formula in [f for f in doctree.findall(nodes.math) if len(f.astext()) <= SHORT]:
         after = formula.next_node(descend=False, siblings=True)
         mark = (
             re.match(r"[,.;:!?)\]’”-]+", after.astext()) if isinstance(after, nodes.Text) else None
