@@ -19,9 +19,10 @@ ID = "install"
 
 def with_install_cell(notebook):
     """The notebook with its install cell as _config.yml wants it."""
-    cell = nbformat.v4.new_code_cell(
-        install_cell(Repository.configured().library), id=ID, metadata={"tags": [TAG]}
-    )
+    source = install_cell(Repository.configured().library)
+    cell = next((c for c in notebook.cells if c.get("id") == ID), None)
+    if cell is None or cell.source != source:
+        cell = nbformat.v4.new_code_cell(source, id=ID, metadata={"tags": [TAG]})
     others = [c for c in notebook.cells if c.get("id") != ID]
     first = next(i for i, c in enumerate(others) if c.cell_type == "code")
     notebook.cells = [*others[:first], cell, *others[first:]]
