@@ -57,7 +57,7 @@ def imported(module):
     """The package's own modules that a module imports, wherever the statement stands."""
     path = PACKAGE / f"{module.replace('.', '/')}.py"
     here = ["nnbook_lib", *module.split(".")]
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = ".".join([*here[: -node.level], *filter(None, [node.module])])
             if importlib.util.find_spec(base).origin.endswith("__init__.py"):
@@ -81,7 +81,7 @@ def test_imports_run_downwards(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_are_one_subject_and_documented(module):
-    source = (PACKAGE / f"{module.replace('.', '/')}.py").read_text()
+    source = (PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
     loaded = importlib.import_module(f"nnbook_lib.{module}")
     assert loaded.__doc__
     if module in DATA:  # an answer is described in its notebook
