@@ -30,6 +30,7 @@ SETS = {
     "descent": "03_gradient_descent",
     "training": "03_gradient_descent",
     "vanishing": "04_vanishing_gradients",
+    "exploding": "04_vanishing_gradients",
     "activations": "05_activations",
     "initialization": "05_initialization",
     "normalization": "05_batch_normalization",

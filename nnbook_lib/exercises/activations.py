@@ -279,11 +279,6 @@ def leaky_backward(dz, u, a):
     return dz * np.where(u > 0, 1.0, a)
 
 
-def _in_place(dz, u, a):
-    dz[u <= 0] *= a
-    return dz
-
-
 add(
     "activations.leaky_backward",
     "Leaky ReLU, backward",
@@ -318,14 +313,10 @@ add(
         Mistake(
             "The numbers are right, but you write them into dz, which other branches may still need: "
             "make a new array.",
-            _in_place,
+            lambda dz, u, a: np.multiply(dz, np.where(u > 0, 1.0, a), out=dz),
         ),
     ],
 )
-
-
-def elu(u, alpha):
-    return np.where(u > 0, u, alpha * np.expm1(np.minimum(u, 0)))
 
 
 add(
@@ -336,7 +327,7 @@ add(
     cases=lambda rng: [
         Case("alpha = 1", np.array([2.0, -0.5]), 1.0),
         Case("alpha = 2, close to the floor", np.array([0.1, -0.2, -1.999]), 2.0),
-        Case("a batch", elu(rng.normal(0, 2, size=(3, 4)), 0.7), 0.7),
+        Case("a batch", np.maximum(rng.normal(0, 2, size=(3, 4)), -0.69), 0.7),
     ],
     mistakes=[
         Mistake(
