@@ -12,6 +12,7 @@ from .judge.judging import Said, Verdict
 
 HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
 MARK = {"right": "✓", "wrong": "✗", "open": "○"}
+PRE = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere"  # a phone is narrow
 COLOR = {"right": "#009e73", "wrong": "#d55e00", "open": "#808080"}  # as everywhere in the book
 
 
@@ -47,7 +48,7 @@ class Report:
         v, color = self.verdict, COLOR[self.verdict.status]
         rows = "".join(
             f'<tr><th style="text-align:left;vertical-align:top;font-weight:normal">{escape(name)}</th>'
-            f'<td style="text-align:left"><pre style="margin:0">{escape(written(value))}</pre></td></tr>'
+            f'<td style="text-align:left"><pre style="{PRE}">{escape(written(value))}</pre></td></tr>'
             for name, value in v.shown
         )
         passes = "".join(f"<li>{escape(says)}</li>" for says in v.passed)
@@ -57,7 +58,7 @@ class Report:
             + (f"<p>Right so far:</p><ul>{passes}</ul>" if passes and v.status == "wrong" else "")
             + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")
             + (f"<p>Wrong: {escape(v.failed)}</p>" if v.failed else "")
-            + (f'<div style="overflow-x:auto"><table>{rows}</table></div>' if rows else "")
+            + (f"<table>{rows}</table>" if rows else "")
             + (f"<p>{escape(v.diagnosis)}</p>" if v.diagnosis else "")
             + "</div>"
         )
