@@ -49,7 +49,8 @@ add(
         (
             "9 in 10 training rows are right",
             lambda c: fits(c) >= 0.9,
-            "x is well now, and the network still does not learn. Is it the one trained on this x?",
+            "x is of the right order now, and the network learns too slowly. Is it the one trained on this "
+            "x, for five epochs? Dividing all pixels by one number keeps most of what they say.",
         ),
     ),
     mistakes=[
@@ -129,8 +130,8 @@ add(
             when=ward.shows(lambda c: c.opt.lr < 0.01),
         ),
         Mistake(
-            "You stop earlier. At no moment of this course is the network well: the first step "
-            "already throws the weights away.",
+            "Fewer steps, by stopping earlier or by larger batches. At no moment of this course is the "
+            "network well: the first step already throws the weights away.",
             giant(10.0, epochs=1),
             when=ward.shows(lambda c: c.opt.lr == 10 and c.opt.steps < STEPS),
         ),
@@ -233,8 +234,12 @@ def double(*end, lr=1.0, epochs=10, width=32):
     return lambda x, t: learn(Network(*deep(width=width).layers, *end), SGD(lr), x, t, epochs)
 
 
+def inner_softmax(c):
+    return any(isinstance(layer, Softmax) for layer in c.net.layers[:-1])
+
+
 def ends_in_softmax(c):
-    return isinstance(c.net.layers[-1], Softmax)
+    return isinstance(c.net.layers[-1], Softmax) and not inner_softmax(c)
 
 
 ward = Ward(digits, "net, opt", TEST)
@@ -279,6 +284,12 @@ add(
             "nothing may stand between the last Dense layer and it.",
             double(sigmoid),
             when=ward.shows(lambda c: bends(Network(*c.net.layers[-1:])) != set()),
+        ),
+        Mistake(
+            "There is still a softmax inside, and other layers behind it. What has passed it lies between "
+            "0 and 1, and the layers behind must undo that first. Take it out.",
+            double(softmax, softmax),
+            when=ward.shows(inner_softmax),
         ),
     ],
 )
@@ -326,7 +337,8 @@ add(
         (
             "9 in 10 test rows are right",
             lambda c: c.right >= 0.9,
-            "The data are well now; the network no longer learns them as fast as it could.",
+            "Every image has its own label now, and too few test rows are right: is the network trained on "
+            "all 1440 rows, for five epochs?",
         ),
     ),
     mistakes=[

@@ -52,7 +52,8 @@ add(
         (
             "9 in 10 test rows are right",
             lambda c: c.right >= 0.9,
-            "The units are alive, and the network learns too slowly.",
+            "The units are alive, and too few rows are right. Something still pushes them to one side, or "
+            "makes their values too large: compare biases and weights at the start with a healthy net.",
         ),
     ),
     mistakes=[

@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import initializers
 from ..dense import Dense
+from ..diagnostics import saturation
 from ..functions import softmax
 from ..layer import Layer
 from ..network import Network
@@ -13,7 +14,7 @@ from ..optimizers import SGD, Adam, Momentum
 from ..recurrent import Cell, Recurrent, RNNCell
 from .exercise import Case, Mistake, add
 from .patients import STEPS, T_TEST, X_TEST, T, X, rows_as_sequence
-from .ward import TEST, Ward, bends, deep, delta_ratio, digits, learn, weights
+from .ward import TEST, Ward, bends, deep, delta_ratio, digits, learn, tape, weights
 
 # 10 and 11: a loss by hand, over the wrong axis, and with a sum for a mean
 
@@ -135,6 +136,10 @@ def loud(init=None, activation="sigmoid", lr=1.0, epochs=5, mend=None):
     return patient
 
 
+def saturated(c):
+    return saturation(tape(c.net, X, T)).max() > 0.6
+
+
 def too_large(c):
     """Whether each hidden layer's weights are of the old, large kind."""
     return [W.std() > 2 for W in weights(c.net)[:-1]]
@@ -149,10 +154,16 @@ add(
     reference=loud(),
     demands=ward.demands(
         (
+            "most values lie where the slope is not 0",
+            lambda c: not saturated(c),
+            "Still ill: most values of a hidden layer lie at its two ends, where the slope is next to 0. "
+            "What makes u so large, before any training?",
+        ),
+        (
             "8 in 10 test rows are right",
             lambda c: c.right >= 0.8,
-            "Still ill: most values of the hidden layers lie at 0 or at 1, where the slope is next to 0. "
-            "What makes u so large, before any training?",
+            "The units are no longer saturated, and too few rows are right. A sigmoid's slope is at most a "
+            "quarter: it needs a rate of about 1, and weights that are neither large nor all alike.",
         ),
         (
             "after the same 225 steps",
@@ -188,7 +199,7 @@ add(
             "Too much of the medicine: with weights near 0 every unit of a layer gives nearly the same, "
             "and most of the training goes into telling them apart.",
             loud(initializers.normal(0.001)),
-            when=ward.shows(lambda c: not any(too_large(c)) and c.right < 0.8 and c.opt.lr == 1),
+            when=ward.shows(lambda c: c.right < 0.8 and c.opt.lr == 1 and not saturated(c)),
         ),
     ],
 )
