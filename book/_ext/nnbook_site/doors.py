@@ -61,8 +61,8 @@ class Repository:
 
     def colab(self, file: str = "") -> str:
         """Google Colab with a notebook of the book, or with the list of them."""
-        place = f"/{self.book}/{quote(file)}" if file else "/"
-        return f"https://colab.research.google.com/github/{self.name}/blob/{self.branch}{place}"
+        place = f"blob/{self.branch}/{self.book}/{quote(file)}" if file else ""
+        return f"https://colab.research.google.com/github/{self.name}/{place}"
 
 
 def install_cell(library: str) -> str:
