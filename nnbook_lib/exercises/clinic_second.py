@@ -86,19 +86,21 @@ add(
 # 7: the gradient is not set to zero
 
 
-def one_step(zero_before=True, zero_after=False, scale=1.0, smaller=1.0, forget=0.0):
-    """A training step; forget: what remains of the old gradient."""
+def nothing(net):
+    pass
+
+
+def one_step(before=Network.zero_grad, after=nothing, factors=(1.0,)):
+    """A training step; after: between backward and the optimizer. factors: a step's, for each."""
 
     def training_step(net, loss, opt, x, t):
-        opt.lr = 0.1 * smaller
-        net.grad[...] *= 0.0 if zero_before else 1.0 - forget
+        before(net)
         y, tape = net.forward(x, train=True)
         value, saved = loss.forward(y, t)
         net.backward(loss.backward(saved), tape)
-        if zero_after:
-            net.zero_grad()
-        net.grad[...] *= scale
-        opt.step(net.theta, net.grad)
+        after(net)
+        for factor in factors:
+            opt.step(net.theta, factor * net.grad)
         return value
 
     return training_step
@@ -106,12 +108,19 @@ def one_step(zero_before=True, zero_after=False, scale=1.0, smaller=1.0, forget=
 
 def after_steps(training_step, number):
     """What the losses and the weights are after so many steps."""
-    net, opt = deep(activation="tanh"), SGD(0.1)
-    losses = []
+    net, opt, losses = deep(activation="tanh"), SGD(0.1), []
     for k in range(number):
         rows = slice(32 * k, 32 * k + 32)
         losses.append(training_step(net, CROSS, opt, X[rows], T[rows]))
+        if losses[-1] is Ellipsis:
+            raise NotImplementedError
+        if losses[-1] is None:
+            raise TypeError("training_step returns None; its last line should return the loss")
     return np.array(losses), net.theta
+
+
+def forget_weights(net):
+    net.theta[...] = 0
 
 
 add(
@@ -126,22 +135,39 @@ add(
         Mistake(
             "Still ill: the first step is right, and every later one is not. Something of the first step "
             "is still there when the second begins. What does backward do to net.grad?",
-            one_step(zero_before=False),
+            one_step(nothing),
         ),
         Mistake(
             "Now nothing moves: the gradient is set to zero after backward has computed it, and before "
             "the optimizer can use it.",
-            one_step(zero_after=True),
+            one_step(after=Network.zero_grad),
         ),
         Mistake(
             "A smaller step while the gradients still pile up. It takes longer to get worse, that is "
             "all. (Its first step, too, is shorter than it should be.)",
-            one_step(zero_before=False, smaller=0.1),
+            one_step(nothing, factors=(0.1,)),
         ),
         Mistake(
             "You divide the pile by the number of rows: backward's gradient is already a mean, and the "
             "steps before are still in it.",
-            one_step(zero_before=False, scale=1 / 32),
+            one_step(nothing, factors=(1 / 32,)),
+        ),
+        Mistake(
+            "Only the first layer's gradient is set to zero; the others' still piles up.",
+            one_step(lambda net: net.layers[0].zero_grad()),
+        ),
+        Mistake(
+            "You set the weights to zero, and with them all that the network has learned. It is the "
+            "gradient that has to be emptied.",
+            one_step(forget_weights),
+        ),
+        Mistake(
+            "The gradient is right, and the step goes uphill: opt.step subtracts it by itself.",
+            one_step(factors=(-1.0,)),
+        ),
+        Mistake(
+            "The optimizer steps twice with the same gradient. One step for each backward pass.",
+            one_step(factors=(1.0, 1.0)),
         ),
     ],
 )
@@ -277,6 +303,14 @@ add(
         Mistake(
             "You return what the network says of the classes. Wanted is the class: the place of the largest.",
             lambda net, x: net(x),
+        ),
+        Mistake(
+            "That is the largest output of each row. Wanted is its place, which is the class.",
+            lambda net, x: net(x).max(axis=1),
+        ),
+        Mistake(
+            "That is the class the network finds least likely: argmax, not argmin.",
+            lambda net, x: net(x).argmin(axis=1),
         ),
     ],
 )

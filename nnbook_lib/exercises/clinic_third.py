@@ -19,15 +19,18 @@ from .ward import TEST, Ward, bends, deep, delta_ratio, digits, learn, tape, wei
 # 10 and 11: a loss by hand, over the wrong axis, and with a sum for a mean
 
 
-def by_hand(probabilities=softmax, value_by=len, delta_by=len):
+def of_label(p, t):
+    return p[np.arange(len(p)), t]
+
+
+def by_hand(probabilities=softmax, value_by=len, delta_by=len, pick=of_label):
     """A cross-entropy and its gradient, divided by value_by(y) and delta_by(y)."""
 
     def loss_and_delta(y, t):
         p = probabilities(y)
-        at = np.arange(len(y)), t
         delta = p.copy()
-        delta[at] -= 1
-        return -np.log(p[at]).sum() / value_by(y), delta / delta_by(y)
+        delta[np.arange(len(y)), t] -= 1
+        return -np.log(pick(p, t)).sum() / value_by(y), delta / delta_by(y)
 
     return loss_and_delta
 
@@ -38,6 +41,7 @@ def batches(rng):
         Case("two rows", np.array([[0.0, 1.0], [3.0, 1.0]]), np.array([1, 0])),
         Case("five random rows", rng.normal(size=(5, 4)), rng.integers(0, 4, 5)),
         Case("forty random rows", rng.normal(size=(40, 10)), rng.integers(0, 10, 40)),
+        Case("logits of 1000", np.array([[1000.0, 999.0], [3.0, 1.0]]), np.array([0, 1])),
     ]
 
 
@@ -76,6 +80,15 @@ add(
         Mistake(
             "You divide by the sum over the whole batch. Each row is a distribution of its own.",
             by_hand(lambda y: e_to(y, None, None)),
+        ),
+        Mistake(
+            "The largest logit is no longer subtracted, and e^1000 overflows. Keep the trick, row by row.",
+            by_hand(lambda y: np.exp(y) / np.exp(y).sum(axis=1, keepdims=True)),
+        ),
+        Mistake(
+            "You take the logarithm of the largest probability. The loss asks for that of the label, which "
+            "may be another one.",
+            by_hand(pick=lambda p, t: p.max(axis=1)),
         ),
         Mistake(
             "The axis is right. The mean is now taken over the classes too: n counts the rows only.",
@@ -347,11 +360,11 @@ add(
 # 15: a sign error in a backward
 
 
-def layer_with(backward, forward=np.tanh):
+def layer_with(backward, forward=np.tanh, keep_u=False):
     class Tanh(Layer):
         def forward(self, u, train=False):
             z = forward(u)
-            return z, z
+            return z, (u if keep_u else z)
 
         def backward(self, dz, saved):
             return backward(dz, saved)
@@ -360,7 +373,7 @@ def layer_with(backward, forward=np.tanh):
 
 
 def there_and_back(Tanh, u, dz):
-    layer = Tanh()
+    layer = Tanh if isinstance(Tanh, Layer) else Tanh()
     z, saved = layer.forward(u)
     return z, layer.backward(dz, saved)
 
@@ -401,6 +414,18 @@ add(
             "The sign is right, and the slope is taken at z instead of u: z is already tanh(u), so the slope "
             "is 1 − z², without another tanh.",
             layer_with(lambda dz, z: dz * (1 - np.tanh(z) ** 2)),
+        ),
+        Mistake(
+            "forward saves u now, and backward still takes it for z: 1 − u² is no slope of tanh.",
+            layer_with(lambda dz, u: dz * (1 - u * u), keep_u=True),
+        ),
+        Mistake(
+            "You divide by the slope. Going back, dz is multiplied with it: du = dz · tanh′(u).",
+            layer_with(lambda dz, z: dz / (1 - z * z)),
+        ),
+        Mistake(
+            "(1 − z)² is not 1 − z². The slope is (1 − z)(1 + z).",
+            layer_with(lambda dz, z: dz * (1 - z) ** 2),
         ),
         Mistake(
             "That is the sigmoid's slope, z (1 − z). tanh's is 1 − z².",
