@@ -3,6 +3,7 @@
 Without the built site those tests that look into it are skipped; where CI is set, that is a failure.
 """
 
+import ast
 import importlib
 import inspect
 import os
@@ -20,7 +21,7 @@ PACKAGE = Path(nnbook_lib.__file__).parent
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from nnbook_site import api  # noqa: E402
+from nnbook_site.api import describing, names, signatures  # noqa: E402
 
 
 def public(module):
@@ -39,10 +40,10 @@ def public(module):
 @pytest.mark.parametrize("module", [*MODULES, "exercises"])
 def test_every_public_name_has_an_entry_and_every_entry_a_name(module):
     loaded = importlib.import_module(f"nnbook_lib.{module}")
-    named = {entry.name: entry for entry in api.entries(module)}
+    named = {entry.name: entry for entry in names.entries(module)}
     assert {name for name, _ in public(module)} <= set(named)
     for name, entry in named.items():
-        assert hasattr(loaded, name) or isinstance(entry.node, api.ast.AnnAssign)
+        assert hasattr(loaded, name) or isinstance(entry.node, ast.AnnAssign)
         if entry.doc:
             assert entry.doc == inspect.cleandoc(getattr(loaded, name).__doc__)
 
@@ -51,14 +52,14 @@ def test_every_public_name_has_an_entry_and_every_entry_a_name(module):
 def test_signatures_are_those_of_python(module):
     """The same parameters in the same order, with the same defaults left out or given."""
     for name, thing in public(module):
-        entry = api.catalog()[f"{module}.{name}"]
-        said = api.signature(entry)
+        entry = names.catalog()[f"{module}.{name}"]
+        said = signatures.signature(entry)
         try:
             real = list(inspect.signature(thing).parameters.values())
         except ValueError:  # of a built-in exception
             continue
         if "(" in said and not said.endswith("()"):
-            call = api.ast.parse(f"def f{said[said.index('(') :]}: ...").body[0].args
+            call = ast.parse(f"def f{said[said.index('(') :]}: ...").body[0].args
             given = [*call.posonlyargs, *call.args, *call.kwonlyargs]
             extra = [a for a in (call.vararg, call.kwarg) if a]
             assert {a.arg for a in given + extra} == {p.name for p in real}
@@ -69,7 +70,7 @@ def test_signatures_are_those_of_python(module):
 
 
 def test_every_export_leads_somewhere():
-    shown = {entry.shown for entry in api.catalog().values()}
+    shown = {entry.shown for entry in names.catalog().values()}
     missing = [
         name
         for name, thing in vars(nnbook_lib).items()
@@ -79,7 +80,7 @@ def test_every_export_leads_somewhere():
 
 
 def test_every_module_is_on_one_page_and_every_page_in_the_book():
-    where = api.pages(ROOT / "book")
+    where = names.pages(ROOT / "book")
     assert set(where) >= set(MODULES) | {"exercises"}
     contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     assert all(f"file: {page}\n" in contents for page in where.values())
@@ -104,20 +105,20 @@ def test_every_module_is_on_one_page_and_every_page_in_the_book():
     ],
 )
 def test_what_counts_as_a_name(text, entry):
-    found = api.resolve(text)
+    found = names.resolve(text)
     assert (found and found.path) == entry
 
 
 def test_a_name_that_a_page_defines_itself_is_its_own():
-    assert api.resolve("numeric_gradient", frozenset()) is not None
-    assert api.resolve("numeric_gradient", frozenset({"numeric_gradient"})) is None
-    assert api.resolve("nn.numeric_gradient", frozenset({"numeric_gradient"})) is not None
+    assert names.resolve("numeric_gradient", frozenset()) is not None
+    assert names.resolve("numeric_gradient", frozenset({"numeric_gradient"})) is None
+    assert names.resolve("nn.numeric_gradient", frozenset({"numeric_gradient"})) is not None
 
 
 def test_docstrings_come_out_as_written():
     """Every word of every docstring stands in its entry, in order, with straight quotes."""
-    for entry in api.catalog().values():
-        shown = "\n".join(node.astext() for node in api.prose(entry.doc))
+    for entry in names.catalog().values():
+        shown = "\n".join(node.astext() for node in describing.prose(entry.doc))
         assert re.sub(r"[\s`-]+", "", shown) == re.sub(r"[\s`-]+", "", entry.doc), entry.key
 
 
@@ -134,11 +135,11 @@ def pages(pattern):
 
 def test_the_site_has_every_entry_with_its_code():
     text = "\n".join(pages("reference/api/*.html"))
-    for path, entry in api.catalog().items():
+    for path, entry in names.catalog().items():
         if path == entry.path:
             assert f'id="{entry.key}"' in text, entry.key
     folds = len(re.findall(r'<details class="source">', text))
-    defined = [e for e in api.catalog().values() if isinstance(e.node, api.ast.ClassDef)]
+    defined = [e for e in names.catalog().values() if isinstance(e.node, ast.ClassDef)]
     assert folds >= len({e.key for e in defined})
 
 
@@ -147,5 +148,5 @@ def test_chapters_lead_to_the_reference():
     for page in pages("0*.html"):
         links = re.findall(r'<a class="api[^>]*href="reference/api/[\w-]+\.html#([\w.]+)"', page)
         assert len(links) >= 5
-        assert set(links) <= {entry.key for entry in api.catalog().values()}
+        assert set(links) <= {entry.key for entry in names.catalog().values()}
     assert re.search(r'<a class="api"[^>]*><span class="n">nn</span>', pages("0*.html")[0])
