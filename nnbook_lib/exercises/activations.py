@@ -183,13 +183,12 @@ add(
             lambda y: np.diag(y) + np.outer(y, y),
         ),
         Mistake(
-            "Your rows are y_i (1 - y_j). The 1 stands on the diagonal only, where i = j.",
-            lambda y: np.outer(y, 1 - y),
+            "You apply softmax to y. It is its output already.",
+            lambda y: jacobian(functions.softmax(y)),
         ),
         Mistake(
-            "The whole matrix has the wrong sign: a larger u_i makes y_i larger, so the diagonal is "
-            "positive.",
-            lambda y: np.outer(y, y) - np.diag(y),
+            "Your rows are y_i (1 - y_j). The 1 stands on the diagonal only, where i = j.",
+            lambda y: np.outer(y, 1 - y),
         ),
     ],
 )

@@ -146,6 +146,28 @@ add(
             lambda U, h: _product(U, h, lambda U, s: np.diag(1 - np.tanh(s) ** 2) @ U),
         ),
         Mistake(
+            "z (1 - z) is the slope of the sigmoid. The states are outputs of tanh: 1 - h².",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(s * (1 - s)) @ U),
+        ),
+        Mistake(
+            "`*` multiplies entry by entry. Matrices that act one after the other are multiplied with @.",
+            lambda U, h: functools.reduce(
+                lambda J, s: np.diag(1 - s**2) @ U * J, h, np.eye(len(U))
+            ),
+        ),
+        Mistake(
+            "You add up the Jacobians of the steps. The chain rule multiplies them.",
+            lambda U, h: sum(np.diag(1 - s**2) @ U for s in h),
+        ),
+        Mistake(
+            "That is the Jacobian of the last step alone. The others belong to the product too.",
+            lambda U, h: np.diag(1 - h[-1] ** 2) @ U,
+        ),
+        Mistake(
+            "A step is left out: the first row of h comes out of a step as well, the one from h_0.",
+            lambda U, h: through_time(U, h[1:]),
+        ),
+        Mistake(
             "You use U.T. That carries a gradient back; here wanted is the Jacobian itself.",
             lambda U, h: _product(U, h, lambda U, s: np.diag(1 - s**2) @ U.T),
         ),
@@ -162,10 +184,11 @@ add(
     "A bound that needs no data",
     level=1,
     reference=lambda U, gamma, k: float((gamma * np.linalg.norm(U, 2)) ** k),
+    atol=0.0,
     cases=lambda rng: [
         Case("a diagonal U, tanh", np.diag([0.5, -2.0]), 1.0, 3),
         Case("no eigenvalue but 0", np.array([[8.0, 8.0], [-8.0, -8.0]]), 1.0, 2),
-        Case("sigmoid, forty steps", rng.normal(size=(4, 4)), 0.25, 40),
+        Case("sigmoid, twelve steps", rng.normal(size=(4, 4)), 0.25, 12),
     ],
     mistakes=[
         Mistake(
@@ -177,6 +200,30 @@ add(
             "np.linalg.norm(U) is the root of the sum of all squares (Frobenius). That is a bound too, but "
             "far from the best: ask for the largest singular value, np.linalg.norm(U, 2).",
             lambda U, gamma, k: (gamma * np.linalg.norm(U)) ** k,
+        ),
+        Mistake(
+            "You take the largest entry of U. It is no bound: a vector can be stretched by more. Singular "
+            "values say by how much.",
+            lambda U, gamma, k: (gamma * np.abs(U).max()) ** k,
+        ),
+        Mistake(
+            "np.linalg.norm(U, 1) is the largest sum of a column. For lengths, the largest singular value "
+            "is wanted: np.linalg.norm(U, 2).",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, 1)) ** k,
+        ),
+        Mistake(
+            "You take the smallest singular value. A bound has to hold for the vector that is stretched "
+            "most.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, -2)) ** k,
+        ),
+        Mistake(
+            "That is the bound for one step. There are k of them, and their factors multiply.",
+            lambda U, gamma, k: gamma * np.linalg.norm(U, 2),
+        ),
+        Mistake(
+            "You bound a power of U, as if all slopes were gamma at every step. They differ from step to "
+            "step, and then a product can be longer than the power: bound each factor by itself.",
+            lambda U, gamma, k: np.linalg.norm(np.linalg.matrix_power(gamma * U, k), 2),
         ),
         Mistake(
             "gamma comes in only once. Every step has its slopes: the factor is gamma ‖U‖ each time.",

@@ -35,6 +35,12 @@ add(
         ),
         Case("five random units", rng.normal(size=(5, 3)), np.zeros(5), rng.normal(size=(2, 5))),
         Case(
+            "twins that are no neighbors",
+            np.array([[1.0, 2.0], [0.0, 3.0], [1.0, 2.0]]),
+            np.zeros(3),
+            np.array([[1.0, 1.0, 1.0]]),
+        ),
+        Case(
             "as many outputs as units",
             np.array([[1.0], [1.0], [2.0]]),
             np.zeros(3),
@@ -59,6 +65,12 @@ add(
         Mistake(
             "You count different numbers in W1. A unit is a whole row.",
             lambda W1, b1, W2: len(np.unique(W1)),
+        ),
+        Mistake(
+            "You compare neighbors only. Twins may stand apart: np.unique compares all.",
+            lambda W1, b1, W2: (
+                1 + int(np.diff(np.column_stack([W1, b1, W2.T]), axis=0).any(axis=1).sum())
+            ),
         ),
         Mistake(
             "You count the units that do what another one does already. Wanted is how many different ones "
@@ -87,6 +99,10 @@ add(
         Mistake(
             "The number of inputs is missing: n independent terms add up n variances.",
             lambda z, var_w: var_w * np.mean(z**2),
+        ),
+        Mistake(
+            "You add up z itself. u² holds the squares of the terms: z².",
+            lambda z, var_w: var_w * np.sum(z),
         ),
         Mistake(
             "You square the mean of z. Wanted is the mean of the squares.",
@@ -334,10 +350,7 @@ add(
         Mistake(
             "You multiply the rows with the signs. They belong to the columns of Q, for Q R = (Q S)(S R): "
             "no [:, None], let numpy line them up with the columns.",
-            lambda G: (
-                np.linalg.qr(G)[0]
-                * np.sign(np.resize(np.diag(np.linalg.qr(G)[1]), len(G)))[:, None]
-            ),
+            lambda G: np.diag(np.sign(np.diag(np.linalg.qr(G)[1]))) @ np.linalg.qr(G)[0],
         ),
         Mistake(
             "You multiply with R's diagonal itself, which stretches the columns again. Its sign is enough.",
@@ -352,6 +365,11 @@ add(
             "You divide by the largest singular value. The largest is then 1, the others are still "
             "smaller; wanted is 1 for all.",
             lambda G: G / np.linalg.norm(G, 2),
+        ),
+        Mistake(
+            "The U V^T of the singular value decomposition is orthogonal too, and not asked for here: take "
+            "np.linalg.qr.",
+            lambda G: np.matmul(*np.linalg.svd(G, full_matrices=False)[::2]),
         ),
         Mistake(
             "You return R. The factor with perpendicular columns is Q, the first of the two.",
