@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 sys.path.insert(0, str(ROOT / "tools"))
 import make_pdf  # noqa: E402
+import one_document  # noqa: E402
 
 CONFIG = {"title": "A book", "author": "Nobody"}
 TOC = """\
@@ -80,7 +81,7 @@ def site(tmp_path):
 
 
 def assembled(root, config=CONFIG):
-    text = make_pdf.assemble(root / "_build" / "html", root / "_toc.yml", config)
+    text = one_document.assemble(root / "_build" / "html", root / "_toc.yml", config)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -93,7 +94,11 @@ def broken(soup):
 
 
 def test_pages_come_in_the_order_of_the_book_without_the_reference(site):
-    assert [name for _, name in make_pdf.pages(site / "_toc.yml")] == ["intro", "one", "more/two"]
+    assert [name for _, name in one_document.pages(site / "_toc.yml")] == [
+        "intro",
+        "one",
+        "more/two",
+    ]
 
 
 def test_links_lead_inside_and_to_the_site(site):
@@ -177,17 +182,19 @@ def test_it_prints_with_bookmarks_and_true_page_numbers(site):
 
 
 def test_the_real_book_is_whole():
-    if not all((SITE / f"{name}.html").exists() for _, name in make_pdf.pages(ROOT / "_toc.yml")):
+    if not all(
+        (SITE / f"{name}.html").exists() for _, name in one_document.pages(ROOT / "_toc.yml")
+    ):
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("no site of these pages in _build/html: run make book first")
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    soup = BeautifulSoup(make_pdf.assemble(SITE, ROOT / "_toc.yml", config), "html.parser")
+    soup = BeautifulSoup(one_document.assemble(SITE, ROOT / "_toc.yml", config), "html.parser")
     assert broken(soup) == ([], [])
     assert not soup.select("details, script, .live-controls, .exercise-tick")
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     assert len(soup.select(".chapter")) >= len(contents["parts"][0]["chapters"]) + 1
     live = sum(
         (SITE / f"{name}.html").read_text("utf-8").count('<figure class="live"')
-        for _, name in make_pdf.pages(ROOT / "_toc.yml")
+        for _, name in one_document.pages(ROOT / "_toc.yml")
     )
     assert len(soup.select("figure.live svg")) == live > 0
