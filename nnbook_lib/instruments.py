@@ -43,7 +43,10 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
     epochs = np.arange(len(course.right))
     last_epoch = max(5, len(course.right) - 1)
     right.set(
-        xlim=(0, 1.02 * last_epoch), ylim=(-0.02, 1.02), xlabel="epoch", title="rows that are right"
+        xlim=(0, 1.02 * last_epoch),
+        ylim=(-0.02, 1.02),
+        xlabel="epoch",
+        title="right (dashed: test rows)",
     )
     right.set(xticks=[0, last_epoch], yticks=[0, 0.5, 1])
     right.plot(epochs, course.right[:, 0], color=FIRST, marker="o", ms=4)

@@ -57,7 +57,7 @@ class Report:
             f"<p><strong>{MARK[v.status]} {escape(v.title)}: {HEAD[v.status]}</strong></p>"
             + (f"<p>Right so far:</p><ul>{passes}</ul>" if passes and v.status == "wrong" else "")
             + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")
-            + (f"<p>Wrong: {escape(v.failed)}</p>" if v.failed else "")
+            + (f"<p>Fails: {escape(v.failed)}</p>" if v.failed else "")
             + (f"<table>{rows}</table>" if rows else "")
             + (f"<p>{escape(v.diagnosis)}</p>" if v.diagnosis else "")
             + "</div>"
