@@ -69,18 +69,22 @@ def record(
     clip: float | None = None,
     seed: int,
     guess: Callable[[Network, np.ndarray], np.ndarray] | None = None,
+    scored: int | None = None,
     agreement: bool = False,
 ) -> Course:
     """Train net, and write down what the instruments show. t: labels (n,).
 
-    guess(net, x) -> labels (n,) is how the network is asked, by default its largest output.
+    guess(net, x) -> labels (n,) is how the network is asked, by default its largest output;
+    scored: on how many of the training rows, where it takes long.
     agreement: whether to compare the gradient with differences, which takes two forward passes
     a number. A loss that is no longer finite ends the run and is recorded as it is.
     """
     guess = guess or (lambda net, x: net(x).argmax(axis=1))
 
+    rows = (x[:scored], t[:scored]), (x_test, t_test)
+
     def score() -> list[float]:
-        return [float(np.mean(guess(net, a) == b)) for a, b in ((x, t), (x_test, t_test))]
+        return [float(np.mean(guess(net, a) == b)) for a, b in rows]
 
     with np.errstate(all="ignore"):
         tapes = {BEFORE: _look(net, loss, x[:ROWS], t[:ROWS])}
