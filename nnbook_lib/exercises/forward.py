@@ -296,6 +296,7 @@ add(
         Case("one row of equal logits", np.zeros((1, 2))),
         Case("two rows", np.array([[1.0, 2.0, 4.0], [3.0, 3.0, 0.0]])),
         Case("five random rows", rng.normal(size=(5, 4))),
+        Case("logits near 1000", np.array([[1000.0, 999.0, 998.0]])),
         Case("logits of 3000", np.array([[3000.0, 2999.0, 0.0], [0.0, 1.0, 2.0]])),
     ],
     mistakes=[
