@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import threading
-from functools import partial
+from functools import cache, partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -141,7 +141,7 @@ def test_axe_finds_nothing(page, theme, address, visit):
     from axe_playwright_python.sync_playwright import Axe
 
     seen = visit(address + page, color_scheme=theme)
-    seen.wait_for_timeout(500)  # colors fade in
+    seen.add_style_tag(content="*, ::before, ::after { transition: none !important }")
     all_rules = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
     options = all_rules if theme == "light" else {"runOnly": ["color-contrast"]}
     found = Axe().run(seen, context=SCOPE, options=options).response["violations"]
@@ -177,9 +177,12 @@ class Parsed(HTMLParser):
             self.mute.append(self.get_starttag_text()[:120])
 
 
+parsed_page = cache(Parsed)
+
+
 @each_page
 def test_links_lead_somewhere_and_images_have_words(page):
-    parsed = Parsed(page)
+    parsed = parsed_page(page)
     broken = []
     for link in parsed.links:
         path, anchor = urldefrag(link)
@@ -189,7 +192,7 @@ def test_links_lead_somewhere_and_images_have_words(page):
         if not target.exists():
             broken.append(link)
         elif anchor and target.suffix == ".html":
-            there = Parsed(str(target.resolve().relative_to(SITE.resolve())))
+            there = parsed_page(str(target.resolve().relative_to(SITE.resolve())))
             if unquote(anchor) not in there.anchors:
                 broken.append(link)
     assert broken == [] and parsed.mute == []
