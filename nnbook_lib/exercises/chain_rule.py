@@ -154,7 +154,7 @@ add(
     outputs=("dx", "dW", "db"),
     cases=lambda rng: [
         Case(
-            "one sample, two nodes",
+            "one sample, two units",
             np.array([[1.0, -2.0]]),
             np.array([[3.0, 4.0, 5.0]]),
             np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]]),
@@ -174,7 +174,7 @@ add(
         ),
         Mistake(
             "Your dW is transposed. A gradient has the shape of what it belongs to, and W is "
-            "(d_out, d_in): a row of dW belongs to one node.",
+            "(d_out, d_in): a row of dW belongs to one unit.",
             lambda delta, x, W: (delta @ W, x.T @ delta, delta.sum(axis=0)),
         ),
         Mistake(
@@ -197,13 +197,13 @@ add(
             lambda delta, x, W: (delta @ W, delta.T @ x, delta),
         ),
         Mistake(
-            "db is summed over the nodes (axis 1). Each node keeps its own; what is added up are the "
+            "db is summed over the units (axis 1). Each unit keeps its own; what is added up are the "
             "samples, the rows.",
             lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum(axis=1)),
         ),
         Mistake(
-            "db is one number, the sum of all of delta. Each node has a bias of its own: add up the "
-            "samples and keep the nodes apart.",
+            "db is one number, the sum of all of delta. Each unit has a bias of its own: add up the "
+            "samples and keep the units apart.",
             lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum()),
         ),
     ],

@@ -181,7 +181,7 @@ add(
             lambda dy, x: ((dy * x_hat(x)).mean(0), dy.mean(0)),
         ),
         Mistake(
-            "dgamma uses x. gamma multiplies the normalized x^, so x^ is what dy meets.",
+            "dgamma uses x. gamma multiplies the normalized x_hat, so x_hat is what dy meets.",
             lambda dy, x: ((dy * x).sum(0), dy.sum(0)),
         ),
         Mistake(
@@ -228,20 +228,41 @@ add(
             lambda dy, x, gamma: back(dy, x, gamma, False, False),
         ),
         Mistake(
-            "What comes through the mean is missing: subtract the mean of dx^ over the batch.",
+            "What comes through the mean is missing: subtract the mean of dx_hat over the batch.",
             lambda dy, x, gamma: back(dy, x, gamma, center=False),
         ),
         Mistake(
-            "What comes through the variance is missing: subtract x^ times the mean of dx^ x^.",
+            "What comes through the variance is missing: subtract x_hat times the mean of dx_hat * x_hat.",
             lambda dy, x, gamma: back(dy, x, gamma, scale=False),
         ),
         Mistake(
-            "gamma is missing: the gradient passes it first, dx^ = dy gamma.",
+            "gamma is missing: the gradient passes it first, dx_hat = dy * gamma.",
             lambda dy, x, gamma: back(dy, x, np.ones_like(gamma)),
         ),
         Mistake(
-            "The last factor is missing: x^ is x divided by the standard deviation, and so is its gradient.",
+            "The last factor is missing: x_hat is x divided by the standard deviation; so is its gradient.",
             lambda dy, x, gamma: back(dy, x, gamma) * np.sqrt(x.var(0) + EPS),
+        ),
+        Mistake(
+            "You use x where x_hat belongs. What comes through the variance is what would only stretch "
+            "the normalized values, so both x in that term are normalized ones.",
+            lambda dy, x, gamma: (
+                (dy * gamma - (dy * gamma).mean(0) - x * (dy * gamma * x).mean(0))
+                / np.sqrt(x.var(0) + EPS)
+            ),
+        ),
+        Mistake(
+            "The last term has the wrong sign. Mean and variance take something away from dx_hat: both "
+            "are subtracted.",
+            lambda dy, x, gamma: 2 * back(dy, x, gamma, scale=False) - back(dy, x, gamma),
+        ),
+        Mistake(
+            "The means run over all numbers of the batch at once. Each feature has its own mean and "
+            "variance: take the means over axis 0.",
+            lambda dy, x, gamma: (
+                (dy * gamma - np.mean(dy * gamma) - x_hat(x) * np.mean(dy * gamma * x_hat(x)))
+                / np.sqrt(x.var(0) + EPS)
+            ),
         ),
         Mistake(
             "You subtract sums where means belong: each x has a share of 1/n in the mean.",

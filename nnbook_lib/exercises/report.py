@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 from typing import Any
@@ -12,7 +13,13 @@ from .judge.judging import Said, Verdict
 
 HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
 MARK = {"right": "✓", "wrong": "✗", "open": "○"}
-PRE = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere"  # a phone is narrow
+PRE = (  # a phone is narrow, and JupyterLab paints every second row of a table
+    "margin:0;padding:0;background:transparent;white-space:pre-wrap;overflow-wrap:anywhere"
+)
+FOLDED = (  # JupyterLab takes the triangle off what can be opened: a hint looks like plain text
+    "<style>.jp-RenderedHTMLCommon summary{list-style:revert;cursor:pointer}</style>"
+)
+BAR = "padding:0.2em 0 0.2em 0.8em;border-left:4px solid"
 COLOR = {"right": "#009e73", "wrong": "#d55e00", "open": "#808080"}  # as everywhere in the book
 
 
@@ -53,13 +60,13 @@ class Report:
         )
         passes = "".join(f"<li>{escape(says)}</li>" for says in v.passed)
         return (
-            f'<div class="exercise-report" style="border-left:4px solid {color};padding:0.2em 0 0.2em 0.8em">'
+            FOLDED + f'<div class="exercise-report" style="{BAR} {color}">'
             f"<p><strong>{MARK[v.status]} {escape(v.title)}: {HEAD[v.status]}</strong></p>"
             + (f"<p>Right so far:</p><ul>{passes}</ul>" if passes and v.status == "wrong" else "")
             + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")
             + (f"<p>Fails: {escape(v.failed)}</p>" if v.failed else "")
             + (f"<table>{rows}</table>" if rows else "")
-            + (f"<p>{escape(v.diagnosis)}</p>" if v.diagnosis else "")
+            + (f"<p>{_with_code(v.diagnosis)}</p>" if v.diagnosis else "")
             + "</div>"
         )
 
@@ -83,6 +90,11 @@ def written(value: Any) -> str:
         return "\n".join(f"{k}: {written(one)}".replace("\n", " ") for k, one in value.items())
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _with_code(text: str) -> str:
+    """Text as HTML: what stands between two backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _largest(value: np.ndarray) -> float:

@@ -67,7 +67,8 @@ def one_sample(t: Trouble) -> str | None:
     ]
     ones = [ok for ok, n in zip(right, lengths, strict=True) if n == 1]
     more = [ok for ok, n in zip(right, lengths, strict=True) if n is not None and n > 1]
-    if ones and more and all(ones) and not any(more):
+    nothing = all(not np.any(w) for w, n in zip(t.wanted, lengths, strict=True) if n == 1)
+    if ones and more and all(ones) and not any(more) and not nothing:
         return (
             "Right for one sample, wrong for a batch: a sum or a mean over the rows is missing, or runs "
             "over the wrong axis."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -137,7 +138,7 @@ def described(value: Any) -> str:
 
 
 def error_line(outcome: Outcome) -> str:
-    """ "ValueError: shapes ..., in line 3: return x @ W"."""
+    """ "ValueError: shapes ..., in line 3: `return x @ W`"."""
     error = outcome.error
     said = f"{type(error).__name__}: {error}".strip().rstrip(":")
     said = said if len(said) <= 200 else said[:199] + "…"
@@ -161,6 +162,14 @@ def of_error(outcome: Outcome, seconds: float) -> str:
         return f"{said}. Keep the arguments of the function as they stand in the exercise."
     if isinstance(error, TypeError) and ("unexpected keyword" in text or "not callable" in text):
         return f"{said}. A name may stand for something else than you think."
+    if sizes := re.search(r"size (\d+) is different from (\d+)", text):  # of matmul's own sentence
+        second, first = sizes.groups()
+        where = f" in {outcome.line}" if outcome.line else ""
+        return (
+            f"{type(error).__name__}{where}. The inner sizes of a product must agree, and here the first "
+            f"factor ends with {first} and the second begins with {second}: write the shape of each factor "
+            "beside it. Often one of them needs .T."
+        )
     if isinstance(error, ValueError) and ("matmul" in text or "aligned" in text):
         return (
             f"{said}. The inner sizes of a product must agree: write the shape of each factor beside "
@@ -209,7 +218,7 @@ def _other_parts(exercise: Any, good: Parts, bad: Parts) -> str:
         return f"Wanted is one result; you return {len(bad)}."
     if set(good) == set(bad):
         return f"The parts are in another order: wanted {', '.join(good)}."
-    return f"Wanted are {', '.join(good)}; you return {', '.join(bad)}."
+    return f"Wanted are {len(good)} results, {', '.join(good)}; you return {len(bad)}."
 
 
 def _changed(got: Outcome) -> str:

@@ -171,13 +171,13 @@ def _shown(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, A
         said = (
             "no end" if isinstance(got.error, TimeUp) else f"an error, {type(got.error).__name__}"
         )
-        return [("expected", want.value), ("got", Said(said))]
+        return [*_expected(exercise, want), ("got", Said(said))]
     try:
         good, bad = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
     except NoNumbers as what:
         return [("expected", want.value), ("got", Said(str(what)))]
     if list(good) != list(bad):
-        return [("expected", want.value), ("got", got.value)]
+        return [*_expected(exercise, want), ("got", got.value)]
     wrong = [
         k for k in good if not all_close({k: good[k]}, {k: bad[k]}, exercise.rtol, exercise.atol)
     ]
@@ -185,6 +185,16 @@ def _shown(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, A
     for k in wrong[:1]:
         lines += [(f"expected {k}".strip(), good[k]), (f"got {k}".strip(), bad[k])]
     return lines
+
+
+def _expected(exercise: Exercise, want: Outcome) -> list[tuple[str, Any]]:
+    """What was wanted, each part on a line of its own."""
+    try:
+        return [
+            (f"expected {k}".strip(), v) for k, v in parts(want.value, exercise.outputs).items()
+        ]
+    except NoNumbers:
+        return [("expected", want.value)]
 
 
 class Said(str):

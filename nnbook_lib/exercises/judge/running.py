@@ -92,14 +92,14 @@ def limit(seconds: float) -> Iterator[None]:
 
 
 def where(error: BaseException) -> str:
-    """The learner's last line on the way to the error: "line 3: return x @ W"."""
+    """The learner's last line on the way to the error: "line 3: `return x @ W`"."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if _is_own(f.filename)]
     if not own:
         return ""
     last = own[-1]
     code = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
-    return f"line {last.lineno}: {code}" if code else f"line {last.lineno}"
+    return f"line {last.lineno}: `{code}`" if code else f"line {last.lineno}"
 
 
 def _is_own(file: str) -> bool:

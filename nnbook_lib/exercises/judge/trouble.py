@@ -109,7 +109,7 @@ def is_fraction(value: Any) -> bool:
 def number(c: float) -> str:
     """c as a reader would write it: 0.5, -2, 1/3."""
     for n in range(2, 13):
-        if np.isclose(abs(c) * n, round(abs(c) * n), rtol=1e-9) and abs(c) < 1:
+        if np.isclose(abs(c) * n, round(abs(c) * n), rtol=1e-9) and 0 < abs(c) < 1:
             return f"{'-' if c < 0 else ''}{round(abs(c) * n)}/{n}"
     return f"{c:.4g}"
 
