@@ -242,6 +242,12 @@ def ends_in_softmax(c):
     return isinstance(c.net.layers[-1], Softmax) and not inner_softmax(c)
 
 
+def unsquashed(c):
+    return not any(isinstance(layer, Softmax) for layer in c.net.layers) and not bends(
+        Network(*c.net.layers[-1:])
+    )
+
+
 ward = Ward(digits, "net, opt", TEST)
 add(
     "clinic.patient_4",
@@ -263,6 +269,12 @@ add(
         ),
     ),
     mistakes=[
+        Mistake(
+            "The floor is gone: nothing squashes the outputs any more. But the gradients are about ten times "
+            "as large as before, and the rate is still the old one. Shorten the steps.",
+            double(lr=1.0),
+            when=ward.shows(lambda c: unsquashed(c) and c.opt.lr > 0.3),
+        ),
         Mistake(
             "More epochs. The loss creeps toward ln(1 + 9/e) = 1.46, and no number of steps brings it "
             "below: it is the best that outputs between 0 and 1 can do.",
