@@ -416,8 +416,7 @@ class AlwaysTraining(BatchNorm):
 class NeverTracking(BatchNorm):
     """Keeps no running averages."""
 
-    def _track(self, *args, **kwargs):
-        pass
+    def _track(self, *args, **kwargs): ...
 
 
 class Impure(BatchNorm):
