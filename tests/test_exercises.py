@@ -84,6 +84,7 @@ def _forever():
 def test_check_survives_anything_and_says_so(name):
     exercise = find(name)
     assert check(name).verdict.status == "open"
+    patience = exercise.seconds
     object.__setattr__(exercise, "seconds", 0.2)  # each case's time; the exercise is ours alone
     try:
         odd = [f for k, f in ODD.items() if exercise.is_function or k != "endless"]
@@ -94,7 +95,7 @@ def test_check_survives_anything_and_says_so(name):
             assert report.verdict.status == "open" or len(report.verdict.diagnosis) > 15
             assert name in repr(report) and "</div>" in report._repr_html_()
     finally:
-        object.__setattr__(exercise, "seconds", type(exercise).seconds)
+        object.__setattr__(exercise, "seconds", patience)
     if exercise.is_function:
         assert check(name, lambda *a: ...).verdict.status == "open"
 

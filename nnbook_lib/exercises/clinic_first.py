@@ -11,7 +11,7 @@ from ..optimizers import SGD, Adam
 from ..training import Diverged
 from .exercise import Mistake, add
 from .patients import CROSS, STEPS, T, X
-from .ward import TEST, Ward, bends, deep, delta_ratio, digits, learn, weights
+from .ward import PATIENCE, TEST, Ward, bends, deep, delta_ratio, digits, learn, weights
 
 # 1: unscaled inputs
 
@@ -39,6 +39,7 @@ add(
     "Patient 1: a loss in the hundreds, then silence",
     level=1,
     reference=scanner(),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "x has numbers of about unit size",
@@ -103,6 +104,7 @@ add(
     "Patient 2: wobbles and stays at 10 %",
     level=1,
     reference=giant(),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "9 in 10 test rows are right",
@@ -168,6 +170,7 @@ add(
     "Patient 3: thirty layers, flat as a board",
     level=2,
     reference=tower(skip=True),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "31 layers of weights",
@@ -254,6 +257,7 @@ add(
     "Patient 4: nearly always right, and never sure",
     level=1,
     reference=double(lr=0.1),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "the loss on the training rows is below 0.6",
@@ -339,6 +343,7 @@ add(
     "Patient 5: learns a little, and nothing of use",
     level=1,
     reference=mixed(lambda x, t, a, b: (x[a], t[a])),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "every image has its own label",

@@ -11,7 +11,7 @@ from ..norm import BatchNorm
 from ..optimizers import SGD
 from .exercise import Case, Mistake, add
 from .patients import CROSS, STEPS, T_TEST, X_TEST, T, X, normalized_net
-from .ward import TEST, Ward, always_on, bends, dead, deep, digits, learn, weights
+from .ward import PATIENCE, TEST, Ward, always_on, bends, dead, deep, digits, learn, weights
 
 # 6: dead ReLUs
 
@@ -36,6 +36,7 @@ add(
     "Patient 6: has not moved since it was born",
     level=1,
     reference=sparse(),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "most units are alive",
@@ -205,6 +206,7 @@ add(
     "Patient 8: no opinion on anything",
     level=1,
     reference=blank(),
+    seconds=PATIENCE,
     demands=ward.demands(
         (
             "the units of every layer differ",

@@ -29,6 +29,7 @@ Question = Callable[[SimpleNamespace], Any]
 KINDS = {"net": (Network, "a network"), "opt": (Optimizer, "the optimizer that trained it")}
 KINDS |= {name: (np.ndarray, "an array") for name in "xt"}
 TEST = X_TEST, T_TEST
+PATIENCE = 60.0  # seconds for a script that trains, on a slow or busy machine too
 KEPT = 4  # scripts whose outcome is remembered: one check asks many questions of the same
 
 
