@@ -123,7 +123,16 @@ def test_a_notebook_holds_its_set_with_two_hints_and_a_solution_each(path):
 def test_the_solutions_pass(path):
     """The solution notebook, made from the exercises, runs as a whole and every check is right."""
     notebook = solved(nbformat.read(path, as_version=4))
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(BOOK)}}).execute()
+    for last in (False, True):
+        try:
+            client = NotebookClient(
+                notebook, timeout=300, resources={"metadata": {"path": str(BOOK)}}
+            )
+            client.execute()
+            break
+        except RuntimeError as died:  # of a port that another kernel took at the same moment
+            if last or "before replying" not in str(died):
+                raise
     for found in exercises(notebook):
         said = notebook.cells[found.cell].outputs[-1]["data"]["text/plain"]
         assert said.startswith(f"✓ {found.name}"), said
