@@ -320,7 +320,7 @@ RATES = (0.01, 0.1, 1.0, 10.0)
 
 @functools.cache
 def learned(depth: int, activation: str, lr: float, norm: str) -> tuple[np.ndarray, float]:
-    """The losses of 60 steps of SGD on 512 digits, and the accuracy on the test digits."""
+    """The losses of 64 steps of SGD on 512 digits, and the accuracy on the test digits."""
     digits = datasets.digits()
     x, t = digits.x[:512], digits.t[:512]
     net: Network = mlp(
