@@ -129,6 +129,8 @@ def other_form(t: Trouble) -> str | None:
 
 def mistake_times(t: Trouble) -> str | None:
     """A named mistake and a constant factor besides: two mistakes at once."""
+    if all(got.size < 2 for got in t.came):
+        return None  # any two numbers have a ratio
     for mistake in t.exercise.mistakes:
         if mistake.when is not None or t.exercise.made:
             continue
