@@ -1,8 +1,8 @@
 """What a drawing function depends on, as one hash: the name under which its frames are kept.
 
 Followed from the function: its code and defaults, what it closes over, every global it names, and
-so on through the functions, classes and objects found there. Of this library all source files
-count (the exercises only where they are named), of other packages their version. What can't be
+so on through the functions, classes and objects found there. Of this library the source files
+count that what is named runs on (sources.py), of other packages their version. What can't be
 followed makes the hash None, so that a picture is drawn again rather than shown stale.
 """
 
@@ -14,13 +14,11 @@ import io
 import pickle
 import sys
 import types
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-LIBRARY = Path(__file__).parent
-EXERCISES = LIBRARY / "exercises"  # nothing else in the library imports them, so they count apart
+from .sources import PACKAGE, modules, modules_named, names_in, sources
 
 
 def fingerprint(*things: Any) -> str | None:
@@ -77,12 +75,14 @@ def _feed_function(function: types.FunctionType, digest: Any, seen: dict) -> Non
         digest.update(_code(function.__code__))
         _feed(function.__defaults__, digest, seen)
         _feed(function.__kwdefaults__, digest, seen)
-        for name in sorted(_names(function.__code__)):
-            if name == EXERCISES.name:
-                digest.update(_sources(EXERCISES).encode())
-            if name in function.__globals__:
-                digest.update(name.encode())
-                _feed(function.__globals__[name], digest, seen)
+        names = set(names_in(function.__code__))
+        for name in sorted(names & function.__globals__.keys()):
+            digest.update(name.encode())
+            known = function.__globals__[name]
+            if known is sys.modules[PACKAGE]:  # of the library, what is looked up in it
+                digest.update(sources(modules_named(names)).encode())
+            else:
+                _feed(known, digest, seen)
     for cell in function.__closure__ or ():
         _feed(cell.cell_contents, digest, seen)
 
@@ -126,14 +126,6 @@ def _feed_value(thing: Any, digest: Any, seen: dict) -> None:
     digest.update(file.getvalue())
 
 
-def _names(code: types.CodeType) -> Iterator[str]:
-    """Names that the code, or a function written inside it, looks up."""
-    yield from code.co_names
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            yield from _names(inner)
-
-
 def _code(code: types.CodeType) -> bytes:
     """The instructions and constants, the same wherever in a file they stand."""
     constants = [
@@ -150,26 +142,13 @@ def _package(module: str) -> str:
 def _module(module: types.ModuleType) -> str:
     """A module by its version, this library and files beside a notebook by their sources."""
     top = sys.modules.get(_package(module.__name__), module)
-    if top.__name__ == __package__:
-        named = module.__name__.startswith(f"{__package__}.{EXERCISES.name}")
-        return f"this library {_sources(LIBRARY)} {_sources(EXERCISES) if named else ''}"
+    if top.__name__ == PACKAGE:
+        name = module.__name__.removeprefix(PACKAGE).lstrip(".")
+        return f"this library {sources([name] if name else modules())}"
     version = getattr(top, "__version__", None)
     if version is None and top.__name__ not in sys.stdlib_module_names:
         file = inspect.getsourcefile(top)
         if file is None:
             raise _Unknown
-        return f"{module.__name__} {_sources(Path(file))}"
+        return f"{module.__name__} {hashlib.sha256(Path(file).read_bytes()).hexdigest()}"
     return f"{module.__name__} {version}"
-
-
-@cache
-def _sources(path: Path) -> str:
-    """A hash of a file, or of all files of a folder; the library's without its exercises."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    if path == LIBRARY:
-        files = [file for file in files if EXERCISES not in file.parents]
-    digest = hashlib.sha256()
-    for file in files:
-        if file.suffix != ".pyc":
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from .controls import Control, controls, log, play, stops, to_widget
-from .picture import Draw, markup, picture
+from .easel import Draw, Easel
+from .svg import markup
 
 __all__ = ["Explorer", "explore", "log", "play", "stops"]
 GRID = 400  # pictures of one figure: a page holds them all
@@ -66,6 +67,7 @@ class Explorer:
         except ValueError as error:
             raise ValueError(f"live figure {name}: {error}") from None
         self._at = {c.name: c.start for c in self.controls}
+        self._easel = Easel(draw, self.key)
         self._view: Any = None
         self._svg = self._caption = None
 
@@ -78,7 +80,7 @@ class Explorer:
     def caption(self) -> str:
         """What draw said of the present picture."""
         if self._caption is None:
-            self._svg, self._caption = picture(self.draw, self.values, self.key)
+            self._svg, self._caption = self._easel.picture(self.values)
         return self._caption
 
     @property
@@ -123,7 +125,7 @@ class Explorer:
         """The figure as HTML that needs no Python: every picture of its grid is inside."""
         from .frames import frames
 
-        made = frames(self.draw, self.key, self.alt, self.controls, self.fixed, cache)
+        made = frames(self._easel, self.alt, self.controls, self.fixed, cache)
         knobs = "".join(_html(c, self.key) for c in self.controls)
         reset = '<button type="button" class="live-reset">Reset</button>'
         self._caption = made["caption"]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from .functions import column_sums, means
 from .layer import Layer
 from .shapes import fraction, is_rows, positive, rows_error, sizes
 
 
 def standardize(x: np.ndarray, axis: int, eps: float) -> tuple[np.ndarray, ...]:
     """x^ = (x - mean) / sqrt(var + eps) along axis; returns x^, 1/sqrt(...), mean, var."""
-    mean = x.mean(axis, keepdims=True)
+    mean = means(x, axis)
     centered = x - mean
-    var = (centered * centered).mean(axis, keepdims=True)
+    var = means(centered * centered, axis)
     inv_std = 1 / np.sqrt(var + eps)
     return centered * inv_std, inv_std, mean, var
 
@@ -23,8 +24,8 @@ def standardize_back(dx_hat, x_hat, inv_std, axis: int) -> np.ndarray:
     What moves the mean or the scale has no effect. Ioffe & Szegedy 2015, sec. 3, their six
     equations for the backward pass put together.
     """
-    shift = dx_hat.mean(axis, keepdims=True)
-    scale = (dx_hat * x_hat).mean(axis, keepdims=True)
+    shift = means(dx_hat, axis)
+    scale = means(dx_hat * x_hat, axis)
     return inv_std * (dx_hat - shift - x_hat * scale)
 
 
@@ -48,8 +49,8 @@ class _Norm(Layer):
             raise rows_error(self.label(), x, self.d_in)
 
     def _scale_back(self, dy, x_hat):
-        self.dgamma += (dy * x_hat).sum(axis=0)
-        self.dbeta += dy.sum(axis=0)
+        self.dgamma += column_sums(dy * x_hat)
+        self.dbeta += column_sums(dy)
         return dy * self.gamma
 
 

@@ -141,7 +141,7 @@ ABSENT = {"curses", "dbm", "ensurepip", "fcntl", "grp", "idlelib", "msvcrt", "pw
 ABSENT |= {"resource", "syslog", "termios", "tkinter", "turtle", "venv", "winreg", "winsound"}
 STARTS = {"asyncio", "concurrent", "multiprocessing", "subprocess", "threading", "socket"}
 BROUGHT = {"numpy", "matplotlib", "PIL", "matplotlib_inline", "ipywidgets", "IPython", "nnbook_lib"}
-AT_BUILD_ONLY = {"frames.py"}  # draws all pictures of a figure while the book is built
+AT_BUILD_ONLY = {"clock.py"}  # watches what takes time while the book is built
 
 
 def imports(tree, everywhere):
@@ -164,7 +164,7 @@ def test_the_library_imports_nothing_that_pyodide_lacks():
             assert not used & STARTS, file
 
 
-def test_a_figure_in_a_kernel_starts_no_process():
+def test_a_figure_in_a_kernel_starts_nothing():
     """explore() in a notebook needs no module that draws for the book."""
     code = """
 import sys
@@ -174,7 +174,7 @@ def draw(fig, n=1):
     return f"{n}"
 e = live.Explorer(draw, "a line", {"n": (1, 3)})
 assert e.set(n=2).caption == "2" and e._widgets().children
-print("nnbook_lib.frames" in sys.modules, "multiprocessing.pool" in sys.modules)
+print("nnbook_lib.frames" in sys.modules, "nnbook_lib.clock" in sys.modules)
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

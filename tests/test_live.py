@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 import nnbook_lib
-from nnbook_lib import fingerprint as fingerprints
-from nnbook_lib import frames
+from nnbook_lib import frames, sources
 from nnbook_lib.controls import controls
 from nnbook_lib.fingerprint import fingerprint
 from nnbook_lib.live import Explorer, explore, log, play, stops
@@ -190,18 +189,38 @@ def test_whatever_draws_a_figure_counts_in_its_fingerprint(part):
     assert mark() == mark() != mark(**part)
 
 
-def test_exercises_count_only_where_they_are_named(monkeypatch):
-    def marks():
-        for body in "nn.relu", "nn.exercises.check":
-            space = {"__name__": "__main__", "nn": nnbook_lib}
-            exec(f"def draw(fig): return {body}", space)
-            yield fingerprint(space["draw"])
+@pytest.mark.parametrize(
+    ("body", "edited", "counts"),
+    [
+        ("nn.Dense", "dense.py", True),
+        ("nn.Dense", "initializers.py", True),  # dense.py imports it
+        ("nn.Dense", "optimizers.py", False),
+        ("nn.LSTMCell", "recurrent.py", True),
+        ("nn.mlp(2, 1, depth=1)", "recurrent.py", False),
+        ("nn.mlp(2, 1, depth=1)", "norm.py", True),
+        ("nn.datasets.digits()", "digits.npz", True),
+        ("nn.Dense", "digits.npz", False),
+        ("nn.Dense", "easel.py", False),  # but what draws the figure counts by itself, see frames
+        ("getattr(nn, word)", "optimizers.py", True),
+        ("nn.exercises.check", "skip.py", True),
+        ("nn.exercises.check('forward.layer')", "forward.py", True),
+        ("nn.exercises.check('forward.layer')", "judging.py", True),
+        ("nn.exercises.check('forward.layer')", "skip.py", False),
+        ("kept.Residual", "containers.py", True),
+        ("lambda: nn.Dense", "dense.py", True),
+    ],
+)
+def test_of_the_library_the_files_count_that_are_run_on(body, edited, counts, monkeypatch):
+    def mark():
+        space = {"__name__": "__main__", "nn": nnbook_lib, "kept": nnbook_lib.containers}
+        exec(f"def draw(fig): return {body}", space)
+        return fingerprint(space["draw"])
 
-    plain, named = marks()
-    sources = fingerprints._sources
-    moved = {fingerprints.EXERCISES: "changed"}
-    monkeypatch.setattr(fingerprints, "_sources", lambda path: moved.get(path) or sources(path))
-    assert (plain, named) != tuple(marks()) and plain == next(iter(marks()))
+    plain, content = mark(), sources._content
+    monkeypatch.setattr(
+        sources, "_content", lambda file: content(file) + b"edited" * (file.name == edited)
+    )
+    assert (mark() != plain) is counts
 
 
 def test_what_cannot_be_told_has_no_fingerprint():

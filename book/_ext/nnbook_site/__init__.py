@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib.metadata import version
 from pathlib import Path
 
-import nnbook_lib
 from nnbook_lib.live import BUILDING
 
 from . import (
@@ -21,19 +19,19 @@ from . import (
     card,
     classes,
     doors,
+    execution,
     exercises,
     figures,
     inks,
     katex,
     lite,
     pages,
-    report,
+    progress,
     streams,
     styles,
 )
 
 HERE = Path(__file__).parent
-BUILT_WITH = ("numpy", "matplotlib", "myst-nb")
 
 
 def setup(app):
@@ -44,7 +42,9 @@ def setup(app):
     classes.setup(app)
     app.add_directive("exercise-list", exercises.ExerciseList)
     app.connect("config-inited", configure, priority=900)  # after Jupyter Book's own
-    app.connect("builder-inited", report.begin)
+    app.connect("env-get-outdated", execution.outdated)
+    app.connect("env-before-read-docs", execution.run)
+    app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
     app.connect("doctree-resolved", figures.inline_pictures)
     app.connect("doctree-resolved", katex.hold_punctuation)
@@ -54,7 +54,7 @@ def setup(app):
     app.connect("build-finished", styles.prune)
     app.connect("build-finished", inks.write)
     app.connect("build-finished", lite.build)
-    app.connect("build-finished", report.end)
+    app.connect("build-finished", progress.report)
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -81,14 +81,6 @@ def configure(app, config) -> None:
             "alt_text": "",
         },
     }
-    # A notebook is executed again when its code changes, or what it runs on: the library too.
-    config.nb_execution_cache_path = str(build / "executed" / what_runs())
-
-
-def what_runs() -> str:
-    """A hash of the library's files and of the versions that notebooks run on."""
-    versions = " ".join(f"{name} {version(name)}" for name in BUILT_WITH)
-    return hash_of(Path(nnbook_lib.__file__).parent, versions)
 
 
 def hash_of(folder: Path, more: str = "") -> str:

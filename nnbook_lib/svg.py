@@ -1,6 +1,4 @@
-"""One picture of a live figure: what `draw` draws, as SVG that takes its ink from the page.
-
-Matplotlib's SVG is made fit to stand inside a page, many times over: no ids but those referred to,
+"""Matplotlib's SVG made fit to stand inside a page, many times over: no ids but those referred to,
 black as `currentColor`, text as text in the page's font, numbers as precise as a screen.
 """
 
@@ -9,46 +7,14 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
-from typing import Any
 from xml.etree import ElementTree
 
-import matplotlib
-from matplotlib.figure import Figure
-
-from .plotting import STYLE
-
-Draw = Callable[..., str]
 ALIASES = re.compile(r' xmlns(:\w+)?="[^"]*"')
 FAMILY = re.compile(r"font-family: ?[^;]*;? ?|(?<=px )'[^;]*(?=;|$)")
 NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
 REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
-
-
-def picture(draw: Draw, values: Mapping[str, Any], key: str) -> tuple[ElementTree.Element, str]:
-    """(SVG, caption) of draw(fig, **values). key: tells this figure's ids from others' on a page.
-
-    Raises RuntimeError naming the figure and the values when draw raises or returns no sentence.
-    """
-    point = ", ".join(f"{name}={value!r}" for name, value in values.items())
-    settings = {**STYLE, "svg.hashsalt": key}
-    with matplotlib.rc_context(settings), io.StringIO() as file:
-        fig = Figure(layout="constrained")
-        try:
-            caption = draw(fig, **values)
-            fig.savefig(file, format="svg", metadata={"Date": None})
-        except Exception as error:
-            raise RuntimeError(
-                f"live figure {draw.__name__}: drawing it at {point} raised "
-                f"{type(error).__name__}: {error}"
-            ) from error
-        if not (isinstance(caption, str) and caption.strip()):
-            raise RuntimeError(
-                f"live figure {draw.__name__} returned {caption!r} at {point}; wanted its caption, "
-                "one sentence computed from what it shows."
-            )
-        return page_svg(file.getvalue(), key, colors=32), caption
 
 
 def page_svg(text: str, key: str, colors: int | None = None) -> ElementTree.Element:
