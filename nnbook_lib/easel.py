@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -23,6 +24,7 @@ from matplotlib.transforms import Bbox
 
 from .plotting import STYLE
 from .svg import page_svg
+from .ticks import draw_as_usual, draw_lightly, name_distances
 
 Draw = Callable[..., str]
 POINTS = 72  # in an inch: the unit of the page's SVG
@@ -41,7 +43,7 @@ class Easel:
     def __init__(self, draw: Draw, key: str):
         self.draw, self.key, self.widened = draw, key, 0
         self._renderer = _Renderer()
-        self._places: dict[Any, list[Bbox]] = {}  # by the figure's grid of axes: where they stand
+        self._layouts: dict[Any, Layout] = {}  # by the figure's size and its grid of axes
 
     def picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         """(SVG, caption) of draw(fig, **values).
@@ -70,24 +72,60 @@ class Easel:
     def _rendered(self, fig: Figure) -> str:
         """Matplotlib's SVG, with the layout of the pictures before it where that has room."""
         engine, kind = fig.get_layout_engine(), _kind(fig)
-        known = self._places.get(kind)
-        if known is not None:
-            _place(fig, known)
-        elif fig.axes:
-            engine.execute(fig)
-            self._places[kind] = _places(fig)
         fig.set_layout_engine("none")
-        text = self._renderer.render(fig)
-        if known is None or not self._renderer.crowded(fig):
-            return text
-        engine.execute(fig)
-        roomy = [_common(*pair) for pair in zip(known, _places(fig), strict=True)]
-        if np.allclose(roomy, known, atol=1e-3):
+        known = self._layouts.get(kind)
+        if known is not None:
+            known.give(fig)
+            text = self._renderer.render(fig)
+            if not self._renderer.crowded(fig):
+                return text
+        own = Layout.solved(fig, engine, self._renderer)
+        roomy = own if known is None else known.with_room_for(own)
+        if known is not None and roomy.near(known):
             return text  # what sticks out does so in any layout
-        self._places[kind] = roomy
-        self.widened += 1
-        _place(fig, roomy)
+        self._layouts[kind] = roomy
+        self.widened += known is not None
+        roomy.give(fig)
         return self._renderer.render(fig)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the axes of a figure stand, and how far outside of them the names of their axes."""
+
+    places: list[Bbox]
+    names: list[float]
+
+    @classmethod
+    def solved(cls, fig: Figure, engine: Any, renderer: _Renderer) -> Layout:
+        """As matplotlib solves it for this figure."""
+        draw_as_usual(fig)
+        for ax in fig.axes:
+            ax.set_in_layout(True)  # set_position takes it out
+        if fig.axes:
+            engine.execute(fig)
+        renderer.render(fig)  # which puts the names in their place
+        places = [ax.get_position(original=True).frozen() for ax in fig.axes]
+        return cls(places, name_distances(fig))
+
+    def give(self, fig: Figure) -> None:
+        """Lay the figure out like this."""
+        for ax, place in zip(fig.axes, self.places, strict=True):
+            ax.set_position(place)
+        draw_lightly(fig, self.names)
+
+    def with_room_for(self, other: Layout) -> Layout:
+        """The larger margin of the two on every side; a name as far out as in either."""
+        places = [
+            Bbox.from_extents(*np.maximum(a.min, b.min), *np.minimum(a.max, b.max))
+            for a, b in zip(self.places, other.places, strict=True)
+        ]
+        return Layout(places, list(np.maximum(self.names, other.names)))
+
+    def near(self, other: Layout) -> bool:
+        """Whether the two look the same."""
+        places = np.allclose(self.places, other.places, atol=1e-3)
+        return places and np.allclose(self.names, other.names, atol=SLACK)
 
 
 class _Canvas(FigureCanvasBase):
@@ -102,13 +140,14 @@ class _Canvas(FigureCanvasBase):
 
 
 class _Renderer(RendererSVG):
-    """Matplotlib's own, for many pictures: it keeps the measures of texts, which matplotlib keeps
-    as long as their renderer, and notes where in the present picture its texts stand.
+    """Matplotlib's own, for many pictures: it keeps the measures of texts, and notes where in the
+    present picture its texts stand.
     """
 
     def __init__(self) -> None:
         super().__init__(0, 0, io.StringIO(), image_dpi=POINTS)
-        self._texts: list[tuple[Any, tuple]] = []  # (axes, box), y downwards
+        self._measured: dict[tuple, tuple] = {}
+        self._texts: list[tuple[Any, tuple]] = []  # with its box, y downwards
 
     def render(self, fig: Figure) -> str:
         """The SVG of a figure as it is, without solving its layout."""
@@ -120,6 +159,12 @@ class _Renderer(RendererSVG):
         self.finalize()
         return file.getvalue()
 
+    def get_text_width_height_descent(self, s, prop, ismath):
+        text = s, hash(prop), ismath
+        if text not in self._measured:
+            self._measured[text] = super().get_text_width_height_descent(s, prop, ismath)
+        return self._measured[text]
+
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         w, h, descent = self.get_text_width_height_descent(s, prop, ismath)
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
@@ -127,31 +172,38 @@ class _Renderer(RendererSVG):
         across = [x + a * cos - b * sin for a, b in corners]
         down = [y - a * sin - b * cos for a, b in corners]
         box = min(across), min(down), max(across), max(down)
-        self._texts.append((mtext.axes if mtext else None, box))
+        self._texts.append((mtext, box))
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
     def crowded(self, fig: Figure) -> bool:
-        """Whether a text of the last picture leaves the figure, or runs into other axes."""
+        """Whether a text of the last picture leaves the figure, runs into other axes, or into the
+        name of an axis of its own.
+        """
         if not self._texts:
             return False
-        boxes = np.array([box for _, box in self._texts])
+        texts, boxes = zip(*self._texts, strict=True)
+        owners, boxes = [text and text.axes for text in texts], np.array(boxes)
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         if min(low) < -SLACK or any(high > np.array([self.width, self.height]) + SLACK):
             return True
         for ax in fig.axes:
-            others = boxes[[owner is not ax and owner is not None for owner, _ in self._texts]]
             x0, y0, x1, y1 = ax.bbox.extents
-            own = boxes[[owner is ax for owner, _ in self._texts]]
-            area = np.array([x0, self.height - y1, x1, self.height - y0])
-            if _meet(others[:, None], np.vstack([own, area])[None]).any():
+            area = x0, self.height - y1, x1, self.height - y0
+            name = np.array([text in (ax.xaxis.label, ax.yaxis.label) for text in texts])
+            own = np.array([owner is ax for owner in owners])
+            others = np.array([owner is not ax and owner is not None for owner in owners])
+            if _meet(boxes[others], np.vstack([boxes[own], area])):
+                return True
+            if _meet(boxes[name], boxes[own & ~name]):
                 return True
         return False
 
 
-def _meet(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Whether boxes (..., 4) overlap by more than SLACK."""
+def _meet(some: np.ndarray, others: np.ndarray) -> bool:
+    """Whether any of some boxes (., 4) overlaps any of the others by more than SLACK."""
+    a, b = some[:, None], others[None]
     overlap = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    return (overlap > SLACK).all(axis=-1)
+    return bool((overlap > SLACK).all(axis=-1).any())
 
 
 def _kind(fig: Figure) -> tuple:
@@ -163,17 +215,3 @@ def _kind(fig: Figure) -> tuple:
 
 def _grid(spec: GridSpecBase) -> tuple:
     return spec.get_geometry(), tuple(spec.get_width_ratios()), tuple(spec.get_height_ratios())
-
-
-def _places(fig: Figure) -> list[Bbox]:
-    return [ax.get_position(original=True).frozen() for ax in fig.axes]
-
-
-def _place(fig: Figure, places: list[Bbox]) -> None:
-    for ax, place in zip(fig.axes, places, strict=True):
-        ax.set_position(place)
-
-
-def _common(one: Bbox, other: Bbox) -> Bbox:
-    """The part that two places of one axes share: the larger of their margins on every side."""
-    return Bbox.from_extents(*np.maximum(one.min, other.min), *np.minimum(one.max, other.max))

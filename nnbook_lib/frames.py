@@ -83,16 +83,17 @@ def _draw_all(easel: Easel, controls: Sequence[Control], fixed: Mapping, cache: 
     One process draws them, so that a training run that several pictures show is made once:
     notebooks run side by side, figures do not.
     """
-    names = [c.name for c in controls]
-    grid = [
-        dict(zip(names, p, strict=True)) for p in itertools.product(*(c.values for c in controls))
-    ]
+    grid = list(itertools.product(*(range(len(c.values)) for c in controls)))
+    points = [{c.name: c.values[i] for c, i in zip(controls, at, strict=True)} for at in grid]
+    # First those that differ from the opening in one control: they show how much room is needed.
+    start = [c.start for c in controls]
+    order = sorted(range(len(grid)), key=lambda i: np.count_nonzero(np.subtract(grid[i], start)))
     drawn: list = [None] * len(grid)
     layouts = [-1] * len(grid)  # the number of the layout each was drawn in
     with _swept() as sweep:
-        while old := [i for i, layout in enumerate(layouts) if layout < easel.widened]:
+        while old := [i for i in order if layouts[i] < easel.widened]:
             for i in old:
-                drawn[i] = easel.picture(grid[i] | fixed)
+                drawn[i] = easel.picture(points[i] | fixed)
                 layouts[i] = easel.widened
                 sweep()
                 _tell(cache, easel.key, done=sum(map(bool, drawn)), of=len(grid))

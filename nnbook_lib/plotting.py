@@ -40,7 +40,7 @@ NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU", "selu": "SELU
 DIVERGING = LinearSegmentedColormap.from_list("classes", ["#7b3fa0", PALE, "#2b8a3e"])
 STYLE = {  # figures are narrow, so that 11 points are still readable on a phone
     **{"figure.figsize": (5.6, 3.4), "font.size": 11, "lines.linewidth": 2},
-    **{"axes.titlesize": "medium", "axes.titlelocation": "left"},
+    **{"axes.titlesize": "medium", "axes.titlelocation": "left", "axes.titley": 1.0},
     **{f"axes.spines.{side}": False for side in ("top", "right")},
     **{f"{part}.facecolor": "none" for part in ("figure", "savefig", "axes")},
     **{"image.interpolation": "none", "image.cmap": "gray_r", "svg.fonttype": "none"},

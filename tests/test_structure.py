@@ -23,7 +23,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises"},
     {"plotting"},
     {"instruments"},
-    {"controls", "svg", "fingerprint"},
+    {"controls", "svg", "fingerprint", "ticks"},
     {"easel"},
     {"frames"},
     {"live"},
