@@ -18,17 +18,6 @@ def standardize(x: np.ndarray, axis: int, eps: float) -> tuple[np.ndarray, ...]:
     return centered * inv_std, inv_std, mean, var
 
 
-def standardize_back(dx_hat, x_hat, inv_std, axis: int) -> np.ndarray:
-    """dx = (dx^ - mean(dx^) - x^ mean(dx^ x^)) / std.
-
-    What moves the mean or the scale has no effect. Ioffe & Szegedy 2015, sec. 3, their six
-    equations for the backward pass put together.
-    """
-    shift = means(dx_hat, axis)
-    scale = means(dx_hat * x_hat, axis)
-    return inv_std * (dx_hat - shift - x_hat * scale)
-
-
 class _Norm(Layer):
     """y = gamma x^ + beta, gamma = 1, beta = 0 at first. x, y: (n, d); gamma, beta: (d,)."""
 
@@ -48,10 +37,12 @@ class _Norm(Layer):
         if not is_rows(x, self.d_in):
             raise rows_error(self.label(), x, self.d_in)
 
-    def _scale_back(self, dy, x_hat):
-        self.dgamma += column_sums(dy * x_hat)
-        self.dbeta += column_sums(dy)
-        return dy * self.gamma
+    def _collect(self, dy, x_hat):
+        """Add to dgamma and dbeta; return what was added."""
+        dgamma, dbeta = column_sums(dy * x_hat), column_sums(dy)
+        self.dgamma += dgamma
+        self.dbeta += dbeta
+        return dgamma, dbeta
 
 
 class BatchNorm(_Norm):
@@ -62,6 +53,12 @@ class BatchNorm(_Norm):
     conventions (Keras writes momentum for our 1 - momentum, and averages the var over n). Forward
     stays pure: the running averages move in backward, with the gradients. A training batch of one
     sample gives y = beta and no gradient to x. Ioffe & Szegedy 2015, alg. 1.
+
+    Backward, what moves a feature's mean or its scale has no effect, so it is taken out of dy:
+
+        dx = gamma / sqrt(var + eps) (dy - mean(dy) - x^ mean(dy x^))
+
+    the six equations of their sec. 3 put together.
     """
 
     def __init__(
@@ -86,11 +83,12 @@ class BatchNorm(_Norm):
 
     def backward(self, dy, saved):
         x_hat, inv_std, batch = saved
-        dx_hat = self._scale_back(dy, x_hat)
+        dgamma, dbeta = self._collect(dy, x_hat)
         if batch is None:
-            return dx_hat * inv_std
-        self._track(*batch, n=len(dy))
-        return standardize_back(dx_hat, x_hat, inv_std, 0)
+            return self.gamma * inv_std * dy
+        n = len(dy)
+        self._track(*batch, n)
+        return self.gamma * inv_std * (dy - dbeta / n - x_hat * (dgamma / n))
 
     def _track(self, mean, var, n):
         self.running_mean += self.momentum * (mean - self.running_mean)
@@ -101,7 +99,12 @@ class BatchNorm(_Norm):
 class LayerNorm(_Norm):
     """x^ = (x - mean) / sqrt(var + eps), each sample over its features; y = gamma x^ + beta.
 
-    The same in training and evaluation, and for a batch of one. Ba, Kiros & Hinton 2016, eq. 4.
+    The same in training and evaluation, and for a batch of one. Backward is batch normalization's
+    formula along the other axis, where gamma is not constant: with dx^ = gamma dy,
+
+        dx = (dx^ - mean(dx^) - x^ mean(dx^ x^)) / sqrt(var + eps)
+
+    Ba, Kiros & Hinton 2016, eq. 4.
     """
 
     def forward(self, x, train=False):
@@ -111,4 +114,7 @@ class LayerNorm(_Norm):
 
     def backward(self, dy, saved):
         x_hat, inv_std = saved
-        return standardize_back(self._scale_back(dy, x_hat), x_hat, inv_std, 1)
+        self._collect(dy, x_hat)
+        dx_hat = self.gamma * dy
+        shift, scale = means(dx_hat, 1), means(dx_hat * x_hat, 1)
+        return inv_std * (dx_hat - shift - x_hat * scale)
