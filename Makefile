@@ -5,6 +5,10 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/.*' | sort)
+MADE := _build/html/.made
+# What the site is made of. Folders too, which change when a file goes, and what is installed.
+SOURCES := _config.yml _toc.yml $(wildcard .venv/lib/python3*/site-packages) \
+	$(shell find book nnbook_lib -not -path '*/.*' -not -path '*__pycache__*')
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
@@ -21,24 +25,25 @@ help:
 	@echo 'make lock       renew constraints.txt;  make clean  remove what was built'
 
 $(READY): requirements.txt constraints.txt pyproject.toml
+	@echo "Setting up .venv, which takes about a minute."
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found; this machine's is: $$(python3 --version 2>&1). Install one, or say make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-book: $(READY)
-	$(ONE_THREAD) $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" \
-		--path-output . --warningiserror --nitpick --keep-going
+book: $(MADE)
 	@echo "The book is at $(CURDIR)/_build/html/index.html; make serve shows it."
 
-_build/html/index.html:
-	$(MAKE) book
+$(MADE): $(READY) $(SOURCES)
+	$(ONE_THREAD) $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" \
+		--path-output . --warningiserror --nitpick --keep-going
+	@touch $@
 
-pdf: $(READY) _build/html/index.html
+pdf: $(MADE)
 	$(BIN)/python tools/make_pdf.py
 
-serve: $(READY) _build/html/index.html
+serve: $(MADE)
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl-C stops it)"
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from sphinx.util import logging
@@ -28,6 +27,7 @@ from sphinx.util import logging
 from nnbook_lib.frames import NOTEBOOK
 from nnbook_lib.sources import PACKAGE, modules_named, names_in, sources
 
+from .kernels import Kernels
 from .progress import Progress
 
 logger = logging.getLogger(__name__)
@@ -107,33 +107,32 @@ def _version(package: str) -> str:
 async def _run_all(app, marks: dict[str, str], progress: Progress) -> None:
     """Run the notebooks in this order, as many at a time as there are cores."""
     free = asyncio.Semaphore(progress.jobs)
+    kernels = Kernels(ONE_THREAD | os.environ)
 
     async def one(name: str, mark: str) -> None:
         async with free:
             kept = _kept(app, name, mark)
             with progress.running(name):
-                outputs = await _outputs(Path(app.env.doc2path(name)), name)
+                outputs = await _outputs(Path(app.env.doc2path(name)), name, kernels)
             if outputs is not None:
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 for old in kept.parent.glob(f"{kept.name.rsplit('.', 2)[0]}.*.json"):
                     old.unlink()
                 kept.write_text(json.dumps(outputs), encoding="utf-8")
 
-    await asyncio.gather(*(one(name, mark) for name, mark in marks.items()))
+    with kernels:
+        await asyncio.gather(*(one(name, mark) for name, mark in marks.items()))
 
 
-async def _outputs(path: Path, name: str) -> list[list] | None:
+async def _outputs(path: Path, name: str, kernels: Kernels) -> list[list] | None:
     """What each code cell of a notebook gives; None, with a warning, where one fails."""
     notebook = nbformat.read(path, as_version=4)
+    where = {"metadata": {"path": str(path.parent)}}
     with tempfile.TemporaryDirectory(prefix="nnbook-") as folder:
-        kernel = AsyncKernelManager(kernel_name="python3")
-        if os.name == "posix":  # files instead of ports, which two kernels can't both draw
-            kernel.transport, kernel.ip = "ipc", f"{folder}/kernel"
-        client = NotebookClient(
-            notebook, km=kernel, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}
-        )
+        kernel = kernels.manager(folder)
+        client = NotebookClient(notebook, km=kernel, timeout=TIMEOUT, resources=where)
         try:
-            await client.async_execute(env=ONE_THREAD | os.environ | {NOTEBOOK: name})
+            await client.async_execute(env=kernels.env | {NOTEBOOK: name})
         except CellExecutionError as error:
             logger.warning("%s", error, location=name, type="mystnb", subtype="exec")
             return None

@@ -125,8 +125,9 @@ class Progress:
                 if spent is None:
                     yield f"{title:44}{'kept':>7}{line['kb']:36.0f}"
                 else:
-                    parts = "".join(f"{s:{w}.1f}" for s, w in zip(spent.values(), (11, 9, 9)))
-                    yield f"{title:44}{sum(spent.values()):7.1f}{parts}{line['kb']:7.0f}"
+                    computing, drawing, packing = spent.values()
+                    parts = f"{computing:11.1f}{drawing:9.1f}{packing:9.1f}{line['kb']:7.0f}"
+                    yield f"{title:44}{sum(spent.values()):7.1f}{parts}"
         yield f"{'all notebooks':44}{sum(self.took.values()):7.1f}"
 
 
@@ -166,8 +167,9 @@ def numerics() -> str:
     """
     for pool in threadpoolctl.threadpool_info():
         if pool["user_api"] == "blas":
+            library = f"{pool['internal_api']} {pool['version']}"
             kernel = f", {pool['architecture']} kernel" if pool.get("architecture") else ""
-            return f"numpy {np.__version__}, {pool['internal_api']} {pool['version']}{kernel}, one thread each."
+            return f"numpy {np.__version__}, {library}{kernel}, one thread each."
     return f"numpy {np.__version__}."
 
 
