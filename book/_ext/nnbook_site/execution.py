@@ -114,7 +114,7 @@ async def _run_all(app, marks: dict[str, str], progress: Progress) -> None:
             kept = _kept(app, name, mark)
             with progress.running(name):
                 outputs = await _outputs(Path(app.env.doc2path(name)), name, kernels)
-            if outputs is not None:
+            if outputs is not None and _mark(app.env, name) == mark:  # not edited meanwhile
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 for old in kept.parent.glob(f"{kept.name.rsplit('.', 2)[0]}.*.json"):
                     old.unlink()
@@ -132,11 +132,8 @@ async def _outputs(path: Path, name: str, kernels: Kernels) -> list[list] | None
         kernel = kernels.manager(folder)
         client = NotebookClient(notebook, km=kernel, timeout=TIMEOUT, resources=where)
         try:
-            await client.async_execute(env=kernels.env | {NOTEBOOK: name})
+            await client.async_execute(env=kernels.env | {NOTEBOOK: name}, cleanup_kc=True)
         except CellExecutionError as error:
             logger.warning("%s", error, location=name, type="mystnb", subtype="exec")
             return None
-        finally:
-            if kernel.has_kernel:
-                await kernel.shutdown_kernel(now=True)
     return [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
