@@ -8,12 +8,14 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree
 
 ALIASES = re.compile(r' xmlns(:\w+)?="[^"]*"')
 FAMILY = re.compile(r"font-family: ?[^;]*;? ?|(?<=px )'[^;]*(?=;|$)")
 NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
+LONG = 300  # letters of a path that is no mark
 REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
 
 
@@ -69,13 +71,23 @@ def _clean(element: ElementTree.Element, used: set, colors: int | None) -> None:
     for name, value in look.items():
         if name in ("href", "id"):
             continue
-        if name == "style":
-            value = value.replace("#000000", "currentColor")
-            value = FAMILY.sub("", value).replace(": ", ":").replace("; ", ";").strip("; ")
-        places = 4 if "matrix" in value else 2 if name == "d" and len(value) < 300 else 1
-        look[name] = NUMBER.sub(lambda m, p=places: _short(float(m[0]), p), " ".join(value.split()))
+        curve = name == "d" and len(value) >= LONG
+        look[name] = _rounded(value, 1) if curve else _tidy(name, value)
     if element.text and element.tag != "text":
         element.text = None
+
+
+@lru_cache(maxsize=4096)  # most come again in the next picture
+def _tidy(name: str, value: str) -> str:
+    """An attribute in the page's ink and font, its numbers as precise as a screen."""
+    if name == "style":
+        value = value.replace("#000000", "currentColor")
+        value = FAMILY.sub("", value).replace(": ", ":").replace("; ", ";").strip("; ")
+    return _rounded(value, 4 if "matrix" in value else 2 if name == "d" else 1)
+
+
+def _rounded(text: str, places: int) -> str:
+    return NUMBER.sub(lambda m: _short(float(m[0]), places), " ".join(text.split()))
 
 
 def _flatten(element: ElementTree.Element) -> None:
