@@ -91,6 +91,7 @@ def _has_own_ticks(axis: Axis) -> bool:
 
 
 def _draw_ticks(axis: Axis, tick: Any, places: np.ndarray, labels: list[str], renderer) -> None:
+    places = np.asarray(places)  # some locators give a list
     inside = _inside(axis, places)
     places, labels = places[inside], [label for label, i in zip(labels, inside, strict=True) if i]
     x = axis.axis_name == "x"

@@ -49,6 +49,11 @@ def own_labels(ax):
     ax.get_xticklabels()[0].set_color("red")
 
 
+def few(ax):
+    ax.plot([0, 3], [0, 7])
+    ax.set(xticks=range(4), yticks=[7])
+
+
 def offset(ax):
     ax.plot([0, 1], [1e9, 1e9 + 1])
 
@@ -72,7 +77,7 @@ def marks_and_texts(svg):
 
 @pytest.mark.parametrize(
     "prepare",
-    [plain, logarithmic, one_decade, named, turned, right, own_labels, offset, bare],
+    [plain, logarithmic, one_decade, named, turned, right, own_labels, few, offset, bare],
     ids=lambda prepare: prepare.__name__,
 )
 def test_one_tick_draws_what_many_do(prepare):
