@@ -7,6 +7,7 @@ Chromium and playwright, these tests are skipped; where CI is set, that is a fai
 import base64
 import gzip
 import json
+import math
 import re
 import shutil
 import threading
@@ -16,6 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+import numpy as np
 import pytest
 
 import nnbook_lib.exercises
@@ -267,20 +269,13 @@ def watch_it_move(page, name, control):
 
 
 def check_alive(page, name):
-    """Every control, moved by keyboard, changes the picture and the caption; Reset undoes it.
-
-    Where it changes nothing at the start, it must after the others were moved.
+    """From where the figure opens, every control, moved by keyboard, changes the picture and the
+    caption; Reset undoes it.
     """
     at_first = picture(page, name)
     for control in controls(page, name):
         which = f"{name}: {control.get_attribute('data-name')}"
         drawings, captions = watch_it_move(page, name, control)
-        if len(drawings) == 1 or len(captions) == 1:
-            for other in controls(page, name):
-                if other.get_attribute("data-name") != control.get_attribute("data-name"):
-                    kind = other.evaluate("c => c.type")
-                    other.press({"range": "End", "checkbox": "Space"}.get(kind, "ArrowDown"))
-            drawings, captions = watch_it_move(page, name, control)
         assert len(drawings) > 1, f"{which} does not change the picture"
         assert len(captions) > 1, f"{which} does not change the caption"
         page.locator(f"#{name} .live-reset").click()
@@ -344,14 +339,47 @@ def test_without_script_and_in_print_the_first_pictures_stand(page, address, vis
             assert not seen.locator(f"#{name} .live-controls").is_visible()
 
 
+def packed(page):
+    """Of each live figure of the page: its name, its controls as {name: (start, labels)}, and its
+    frames as frames.pack made them.
+    """
+    for name, figure in re.findall(LIVE.pattern + "(.*?)</figure>", html(page), re.S):
+        knobs = {}
+        for knob in re.findall('class="live-control">.*?data-name=.*?</span>', figure, re.S):
+            labels = re.findall("<option[^>]*>([^<]*)<", knob) or ["off", "on"]
+            if slider := re.search('data-labels="([^"]*)"', knob):
+                labels = slider[1].split("|")
+            start = int(re.search(r'data-start="(\d+)"', knob)[1])
+            knobs[re.search('data-name="([^"]+)"', knob)[1]] = start, labels
+        yield name, knobs, json.loads(gzip.decompress(base64.b64decode(FRAMES.search(figure)[1])))
+
+
 @each_live_page
 def test_every_frame_is_there(page):
     assert len(set(FIGURES[page])) == len(FIGURES[page])
-    for packed in FRAMES.findall(html(page)):
-        held = json.loads(gzip.decompress(base64.b64decode(packed)))
-        assert len(held["f"]) == len(held["c"]) > 1
+    for name, knobs, held in packed(page):
+        size = math.prod(len(labels) for _, labels in knobs.values())
+        assert len(held["f"]) == len(held["c"]) == size > 1, name
         for pieces, caption in zip(held["f"], held["c"], strict=True):
-            assert caption.strip() and len("".join(held["t"][i] for i in pieces)) > 500
+            assert caption.strip() and len("".join(held["t"][i] for i in pieces)) > 500, name
+
+
+@each_live_page
+def test_every_control_does_something_where_its_figure_opens(page):
+    """Whatever value of a single control a reader tries first, the picture or the caption changes:
+    a control that seems dead is taken for broken.
+    """
+    dead = []
+    for name, knobs, held in packed(page):
+        grid = np.arange(len(held["f"])).reshape([len(labels) for _, labels in knobs.values()])
+        opening = tuple(start for start, _ in knobs.values())
+        for axis, (control, (start, labels)) in enumerate(knobs.items()):
+            line = grid[(*opening[:axis], slice(None), *opening[axis + 1 :])]
+            shown = [(held["f"][i], held["c"][i]) for i in line]
+            same = [label for label, one in zip(labels, shown, strict=True) if one == shown[start]]
+            if same != [labels[start]]:
+                dead.append(f"{name}: {control} shows the same at {', '.join(same)}")
+    assert dead == []
 
 
 @each_live_page
