@@ -153,9 +153,9 @@ def data(fig: Figure, course: Course) -> str:
     plotting.images(pixels, ax, titles=[str(label) for label in course.t], columns=5)
     high = float(np.sqrt(np.mean(pixels**2)))
     return (
-        f"Ten rows of the training data, their labels below: {', '.join(map(str, course.t))}. The "
-        f"numbers run from {number(pixels.min())} to {number(pixels.max())}, root mean square "
-        f"{number(high)}."
+        "Ten rows of the training data before the first step, their labels below: "
+        f"{', '.join(map(str, course.t))}. The numbers run from {number(pixels.min())} to "
+        f"{number(pixels.max())}, root mean square {number(high)}."
     )
 
 
@@ -168,7 +168,7 @@ def gradient_check(fig: Figure, course: Course) -> str:
     ax.set(ylim=(-1.1, 1.1), xlabel="layer", xticks=layers, yticks=[-1, 0, 1])
     ax.set_title("agreement of backward with nudged weights")
     said = ", ".join(f"{a:.2f}".replace("-", "−") for a in course.agreement)
-    return f"Cosine of backward's gradient with that by nudging, layer by layer: {said}."
+    return f"Cosine of backward's gradient with that by nudging, before training, by layer: {said}."
 
 
 INSTRUMENTS: dict[str, Callable[[Figure, Course], str]] = {
