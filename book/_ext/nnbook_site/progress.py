@@ -39,7 +39,7 @@ class Progress:
         known = json.loads(KNOWN.read_text(encoding="utf-8"))
         expected = {name: known["notebooks"].get(name, UNKNOWN) for name in todo}
         self.order = sorted(expected, key=expected.get, reverse=True)
-        self.jobs = min(cores(), max(1, len(todo)))
+        self.jobs, self.all_of = min(cores(), max(1, len(todo))), all_of
         self.took: dict[str, float] = {}
         self._expected, self._started = expected, {}
         self._file = Path(os.environ[BUILDING]) / REPORT
@@ -132,14 +132,14 @@ class Progress:
 
 
 def report(app, error) -> None:
-    """The table of a build that ran notebooks; and what they took, for seconds.json."""
+    """The table of a build that ran notebooks; of one that ran all, what they took."""
     progress = getattr(app, "nnbook_progress", None)
     if error or not (progress and progress.took):
         return
     logger.info("")
     for line in progress.table():
         logger.info(line)
-    if len(progress.took) > 1:
+    if len(progress.took) == progress.all_of:
         seconds = {name: round(s, 1) for name, s in sorted(progress.took.items())}
         facts = {"benchmark": round(benchmark(), 4), "notebooks": seconds}
         (progress._file.parent / KNOWN.name).write_text(json.dumps(facts, indent=1) + "\n")
