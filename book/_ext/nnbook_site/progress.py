@@ -1,8 +1,9 @@
 """Says what a build is going to run and about how long that takes, what it is doing meanwhile, and
 afterwards where the time went.
 
-How long: `seconds.json` has what each notebook took on one machine, and how long a small training
-run takes there. The same run is timed here; then what was already done corrects the guess.
+How long: `seconds.json` has what each notebook took on one machine, what writing the pages took, and
+how long a small training run takes there. The same run is timed here; then what was already done
+corrects the guess.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Progress:
         self._slower = benchmark() / known["benchmark"]
         logger.info(
             f"{len(todo)} of {all_of} notebooks are run, {self.jobs} at a time"
-            f"{f', {kept} are kept' if kept else ''}: about {words(self._left())}. {numerics()}"
+            f"{f', {kept} are kept' if kept else ''}: about {words(self._left())}, and "
+            f"{words(self._slower * known['pages'])} for the pages. {numerics()}"
         )
 
     def __enter__(self) -> Progress:
@@ -63,6 +65,7 @@ class Progress:
         return self
 
     def __exit__(self, *_) -> None:
+        self.ended = time.perf_counter()
         self._done.set()
         self._watcher.join()
 
@@ -119,7 +122,10 @@ class Progress:
         yield f"{'seconds in':44}{'all':>7}{'computing':>11}{'drawing':>9}{'packing':>9}{'kB':>7}"
         for name in sorted(self.took, key=self.took.get, reverse=True):
             yield f"{name:44}{self.took[name]:7.1f}"
-            for line in figures.get(name, []):
+            drawn = figures.get(name, [])
+            own = self.took[name] - sum(sum((line["seconds"] or {}).values()) for line in drawn)
+            yield f"{'  its cells, and starting':44}{own:7.1f}"
+            for line in drawn:
                 title = f"  {line['figure'].removeprefix('live-')}, {line['of']} pictures"
                 spent = line["seconds"]
                 if spent is None:
@@ -141,7 +147,8 @@ def report(app, error) -> None:
         logger.info(line)
     if len(progress.took) == progress.all_of:
         seconds = {name: round(s, 1) for name, s in sorted(progress.took.items())}
-        facts = {"benchmark": round(benchmark(), 4), "notebooks": seconds}
+        pages = round(time.perf_counter() - progress.ended, 1)
+        facts = {"benchmark": round(benchmark(), 4), "pages": pages, "notebooks": seconds}
         (progress._file.parent / KNOWN.name).write_text(json.dumps(facts, indent=1) + "\n")
 
 
