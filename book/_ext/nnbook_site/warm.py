@@ -44,11 +44,18 @@ def become_a_kernel(file: str, cwd: str, env: dict[str, str]) -> None:
     sys.stdin = open(os.devnull)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ.update(env, JPY_PARENT_PID=str(os.getppid()))  # it ends with the warm process
+    os.environ.update(env)
     sys.argv = ["ipykernel_launcher"]
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=["-f", file, "--HistoryManager.enabled=False"])
+    IPKernelApp.launch_instance(  # a kernel whose parent is gone ends
+        argv=[
+            "-f",
+            file,
+            f"--IPKernelApp.parent_handle={os.getppid()}",
+            "--HistoryManager.enabled=False",
+        ]
+    )
     os._exit(0)
 
 
