@@ -22,8 +22,8 @@ from . import (
     execution,
     exercises,
     figures,
+    formulas,
     inks,
-    katex,
     lite,
     pages,
     progress,
@@ -36,7 +36,9 @@ HERE = Path(__file__).parent
 
 def setup(app):
     streams.install()
-    app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
+    app.add_html_math_renderer(
+        "mathml", (formulas.visit_inline, None), (formulas.visit_block, None)
+    )
     app.add_css_file("site.css", priority=900)
     api.setup(app)
     classes.setup(app)
@@ -47,7 +49,7 @@ def setup(app):
     app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
     app.connect("doctree-resolved", figures.inline_pictures)
-    app.connect("doctree-resolved", katex.hold_punctuation)
+    app.connect("doctree-resolved", formulas.hold_punctuation)
     app.connect("html-page-context", doors.add_row)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
@@ -64,7 +66,7 @@ def configure(app, config) -> None:
     """Settings that can't be given in _config.yml without losing Jupyter Book's own."""
     build = Path(app.outdir).parent
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
-    config.html_math_renderer = "katex"
+    config.html_math_renderer = "mathml"
     config.html_context["default_mode"] = "auto"
     config.html_show_search_summary = False  # it fetches pages, which a folder does not allow
     config.html_static_path.append(str(HERE / "static"))

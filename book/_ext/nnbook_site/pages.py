@@ -76,8 +76,6 @@ def trim(app, pagename, templatename, context, doctree) -> None:
         app.add_js_file("live.js", loading_method="defer")
     if pagename.startswith("exercises/"):
         app.add_js_file("progress.js", loading_method="defer")
-    if 'class="katex"' in body:
-        app.add_css_file("katex/katex.min.css")
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if _wanted(s)]
     context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)

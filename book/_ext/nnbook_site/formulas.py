@@ -1,0 +1,122 @@
+"""Formulas are typeset when the book is built, as MathML, which every browser now draws by itself.
+
+Temml (temml.org, MIT license, in temml/) runs in QuickJS and reads the TeX. A page holds the formula
+once, for eye and screen reader alike; the font with the shapes is ours (static/fonts). A formula
+that can't be parsed stops the build with the place named.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import quickjs
+from docutils import nodes
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+SHORT = 20  # letters of TeX
+WIDE = 34  # signs of a formula in a line of text; a phone has room for about so many
+SCRIPT = Path(__file__).parent / "temml" / "temml.min.js"
+KEPT = {"tml-left", "tml-right", "tml-jot", "tml-prime", "accent"}  # classes that site.css knows
+
+
+@cache
+def _context() -> quickjs.Context:
+    context = quickjs.Context()
+    context.eval(SCRIPT.read_text(encoding="utf-8"))
+    context.eval(  # as JSON, since the binding can't return a string made by concatenation
+        "render = (tex, displayMode, wrap) => JSON.stringify("
+        "temml.renderToString(tex, {displayMode, wrap, throwOnError: true, strict: true}))"
+    )
+    return context
+
+
+@cache
+def typeset(tex: str, display: bool) -> str:
+    """MathML for a formula; quickjs.JSException says what is wrong with it."""
+    apart = re.sub(r"(?<=\d),(?=\d)", ", ", tex)  # (0,1) is two numbers; one is written 10{,}000
+    math = _math(apart, display, "none")
+    parts = [math]
+    if not display and len("".join(math.itertext())) > WIDE:
+        parts = [_alone(part) for part in _math(apart, display, "tex")]
+    return "".join(ElementTree.tostring(part, encoding="unicode") for part in parts)
+
+
+def _math(tex: str, display: bool, wrap: str) -> ElementTree.Element:
+    """What Temml makes of it; wrap "tex" makes a child of each part that may begin a line."""
+    math = ElementTree.fromstring(json.loads(_context().get("render")(tex, display, wrap)))
+    _mend(math)
+    return math
+
+
+def _mend(math: ElementTree.Element) -> None:
+    """Leave only what MathML Core knows, and the classes that site.css has rules for."""
+    math.attrib = {"display": "block"} if math.get("display") == "block" else {}
+    for element in math.iter():
+        given = element.attrib.pop("class", "")
+        names = ["accent" if name.startswith("wbk-") else name for name in given.split()]
+        if kept := sorted(KEPT & set(names)):
+            element.set("class", " ".join(kept))
+        if element.tag == "menclose" and element.attrib.pop("notation", "") == "top":
+            element.tag = "mover"
+            ElementTree.SubElement(element, "mo", stretchy="true").text = "\u203e"  # overline
+
+
+def _alone(part: ElementTree.Element) -> ElementTree.Element:
+    """A part of a wide formula as one of its own: between two of them a line may break, as in TeX
+    after a relation or an operator.
+    """
+    if len(part) and part[-1].tag == "mo":
+        part[-1].set("form", "infix")  # though nothing follows it here
+    math = ElementTree.Element("math")
+    math.append(part)
+    return math
+
+
+def _html(node: nodes.Element, display: bool) -> str:
+    try:
+        return typeset(node.astext().strip(), display)
+    except quickjs.JSException as error:
+        first = str(error).splitlines()[0]
+        logger.warning("formula %r: %s", node.astext(), first, location=node)
+        return ""
+
+
+def visit_inline(translator, node: nodes.math) -> None:
+    translator.body.append(
+        f'<span class="formula" data-tex="{_tex(node)}">{_html(node, False)}</span>'
+    )
+    raise nodes.SkipNode
+
+
+def visit_block(translator, node: nodes.math_block) -> None:
+    number = ""
+    if node.get("number"):
+        number = f'<span class="eqno">({node["number"]})</span>'
+    anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
+    translator.body.append(
+        f'<div class="formula"{anchor} data-tex="{_tex(node)}">{_html(node, True)}{number}</div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _tex(node: nodes.Element) -> str:
+    return escape(node.astext().strip())
+
+
+def hold_punctuation(app, doctree, docname) -> None:
+    """Keep a short formula and the comma or period behind it on one line. A long one may break."""
+    for formula in [f for f in doctree.findall(nodes.math) if len(f.astext()) <= SHORT]:
+        after = formula.next_node(descend=False, siblings=True)
+        mark = (
+            re.match(r"[,.;:!?)\]’”-]+", after.astext()) if isinstance(after, nodes.Text) else None
+        )
+        if mark:
+            parent, place = formula.parent, formula.parent.index(formula)
+            held = nodes.inline("", "", formula, nodes.Text(mark[0]), classes=["held"])
+            parent[place : place + 2] = [held, nodes.Text(after.astext()[mark.end() :])]
