@@ -23,7 +23,9 @@ from . import (
     exercises,
     figures,
     formulas,
-    inks,
+    frames,
+    leftovers,
+    listings,
     lite,
     pages,
     progress,
@@ -36,6 +38,7 @@ HERE = Path(__file__).parent
 
 def setup(app):
     streams.install()
+    listings.install()
     app.add_html_math_renderer(
         "mathml", (formulas.visit_inline, None), (formulas.visit_block, None)
     )
@@ -51,10 +54,11 @@ def setup(app):
     app.connect("doctree-resolved", figures.inline_pictures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
-    app.connect("build-finished", styles.prune)
-    app.connect("build-finished", inks.write)
+    app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
+    app.connect("build-finished", leftovers.remove, priority=910)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
     # The pages are written again when this extension changes.

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 SHORT = 20  # letters of TeX
 WIDE = 34  # signs of a formula in a line of text; a phone has room for about so many
 SCRIPT = Path(__file__).parent / "temml" / "temml.min.js"
+ROWS = {"mrow", "mstyle", "msqrt"}
 KEPT = {"tml-left", "tml-right", "tml-jot", "tml-prime", "accent"}  # classes that site.css knows
 
 
@@ -55,9 +56,12 @@ def _math(tex: str, display: bool, wrap: str) -> ElementTree.Element:
 
 
 def _mend(math: ElementTree.Element) -> None:
-    """Leave only what MathML Core knows, and the classes that site.css has rules for."""
+    """Leave only what MathML Core knows, the classes that site.css has rules for, and no row that
+    only groups what stands in a row already.
+    """
     math.attrib = {"display": "block"} if math.get("display") == "block" else {}
     for element in math.iter():
+        element[:] = _flat(element)
         given = element.attrib.pop("class", "")
         names = ["accent" if name.startswith("wbk-") else name for name in given.split()]
         if kept := sorted(KEPT & set(names)):
@@ -65,6 +69,22 @@ def _mend(math: ElementTree.Element) -> None:
         if element.tag == "menclose" and element.attrib.pop("notation", "") == "top":
             element.tag = "mover"
             ElementTree.SubElement(element, "mo", stretchy="true").text = "\u203e"  # overline
+
+
+def _flat(element: ElementTree.Element) -> list[ElementTree.Element]:
+    """The children, with those of plain rows in their place where that changes nothing."""
+    if element.tag not in ROWS:
+        return [c[0] if c.tag == "mrow" and not c.attrib and len(c) == 1 else c for c in element]
+    flat = []
+    for child in element:
+        loose = child.tag == "mrow" and not child.attrib and not _stretches(child)
+        flat += _flat(child) if loose else [child]
+    return flat
+
+
+def _stretches(row: ElementTree.Element) -> bool:
+    """Whether a fence in it takes the height of the row."""
+    return any(e.tag == "mo" and e.get("stretchy", e.get("fence")) == "true" for e in row)
 
 
 def _alone(part: ElementTree.Element) -> ElementTree.Element:
