@@ -46,7 +46,7 @@ def article(site: Path, name: str) -> Tag:
     found = soup.select_one("article.bd-article > section")
     for part in found.select(NOT_PRINTED):
         part.decompose()
-    for formula in found.select(".formula"):  # one picture with its source as words, not 30 tags
+    for formula in found.select("[data-tex]"):  # one picture with its source as words, not 30 tags
         formula.attrs |= {"role": "img", "aria-label": formula.attrs.pop("data-tex")}
     for tag in [found, *found.select("[id]")]:
         tag["id"] = f"{slug(name)}--{tag['id']}"

@@ -76,6 +76,8 @@ def configure(app, config) -> None:
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
     config.nb_ipywidgets_js = {}
+    # Drawn by site.css; the stock icon is five elements, eighty times on a page.
+    config.html_context["copybutton_image_svg"] = '<span class="visually-hidden">Copy</span>'
     config.html_theme_options |= {
         "navbar_persistent": [],  # the second search box
         "launch_buttons": {},  # doors.py has words where the theme has icons

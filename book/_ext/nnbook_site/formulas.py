@@ -99,34 +99,29 @@ def _alone(part: ElementTree.Element) -> ElementTree.Element:
 
 
 def _html(node: nodes.Element, display: bool) -> str:
+    """The formula with its TeX, which the PDF has as words (tools/one_document.py)."""
+    tex = node.astext().strip()
     try:
-        return typeset(node.astext().strip(), display)
+        maths = typeset(tex, display)
     except quickjs.JSException as error:
         first = str(error).splitlines()[0]
-        logger.warning("formula %r: %s", node.astext(), first, location=node)
+        logger.warning("formula %r: %s", tex, first, location=node)
         return ""
+    said = f'data-tex="{escape(tex)}"'
+    one = maths.count("<math") == 1
+    return maths.replace("<math", f"<math {said}") if one else f"<span {said}>{maths}</span>"
 
 
 def visit_inline(translator, node: nodes.math) -> None:
-    translator.body.append(
-        f'<span class="formula" data-tex="{_tex(node)}">{_html(node, False)}</span>'
-    )
+    translator.body.append(_html(node, False))
     raise nodes.SkipNode
 
 
 def visit_block(translator, node: nodes.math_block) -> None:
-    number = ""
-    if node.get("number"):
-        number = f'<span class="eqno">({node["number"]})</span>'
+    number = f'<span class="eqno">({node["number"]})</span>' if node.get("number") else ""
     anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
-    translator.body.append(
-        f'<div class="formula"{anchor} data-tex="{_tex(node)}">{_html(node, True)}{number}</div>\n'
-    )
+    translator.body.append(f'<div class="formula"{anchor}>{number}{_html(node, True)}</div>\n')
     raise nodes.SkipNode
-
-
-def _tex(node: nodes.Element) -> str:
-    return escape(node.astext().strip())
 
 
 def hold_punctuation(app, doctree, docname) -> None:
