@@ -11,6 +11,7 @@ import json
 import re
 from functools import cache
 from html import escape
+from itertools import zip_longest
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,7 +24,9 @@ SHORT = 20  # letters of TeX
 WIDE = 34  # signs of a formula in a line of text; a phone has room for about so many
 SCRIPT = Path(__file__).parent / "temml" / "temml.min.js"
 ROWS = {"mrow", "mstyle", "msqrt"}
-KEPT = {"tml-left", "tml-right", "tml-jot", "tml-prime", "accent"}  # classes that site.css knows
+SCRIPTED = {"msub", "msup", "msubsup", "munder", "munderover"}
+APPLY, OVERLINE = "\u2061", "\u203e"
+KEPT = {"tml-left", "tml-right", "tml-jot", "accent"}  # classes that site.css knows
 
 
 @cache
@@ -56,19 +59,22 @@ def _math(tex: str, display: bool, wrap: str) -> ElementTree.Element:
 
 
 def _mend(math: ElementTree.Element) -> None:
-    """Leave only what MathML Core knows, the classes that site.css has rules for, and no row that
-    only groups what stands in a row already.
-    """
+    """Leave only what MathML Core knows and the classes that site.css has rules for; make rows even."""
     math.attrib = {"display": "block"} if math.get("display") == "block" else {}
     for element in math.iter():
-        element[:] = _flat(element)
-        given = element.attrib.pop("class", "")
-        names = ["accent" if name.startswith("wbk-") else name for name in given.split()]
-        if kept := sorted(KEPT & set(names)):
+        element[:] = _spaced(_flat(element))
+        given = element.attrib.pop("class", "").split()
+        if "tml-overline" in given:  # menclose, which is not in MathML Core
+            element.tag, element.attrib = "mover", {}
+            ElementTree.SubElement(element, "mo", stretchy="true").text = OVERLINE
+        elif element.tag == "msup" and "tml-prime" in element[1].get("class", ""):
+            element.tag = "mrow"  # the font's prime is raised already
+        if element.tag in SCRIPTED:
+            for operator in (o for script in element[1:] for o in script.findall("mo")):
+                operator.attrib |= {"lspace": "0", "rspace": "0"}  # as in TeX
+        names = {"accent" if name.startswith("wbk-") else name for name in given}
+        if kept := sorted(KEPT & names):
             element.set("class", " ".join(kept))
-        if element.tag == "menclose" and element.attrib.pop("notation", "") == "top":
-            element.tag = "mover"
-            ElementTree.SubElement(element, "mo", stretchy="true").text = "\u203e"  # overline
 
 
 def _flat(element: ElementTree.Element) -> list[ElementTree.Element]:
@@ -80,6 +86,18 @@ def _flat(element: ElementTree.Element) -> list[ElementTree.Element]:
         loose = child.tag == "mrow" and not child.attrib and not _stretches(child)
         flat += _flat(child) if loose else [child]
     return flat
+
+
+def _spaced(row: list[ElementTree.Element]) -> list[ElementTree.Element]:
+    """The row with a thin space before a function such as log, as in TeX, where a factor stands there."""
+    spaced = []
+    for element, after in zip_longest(row, row[1:]):
+        if spaced and after is not None and after.text == APPLY:
+            before = spaced[-1]
+            if before.tag not in ("mo", "mspace") or before.get("form") == "postfix":
+                spaced.append(ElementTree.Element("mspace", width="0.1667em"))
+        spaced.append(element)
+    return spaced
 
 
 def _stretches(row: ElementTree.Element) -> bool:
