@@ -77,7 +77,7 @@ def kept(rules, known):
         elif rule.lower_at_keyword in ("media", "supports"):
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if inside := "".join(kept(inner, known)):
-                yield f"@{rule.at_keyword}{_short(rule.prelude)}{{{inside}}}"
+                yield f"@{rule.at_keyword} {_short(rule.prelude)}{{{inside}}}"
         elif rule.lower_at_keyword != "charset" and "fontawesome" not in rule.serialize():
             content = "" if rule.content is None else f"{{{_short(rule.content)}}}"
             yield f"@{rule.at_keyword} {_short(rule.prelude)}{content or ';'}"
@@ -104,8 +104,8 @@ def _short(tokens) -> str:
 
 
 def _used(selector: str, known: set[str]) -> bool:
-    """Whether all its classes and ids occur somewhere; what :not() excludes need not."""
-    asked = re.sub(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
+    """Whether all its classes and ids occur somewhere; what stands in :not(), :is() or so need not."""
+    asked = re.sub(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
     return all(name.replace("\\", "") in known for name in NAMES.findall(asked))
 
 
