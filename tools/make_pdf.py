@@ -31,10 +31,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 FIT = """() => {  // formulas, tables and code too wide for the paper are made smaller until they fit
-    for (const box of document.querySelectorAll(".katex-display, table, pre")) {
+    for (const box of document.querySelectorAll("div.formula, table, pre")) {
         const room = box.parentElement.clientWidth;
-        const need = box.matches("table") ? box.offsetWidth
-            : Math.max(box.scrollWidth, box.querySelector(".katex-html")?.scrollWidth ?? 0);
+        const need = box.matches("table") ? box.offsetWidth : box.scrollWidth;
         if (need > room + 1) box.style.fontSize = `${Math.floor(96 * room / need)}%`;
     }
 }"""

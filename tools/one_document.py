@@ -15,7 +15,6 @@ NOT_PRINTED = (
     "a.headerlink, script, .live-controls, button, details.hide, .cell.tag_hide-cell, "
     "nav.doors, .toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
 )
-PLAIN_TOKENS = ", ".join(f".highlight span.{name}" for name in ("n", "o", "p", "w", "fm", "vm"))
 REFERS = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 
@@ -47,11 +46,8 @@ def article(site: Path, name: str) -> Tag:
     found = soup.select_one("article.bd-article > section")
     for part in found.select(NOT_PRINTED):
         part.decompose()
-    for formula in found.select(".formula"):  # one picture with its source as words, not 30 tags
-        formula.attrs |= {"role": "img", "aria-label": formula.annotation.get_text()}
-        formula.select_one(".katex-mathml").decompose()
-    for token in found.select(PLAIN_TOKENS):  # each would be a tag too: half the size of the PDF
-        token.unwrap()
+    for formula in found.select("[data-tex]"):  # one picture with its source as words, not 30 tags
+        formula.attrs |= {"role": "img", "aria-label": formula.attrs.pop("data-tex")}
     for tag in [found, *found.select("[id]")]:
         tag["id"] = f"{slug(name)}--{tag['id']}"
     for tag in found.find_all(True):

@@ -22,8 +22,10 @@ from . import (
     execution,
     exercises,
     figures,
-    inks,
-    katex,
+    formulas,
+    frames,
+    leftovers,
+    listings,
     lite,
     pages,
     progress,
@@ -36,7 +38,10 @@ HERE = Path(__file__).parent
 
 def setup(app):
     streams.install()
-    app.add_html_math_renderer("katex", (katex.visit_inline, None), (katex.visit_block, None))
+    listings.install()
+    app.add_html_math_renderer(
+        "mathml", (formulas.visit_inline, None), (formulas.visit_block, None)
+    )
     app.add_css_file("site.css", priority=900)
     api.setup(app)
     classes.setup(app)
@@ -47,12 +52,13 @@ def setup(app):
     app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
     app.connect("doctree-resolved", figures.inline_pictures)
-    app.connect("doctree-resolved", katex.hold_punctuation)
+    app.connect("doctree-resolved", formulas.hold_punctuation)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
-    app.connect("build-finished", styles.prune)
-    app.connect("build-finished", inks.write)
+    app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
+    app.connect("build-finished", leftovers.remove, priority=910)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
     # The pages are written again when this extension changes.
@@ -64,12 +70,14 @@ def configure(app, config) -> None:
     """Settings that can't be given in _config.yml without losing Jupyter Book's own."""
     build = Path(app.outdir).parent
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
-    config.html_math_renderer = "katex"
+    config.html_math_renderer = "mathml"
     config.html_context["default_mode"] = "auto"
     config.html_show_search_summary = False  # it fetches pages, which a folder does not allow
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
     config.nb_ipywidgets_js = {}
+    # Drawn by site.css; the stock icon is five elements, eighty times on a page.
+    config.html_context["copybutton_image_svg"] = '<span class="visually-hidden">Copy</span>'
     config.html_theme_options |= {
         "navbar_persistent": [],  # the second search box
         "launch_buttons": {},  # doors.py has words where the theme has icons

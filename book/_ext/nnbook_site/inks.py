@@ -5,27 +5,19 @@ Lines and areas keep their color; WCAG asks 3 : 1 of them, and 4.5 : 1 of text.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nnbook_lib.plotting import COLORS
 
 NIGHT, WANTED = "#14181e", 4.5
-MARK = "/* The palette's inks in the dark, by inks.py */"
 
 
-def write(app, error) -> None:
-    """Append the rules to the built site's style sheet."""
-    if error or app.builder.format != "html":
-        return
-    sheet = Path(app.outdir) / "_static" / "site.css"
-    text = sheet.read_text(encoding="utf-8").split(MARK)[0].rstrip()
-    rules = [
+def rules() -> str:
+    """Their style rules."""
+    return "\n".join(
         f'html[data-theme="dark"] :is(.plot, .live) text[style*="fill:{color}"]'
         f"{{fill:{lightened(color)} !important}}"
         for color in sorted(set(COLORS.values()))
         if contrast(color, NIGHT) < WANTED
-    ]
-    sheet.write_text("\n".join([text, MARK, *rules, ""]), encoding="utf-8")
+    )
 
 
 def lightened(color: str) -> str:

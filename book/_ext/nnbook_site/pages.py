@@ -1,8 +1,8 @@
 """A stock page without what it does not need, and with what it lacks.
 
-The theme's templates and the extensions of Jupyter Book ask for scripts from elsewhere, 1.5 MB of
-icons, and leave a few faults of accessibility. Both ends are mended here: what a page is given
-before it is rendered, and its HTML afterwards.
+The theme's templates and the extensions of Jupyter Book ask for scripts from elsewhere and 1.5 MB
+of icons, let scripts stand in the way of the text, and leave a few faults of accessibility. Both
+ends are mended here: what a page is given before it is rendered, and its HTML afterwards.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from docutils import nodes
 
 from .card import NAME as CARD
+from .styles import SHEET
 
 UNUSED = (
     "thebe",
@@ -23,9 +24,7 @@ UNUSED = (
     "embed-amd",
     "toggle",
     "design-tabs",
-    "sphinx-design",
-    "togglebutton",
-    "sphinx-thebe",
+    "DOCUMENTATION_OPTIONS",
 )
 SUMMARY = (
     "An interactive textbook on how neural networks compute and learn, with every gradient checked."
@@ -37,8 +36,14 @@ REPAIRS = [
     (r"\s*<!-- So that users can add custom icons -->", ""),
     (r"\s*<script[^>]*fontawesome\.js[^>]*></script>", ""),
     (r'<(i|span) class="(fa[sb]? |fa-)', r'<\1 aria-hidden="true" class="\2'),
+    # One style sheet has it all (styles.py), and scripts wait until the page stands.
+    (r"\s*<!-- Loaded before other Sphinx assets -->", ""),
+    (r'\s*<link href="[^"]*_static/styles/[^>]*>', ""),
+    (r"\s*<!-- Pre-loaded scripts that we'll load fully later -->", ""),
+    (r'\s*<link rel="preload" as="script"[^>]*>', ""),
+    (r'<script src="', '<script defer src="'),
     # Search tools are for the search page; here they and the index would weigh on every page.
-    (r'\s*<script src="[^"]*(searchtools|language_data|searchindex)\.js"></script>', ""),
+    (r'\s*<script[^>]* src="[^"]*(searchtools|language_data|searchindex)\.js"></script>', ""),
     (r'\s*<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>', ""),
     (r'\s*<script type="text/x-thebe-config">.*?</script>', ""),
     (r"\s*<script>kernelName = .*?</script>", ""),
@@ -76,10 +81,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
         app.add_js_file("live.js", loading_method="defer")
     if pagename.startswith("exercises/"):
         app.add_js_file("progress.js", loading_method="defer")
-    if 'class="katex"' in body:
-        app.add_css_file("katex/katex.min.css")
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
-    context["css_files"] = [s for s in context["css_files"] if _wanted(s)]
+    context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)
 
 

@@ -48,8 +48,7 @@ def _uri(app, docname: str, entry: Entry, where: dict[str, str]) -> str:
 
 
 BLOCK = re.compile(r'<div class="highlight"><pre>.*?</pre>', re.S)
-NAME = r'<span class="n">\w+</span>'
-CHAIN = re.compile(rf'<span class="n">nn</span>(?:<span class="o">\.</span>{NAME})+')
+CHAIN = re.compile(r"<span[^>]*>.*?</span>|\bnn(?:\.\w+)+", re.S)  # not in a string or a comment
 
 
 def link_code(app, pagename, templatename, context, doctree) -> None:
@@ -61,7 +60,7 @@ def link_code(app, pagename, templatename, context, doctree) -> None:
     seen = set()
 
     def linked(match: re.Match) -> str:
-        entry = resolve(re.sub(r"<[^>]+>", "", match[0]))
+        entry = None if match[0].startswith("<") else resolve(match[0])
         if not entry or entry.key in seen or entry.module not in where:
             return match[0]
         seen.add(entry.key)

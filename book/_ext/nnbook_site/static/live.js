@@ -1,11 +1,20 @@
-/* Live figures. A figure holds every picture of its grid, packed: a table of pieces of SVG, for
-   each combination of its controls the pieces it is made of, and its caption. Moving a control
-   puts other pieces in place. Nothing is fetched, so it works from a folder too. */
+/* Live figures. Beside the page stands a file with every picture of a figure's grid, packed: a table
+   of pieces of SVG, for each combination of its controls the pieces it is made of, and its caption.
+   Moving a control puts other pieces in place. The file is a script, so it works from a folder too. */
 "use strict";
 (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const figures = new Map();
 
+  function packed(address) {
+    const script = document.createElement("script");
+    return new Promise((resolve, reject) => {
+      script.onload = () => resolve(script.frames); // the file sets it: see frames.py
+      script.onerror = reject;
+      script.src = address;
+      document.head.append(script);
+    }).finally(() => script.remove());
+  }
   async function unpack(text) {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -33,20 +42,30 @@
     };
   }
 
+  /* What is soon to be seen is asked for while there is nothing else to do. */
+  const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 500));
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) {
+      near.unobserve(target);
+      idle(() => figures.get(target.id).ask().catch(() => {})); // said when it is wanted
+    }
+  }, { rootMargin: "50%" });
+
   function wake(figure) {
     const controls = [...figure.querySelectorAll("[data-name]")].map(control);
     const svg = figure.querySelector("svg");
     const caption = figure.querySelector("figcaption");
-    const packed = figure.querySelector(".live-frames");
-    let frames, waiting = false;
+    let arrived, frames, waiting = false;
 
-    function load() {
-      frames ??= unpack(packed.textContent).catch(() => {
-        figure.classList.remove("live-on");
-        caption.textContent = "This figure could not be unpacked: the page is damaged. Load it again.";
-      });
-      return frames;
-    }
+    const ask = () => arrived ??= packed(figure.dataset.frames).catch((why) => {
+      arrived = undefined; // the next movement asks again
+      throw why;
+    });
+    const load = () => frames ??= ask().then(unpack).catch(() => {
+      frames = undefined;
+      caption.textContent = "The pictures of this figure could not be loaded. " +
+        "Check the connection and move the control again.";
+    });
     function draw() {
       for (const one of controls) one.show();
       if (waiting) return;
@@ -99,9 +118,10 @@
     });
     for (const early of ["pointerenter", "focusin", "touchstart"])
       figure.addEventListener(early, load, { once: true, passive: true });
+    near.observe(figure);
     figure.classList.add("live-on");
     for (const one of controls) one.value = one.start; // browsers keep values over a reload
-    figures.set(figure.id, { figure, controls, draw });
+    figures.set(figure.id, { figure, controls, draw, ask });
   }
 
   /* The address says where the controls stand: #figure.control=label&… */
