@@ -55,7 +55,8 @@ PAGES = {
         <details class="hint"><summary>Hint 1</summary><p>Look.</p></details>
         <details class="solution"><summary>Solution</summary><p>Found.</p></details></section>
         </section>""",
-    "reference/terms": '<section id="terms"><h1>Terms</h1><p>A word<br>and one.</p></section>',
+    "reference/terms": """<section id="terms"><h1>Terms</h1><p>A word<br>and a picture: <img
+        src="../_images/dot.svg" alt="A dot"></p></section>""",
 }
 MARKS = "<!-- pdf --><!-- epub -->"
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
@@ -76,7 +77,9 @@ def build(folder: Path) -> Path:
             encoding="utf-8",
         )
     (html / "_static" / "fonts").mkdir(parents=True)
-    (html / "_static" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (html / "_images").mkdir()
+    for drawing in ("_static/logo.svg", "_images/dot.svg"):
+        (html / drawing).write_text(LOGO, encoding="utf-8")
     (html / "_static" / "site.css").write_text(FONT, encoding="utf-8")
     (html / "_static" / "fonts" / "f.woff2").write_bytes(b"wOF2")
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")

@@ -189,6 +189,11 @@ def test_links_lead_inside_and_to_the_site(book):
     }
 
 
+def test_an_image_comes_along(book):
+    image = book["reference-terms.xhtml"].find(".//img", NAMES)
+    assert image.get("alt") == "A dot" and book.files[image.get("src")] == small_site.LOGO.encode()
+
+
 def test_the_contents_are_a_tree_of_parts_chapters_and_sections(book):
     def tree(listed):
         return [

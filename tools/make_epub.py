@@ -60,9 +60,7 @@ ACCESSIBLE = {
         "tableOfContents",
     ],
     "accessibilityHazard": ["none"],
-    "accessibilitySummary": [
-        "Formulas are MathML with their TeX as alternative; every picture has a description."
-    ],
+    "accessibilitySummary": ["Formulas are MathML, and every picture has a description."],
 }
 
 
