@@ -12,11 +12,13 @@ SOURCES := _config.yml _toc.yml $(wildcard .venv/lib/python3*/site-packages) \
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book pdf serve test lint format notebooks bench lock clean
+.PHONY: help book pdf epub plain serve test lint format notebooks bench lock clean
 
 help:
 	@echo 'make book       execute the notebooks and build the site into _build/html'
 	@echo 'make pdf        print the built book with Chromium, and link the PDF on its pages'
+	@echo 'make epub       make an EPUB of the built book, and link it on its pages'
+	@echo 'make plain      build the book by Sphinx alone, and compare it with the built one'
 	@echo 'make serve      look at it on http://127.0.0.1:$(PORT) (PORT=...)'
 	@echo 'make test       test the library, run every notebook, lint'
 	@echo 'make lint       ruff, without changing anything;  make format lets it change'
@@ -42,6 +44,12 @@ $(MADE): $(READY) $(SOURCES)
 
 pdf: $(MADE)
 	$(BIN)/python tools/make_pdf.py
+
+epub: $(MADE)
+	$(BIN)/python tools/make_epub.py
+
+plain: $(MADE)
+	$(ONE_THREAD) $(BIN)/python tools/plain_sphinx.py
 
 serve: $(MADE)
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl-C stops it)"

@@ -76,7 +76,9 @@ def test_what_it_makes_the_makefile_knows(path):
 def test_what_is_published_was_linted_built_tested_and_printed():
     build = parsed(ROOT / ".github/workflows/test.yml")["jobs"]["book"]["steps"]
     runs = [step.get("run", "") for step in build]
-    order = [runs.index(f"make {what}") for what in ("lint", "book", "pdf", "test")]
+    order = [
+        runs.index(f"make {what}") for what in ("lint", "book", "plain", "pdf", "epub", "test")
+    ]
     assert order == sorted(order) and "upload-pages-artifact" in build[-1]["uses"]
     assert parsed(ROOT / ".github/workflows/pages.yml")["jobs"]["deploy"]["needs"] == "test"
 

@@ -19,14 +19,13 @@ import time
 from pathlib import Path
 
 import yaml
-from one_document import assemble, pages
+from one_document import assemble
+from site_pages import demand, offer
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 WORK = ROOT / "_build" / "pdf"
 NAME = "how-neural-networks-learn.pdf"
-MARK = "<!-- pdf -->"
-LINK = re.compile(re.escape(MARK) + r'(<p class="pdf">.*?</p>)?', re.S)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -135,25 +134,10 @@ def unescaped(name: bytes) -> str:
     return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), name).decode()
 
 
-def link_from_pages(site: Path, size: int, count: int) -> None:
-    """Put a link to the PDF where every page has a mark for it."""
-    words = f"The book as a PDF</a> ({count} pages, {size / 1e6:.1f} MB)"
-    for file in site.rglob("*.html"):
-        text = file.read_text(encoding="utf-8")
-        if MARK in text:
-            up = "../" * (len(file.relative_to(site).parts) - 1)
-            link = f'{MARK}<p class="pdf"><a href="{up}{NAME}">{words}</p>'
-            file.write_text(LINK.sub(lambda _, link=link: link, text), encoding="utf-8")
-
-
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    missing = [name for _, name in pages(ROOT / "_toc.yml") if not (SITE / f"{name}.html").exists()]
-    if missing:
-        sys.exit(
-            f"make_pdf.py prints the built site, which lacks {missing[0]}: run make book first."
-        )
+    demand(SITE, ROOT / "_toc.yml")
     began = time.perf_counter()
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     WORK.mkdir(exist_ok=True)
@@ -166,9 +150,9 @@ def main() -> None:
         pdf, count = print_book(page, file)
         browser.close()
     (SITE / NAME).write_bytes(pdf)
-    link_from_pages(SITE, len(pdf), count)
-    seconds = time.perf_counter() - began
-    print(f"{SITE / NAME}: {count} pages, {len(pdf) / 1e6:.1f} MB, in {seconds:.0f} s")
+    size = f"{count} pages, {len(pdf) / 1e6:.1f} MB"
+    offer(SITE, NAME, "The book as a PDF", size)
+    print(f"{SITE / NAME}: {size}, in {time.perf_counter() - began:.0f} s")
 
 
 if __name__ == "__main__":

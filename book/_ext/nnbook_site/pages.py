@@ -64,8 +64,8 @@ REPAIRS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="Sections">'),
     (r'<span (class="search-button__kbd-shortcut")', r'<span aria-hidden="true" \1'),
-    # Here `make pdf` puts a link to what it made.
-    (r'(<nav class="bd-links bd-docs-nav".*?</nav>)', r"\1<!-- pdf -->"),
+    # Here `make pdf` and `make epub` put links to what they made.
+    (r'(<nav class="bd-links bd-docs-nav".*?</nav>)', r"\1<!-- pdf --><!-- epub -->"),
     # Everything stands in a landmark.
     (r'<div id="pst-skip-link"(.*?)</div>', r'<nav id="pst-skip-link" aria-label="Skip"\1</nav>'),
     (r'<div (id="pst-primary-sidebar")', r'<div role="complementary" aria-label="The book" \1'),
