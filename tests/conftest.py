@@ -1,17 +1,47 @@
-"""What the tests share: the seeded generator, every layer of the library, and optional packages."""
+"""What the tests share: processes, a browser, the seeded generator, every layer of the library, and
+optional packages.
+"""
 
 import importlib
+import itertools
 import os
+import re
+import shutil
 
 import numpy as np
 import pytest
 
 import nnbook_lib as nn
+from nnbook_lib.exercises.judge import running
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_xdist_make_scheduler(config, log):
+    """The cells of a notebook go to one process, whose kernel runs them in their order; so do the
+    tests of a page, which is opened once for them. These go first, the longest before the others.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            page = re.search(r"([\w/]+\.html)\]$", nodeid)
+            return page[1] if page else nodeid.partition("::Cell ")[0]
+
+    return Together(config, log)
 
 
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """What check waits for an answer, it counts in looks at the clock, 0.1 ms each, so that no test
+    depends on how fast the machine is.
+    """
+    looks = itertools.count()
+    monkeypatch.setattr(running, "monotonic", lambda: 1e-4 * next(looks))
 
 
 def optional(package: str):
@@ -26,6 +56,23 @@ def missing(what: str):
     if os.environ.get("CI"):
         pytest.fail(what, pytrace=False)
     pytest.skip(what)
+
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, no longer than for a file's tests: beside playwright nothing else can use asyncio."""
+    if not CHROMIUM:
+        missing("no Chromium on this machine (Debian: apt install chromium)")
+    with optional("playwright.sync_api").sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 # Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.
