@@ -8,7 +8,7 @@ NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/.*' | sort)
 MADE := _build/html/.made
 # What the site is made of. Folders too, which change when a file goes, and what is installed.
 SOURCES := _config.yml _toc.yml $(wildcard .venv/lib/python3*/site-packages) \
-	$(shell find book nnbook_lib -not -path '*/.*' -not -path '*__pycache__*')
+	$(shell find book nnbook_lib -mindepth 1 -not -path '*/.*' -not -path '*__pycache__*')
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
