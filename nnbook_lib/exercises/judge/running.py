@@ -7,12 +7,12 @@ import copy
 import io
 import linecache
 import sys
-import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -74,10 +74,10 @@ def limit(seconds: float) -> Iterator[None]:
     package's at every instruction (`while True: pass` is a single line, which it never leaves).
     That works without threads and signals. A single call into compiled code can't be stopped.
     """
-    end, before = time.monotonic() + seconds, sys.gettrace()
+    end, before = monotonic() + seconds, sys.gettrace()
 
     def watch(frame, event, arg):
-        if time.monotonic() > end:
+        if monotonic() > end:
             raise TimeUp
         if not _is_own(frame.f_code.co_filename):
             return None
