@@ -56,8 +56,8 @@ serve: $(MADE)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 test: lint
-	$(ONE_THREAD) $(BIN)/python -m pytest -n auto
-	$(ONE_THREAD) $(BIN)/python -m pytest --nbval -n auto --dist loadfile $(NOTEBOOKS)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --durations 15 \
+		--nbval --nbval-kernel-startup-timeout 600
 
 lint: $(READY)
 	$(BIN)/ruff check

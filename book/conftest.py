@@ -1,5 +1,8 @@
 """For `pytest --nbval`, which runs several kernels at once and compares what they print."""
 
+from tempfile import gettempdir
+from uuid import uuid4
+
 try:
     from nbval import kernel
 except ImportError:  # not this plugin's run
@@ -16,17 +19,12 @@ def pytest_collectstart(collector):
 
 
 if kernel:
-    start = kernel.start_new_kernel
+    manager = kernel.KernelManager
 
-    def started(*args, **kwargs):
-        """Kernels that begin at the same moment may draw the same free port, and one of them dies
-        before it has said a word. The next one draws another.
+    def manager_without_ports(**options):
+        """Kernels that begin at the same moment may draw the same free port, and one of them dies.
+        Over a file of its own, none meets another.
         """
-        for _ in range(3):
-            try:
-                return start(*args, **kwargs)
-            except RuntimeError as died:
-                error = died
-        raise error
+        return manager(transport="ipc", ip=f"{gettempdir()}/kernel-{uuid4()}", **options)
 
-    kernel.start_new_kernel = started
+    kernel.KernelManager = manager_without_ports

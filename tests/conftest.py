@@ -1,14 +1,32 @@
-"""What the tests share: the seeded generator, every layer of the library, and optional packages."""
+"""What the tests share: processes, the seeded generator, every layer of the library, and optional
+packages.
+"""
 
 import importlib
 import itertools
 import os
+import re
 
 import numpy as np
 import pytest
 
 import nnbook_lib as nn
 from nnbook_lib.exercises.judge import running
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_xdist_make_scheduler(config, log):
+    """The cells of a notebook go to one process, whose kernel runs them in their order; so do the
+    tests of a page, which is opened once for them. These go first, the longest before the others.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            page = re.search(r"([\w/]+\.html)\]$", nodeid)
+            return page[1] if page else nodeid.partition("::Cell ")[0]
+
+    return Together(config, log)
 
 
 @pytest.fixture
