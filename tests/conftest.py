@@ -1,11 +1,12 @@
-"""What the tests share: processes, the seeded generator, every layer of the library, and optional
-packages.
+"""What the tests share: processes, a browser, the seeded generator, every layer of the library, and
+optional packages.
 """
 
 import importlib
 import itertools
 import os
 import re
+import shutil
 
 import numpy as np
 import pytest
@@ -55,6 +56,23 @@ def missing(what: str):
     if os.environ.get("CI"):
         pytest.fail(what, pytrace=False)
     pytest.skip(what)
+
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, no longer than for a file's tests: beside playwright nothing else can use asyncio."""
+    if not CHROMIUM:
+        missing("no Chromium on this machine (Debian: apt install chromium)")
+    with optional("playwright.sync_api").sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 # Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.

@@ -5,7 +5,6 @@ A small site made here is printed where Chromium is; the real one, if it is buil
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import yaml
 from bs4 import BeautifulSoup
 
 import small_site
-from conftest import optional
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -85,22 +83,16 @@ def test_bookmarks_say_their_words_once():
         assert make_pdf.said_once(twice) == once and len(once) == len(twice)
 
 
-def test_it_prints_with_bookmarks_and_true_page_numbers(site):
-    chromium = next(filter(None, map(shutil.which, make_pdf.BROWSERS)), None)
-    if not chromium:
-        missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("no Chromium on this machine (Debian: apt install chromium)")
+def test_it_prints_with_bookmarks_and_true_page_numbers(site, browser):
     file = site / "_build" / "pdf" / "book.html"
     file.write_text(str(assembled(site)), encoding="utf-8")
-    with optional("playwright.sync_api").sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=make_pdf.FLAGS)
-        page = browser.new_page()
-        pdf, count = make_pdf.print_book(page, file)
-        told = {
-            a.get_attribute("href")[1:]: int(a.locator(".page").inner_text())
-            for a in page.locator(".toc a").all()
-        }
-        browser.close()
+    page = browser.new_page()
+    pdf, count = make_pdf.print_book(page, file)
+    told = {
+        a.get_attribute("href")[1:]: int(a.locator(".page").inner_text())
+        for a in page.locator(".toc a").all()
+    }
+    page.close()
     numbers, pages = make_pdf.page_numbers(pdf)
     assert pages == count == 7  # cover, contents, four chapters, answers
     assert told == {key: numbers[key] for key in told}
