@@ -26,8 +26,10 @@ def names_in(code: CodeType) -> Iterator[str]:
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             yield from names_in(inner)
-        elif isinstance(inner, str) and f"exercises.{inner.partition('.')[0]}" in modules():
-            yield f"{PACKAGE}.exercises.{inner.partition('.')[0]}"
+        elif isinstance(inner, str) and "." in inner:
+            home = f"exercises.{inner.partition('.')[0]}"
+            if home in modules():
+                yield f"{PACKAGE}.{home}"
 
 
 def modules_named(names: Iterable[str]) -> set[str]:

@@ -206,6 +206,7 @@ def test_whatever_draws_a_figure_counts_in_its_fingerprint(part):
         ("nn.exercises.check('forward.layer')", "forward.py", True),
         ("nn.exercises.check('forward.layer')", "judging.py", True),
         ("nn.exercises.check('forward.layer')", "skip.py", False),
+        ("nn.exercises.check('forward.layer'), 'skip'", "skip.py", False),
         ("kept.Residual", "containers.py", True),
         ("lambda: nn.Dense", "dense.py", True),
     ],
