@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import contextlib
 import hashlib
 import json
 import os
 import platform
+import sys
 import tempfile
 from functools import cache
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
@@ -98,10 +100,17 @@ def _looked_up(code: str) -> tuple[set[str], set[str]]:
 @cache
 def _version(package: str) -> str:
     """The version of what `import package` brings; "" of what is Python's own or not installed."""
-    try:
-        return version(packages_distributions().get(package, [package])[0])
-    except PackageNotFoundError:
+    if package in sys.stdlib_module_names:
         return ""
+    with contextlib.suppress(PackageNotFoundError):
+        return version(package)
+    return version(found[0]) if (found := _distributions().get(package)) else ""
+
+
+@cache
+def _distributions() -> dict[str, list[str]]:
+    """The names under which packages are installed, where these are others; it takes a while."""
+    return packages_distributions()
 
 
 async def _run_all(app, marks: dict[str, str], progress: Progress) -> None:
