@@ -1,6 +1,6 @@
 """JupyterLite on the site: the book's notebooks and nnbook_lib, run by the reader's own browser.
 
-It is built after the pages, without network, and only when something that is in it has changed.
+It is built after the pages, without network, and only when more of it has changed than a page.
 The Python that runs there, Pyodide, is fetched by the browser when a notebook starts; numpy and
 matplotlib come with it. What does not come with it lies in the site's lite/pypi.
 """
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import distribution, version
 from pathlib import Path
 
@@ -44,11 +45,14 @@ def build(app, error) -> None:
     out = Path(app.outdir) / LITE
     stamp = out / "made-of.txt"
     mark = _mark(contents, app.config.html_title)
-    if stamp.exists() and stamp.read_text() == mark:
-        return
-    logger.info("building JupyterLite ...")
-    _build(Path(app.outdir).parent / "lite", out, contents, app.config.html_title)
-    stamp.write_text(mark)
+    if not stamp.exists() or stamp.read_text() != mark:
+        logger.info("building JupyterLite ...")
+        _build(Path(app.outdir).parent / "lite", out, contents, app.config.html_title)
+        stamp.write_text(mark)
+    for path, content in contents.items():  # an edited page is only exchanged
+        file = out / "files" / path
+        if file.read_bytes() != content:
+            file.write_bytes(content)
 
 
 def _content(page: Path) -> bytes:
@@ -57,11 +61,10 @@ def _content(page: Path) -> bytes:
     return text.replace(Repository.configured().library, LIBRARY).encode()
 
 
-def _mark(contents: dict[Path, bytes], title: str) -> str:
-    """A hash of all that goes into it."""
-    digest = hashlib.sha256(f"{title} {[version(name) for name in MADE_BY]}".encode())
-    for path, content in contents.items():
-        digest.update(str(path).encode() + content)
+def _mark(contents: Iterable[Path], title: str) -> str:
+    """A hash of all that goes into it, of the pages their names."""
+    made_by = [version(name) for name in MADE_BY]
+    digest = hashlib.sha256(f"{title} {made_by} {[*map(str, contents)]}".encode())
     for folder in (Path(nnbook_lib.__file__).parent, Path(__file__).parent):
         for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
             digest.update(file.name.encode() + file.read_bytes())
