@@ -325,11 +325,10 @@ def test_every_control_moves_its_figure(page, seen):
 
 @each_live_page
 def test_figures_live_in_a_folder_too(page, visit):
-    """What differs there is how a page gets its script and frames: one control a figure tells."""
+    """There a page gets its script and its frames without a server."""
     seen = visit((SITE / page).as_uri(), offline=True)
     for name in FIGURES[page]:
-        drawings, captions = watch_it_move(seen, name, controls(seen, name)[0])
-        assert len(drawings) > 1 and len(captions) > 1, f"{name} does not change"
+        check_alive(seen, name)
     assert seen.complaints == []
 
 
