@@ -36,6 +36,11 @@ def test_a_sheet_keeps_the_rules_in_use(sheet, left):
     assert pruned(sheet, "a") == left
 
 
+def test_the_inks_of_the_dark_stay_though_a_color_looks_like_an_id():
+    rules = styles.inks.rules()
+    assert 0 < rules.count("{") == pruned(rules).count("{")
+
+
 def test_a_property_nobody_asks_for_is_dropped_and_then_what_only_it_asked_for():
     sheet = "p{--a:1;--b:var(--a);--c:2;--d:3;margin:var(--c)}"
     assert styles.without_unasked(sheet, "getPropertyValue('--d')") == (

@@ -104,8 +104,11 @@ def _short(tokens) -> str:
 
 
 def _used(selector: str, known: set[str]) -> bool:
-    """Whether all its classes and ids occur somewhere; what stands in :not(), :is() or so need not."""
-    asked = re.sub(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", selector)
+    """Whether all its classes and ids occur somewhere; what stands in :not(), :is() or so need not.
+    What an attribute is compared with is no id: text[style*="fill:#0072b2"].
+    """
+    plain = re.sub(r"\[[^\]]*\]", "", selector)
+    asked = re.sub(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", plain)
     return all(name.replace("\\", "") in known for name in NAMES.findall(asked))
 
 
