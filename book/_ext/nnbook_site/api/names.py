@@ -182,12 +182,8 @@ def resolve(text: str, own: frozenset[str] = frozenset()) -> Entry | None:
 
 def _only(name: str) -> Entry | None:
     """The one function of this name, if there is one."""
-    known = catalog().items()
-    found = [
-        e
-        for path, e in known
-        if path == e.path and e.name == name and isinstance(e.node, ast.FunctionDef)
-    ]
+    functions = (e for e in catalog().values() if isinstance(e.node, ast.FunctionDef))
+    found = list({e.path: e for e in functions if e.name == name}.values())
     return found[0] if len(found) == 1 else None
 
 
