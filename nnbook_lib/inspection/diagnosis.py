@@ -2,54 +2,65 @@
 
     print(diagnose(net, loss, x, t, SGD(lr=0.1)))
 
-Causes come before consequences: data, outputs, units, gradients, loss, learning rate, and last a
-short training. All of it runs on copies; net and opt stay as they are. The checks and their
-thresholds are in symptoms.py.
+First comes what is ill in itself: data that are no numbers, outputs that the loss cannot want. Then
+the network is tried: if it learns, nothing else is called ill. If it does not, its signs are looked
+for, causes before consequences (symptoms.py), and each one's remedy is tried (remedies.py): what
+cures comes first. All of it runs on copies; net and opt stay as they are.
 """
 
 from __future__ import annotations
 
+import copy
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
-from ..losses import Loss
-from ..network import Network
+from ..losses import Loss, NotFinite
+from ..network import Network, loss_and_grad
 from ..optimizers import Optimizer
 from ..shapes import got, sizes
-from .symptoms import examine
+from . import diagnostics, relation
+from .remedies import REMEDIES, Change
+from .symptoms import (
+    data_facts,
+    gradient_signs,
+    layer_signs,
+    output_facts,
+    scale_signs,
+    start_signs,
+    unit_signs,
+    weight_signs,
+)
+from .trial import HEART, ROWS, SOME, WELL, Case, Trial, Yardstick, by_heart, trains, trial
 
-REMEDIES = {  # every name a finding can have
-    "inputs not finite": "to find where the data lost them",
-    "labels out of range": "to count the classes, starting from 0",
-    "one class only": "to shuffle the data before cutting batches",
-    "unscaled inputs": "to subtract each column's mean and divide by its standard deviation",
-    "unscaled targets": "to subtract each column's mean and divide by its standard deviation",
-    "overflow": "He or Xavier initialization, or normalization",
-    "softmax twice": "to leave out the softmax at the end: the loss contains it",
-    "squashed outputs": "to leave out the activation at the end",
-    "symmetric units": "random weights, He or Xavier",
-    "dead units": "a smaller learning rate, He initialization with biases of 0, or leaky ReLU",
-    "saturated units": "smaller inputs, a smaller initialization, or normalization before it",
-    "vanishing gradients": "ReLU with He, normalization, or skip connections; in time, gates",
-    "exploding gradients": "a smaller initialization, normalization, or clipping",
-    "loss too high at the start": "scaled inputs, a smaller initialization, or normalization",
-    "learning rate too large": "a smaller one; then clipping, or a warm-up",
-    "learning rate too small": "a larger one",
-    "cannot learn one batch by heart": "to mend what stands above; else the data, or more width",
-    "labels unrelated to inputs": "to look at rows beside their labels; if they match, more data",
-}
+SMALLER, LARGER = (0.1, 0.01, 1e-3, 1e-4), (10, 100, 1000, 1e4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
-    """A fault's `name`, the `value` that shows it, its `cause` in a sentence, a `remedy` to try."""
+    """A fault's `name`, the `value` that shows it, its `cause` in a sentence, a `remedy` to try.
+
+    cured: whether the remedy was tried on a copy and the network then learned. `treat(net, loss,
+    x, t, opt)` returns the same five with the remedy applied, copies all; None where it is the
+    data that must change.
+    """
 
     name: str
     value: float
     cause: str
     remedy: str
+    cured: bool = False
+    change: Change | None = field(default=None, repr=False, compare=False)
+
+    def treat(
+        self, net: Network, loss: Loss, x: np.ndarray, t: np.ndarray, opt: Optimizer | None = None
+    ) -> tuple | None:
+        """(net, loss, x, t, opt) with the remedy applied; None if it is not a change of these."""
+        case = self.change and self.change(Case(net, loss, x, t, opt))
+        return case and (case.net, case.loss, case.x, case.t, case.opt)
 
 
 class Diagnosis(list[Finding]):
@@ -59,7 +70,8 @@ class Diagnosis(list[Finding]):
         lines = [] if self else ["Nothing found."]
         for i, f in enumerate(self, start=1):
             lines += textwrap.wrap(f"{i}. {f.name.upper()}: {f.cause}", 74, subsequent_indent="   ")
-            lines += textwrap.wrap(f"   Try {f.remedy}.", 74, subsequent_indent="   ")
+            tried = " Tried on a copy: it learns." if f.cured else ""
+            lines += textwrap.wrap(f"   Try {f.remedy}.{tried}", 74, subsequent_indent="   ")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -76,14 +88,133 @@ def diagnose(
 ) -> Diagnosis:
     """Look at a network on one batch, as it stands, and name what would keep it from learning.
 
-    x, t: a batch; with 128 rows or more, labels that have nothing to do with x are noticed too.
-    opt: the optimizer you mean to use, to have its learning rate tried. steps: how long the last
-    check may train. Begin with the first finding: the others may follow from it. Raises what the
-    layers and the loss raise where shapes do not fit.
+    x, t: a batch; with 128 rows or more, targets that have nothing to do with x are noticed too.
+    opt: the optimizer you mean to use, to have it tried; without one, Adam is. steps: how long a
+    trial takes; up to 17 times longer where a step costs next to nothing. Begin with the first
+    finding: the others may follow from it. Of a loss of your own, targets are not judged. Raises
+    what the layers and the loss raise where shapes do not fit.
     """
     sizes("diagnose", steps=steps)
     if opt is not None and not isinstance(opt, Optimizer):
         raise TypeError(f"diagnose expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")
     with np.errstate(all="ignore"):
-        found = examine(net, loss, x, t, opt, steps)
-        return Diagnosis(Finding(*each, REMEDIES[each[0]]) for each in found)
+        return Diagnosis(_examine(Case(net, loss, x, t, opt), steps))
+
+
+def _examine(case: Case, steps: int) -> Iterator[Finding]:
+    if fatal := [*data_facts(case)]:
+        yield from map(_named, fatal)
+        return
+    work = copy.deepcopy(case.net)
+    try:
+        value, tape = loss_and_grad(work, case.loss, case.x, case.t, watch=True)
+    except NotFinite as error:
+        says = f"The first forward pass leaves the range of numbers. {error}"
+        yield from _treated(case, [*scale_signs(case), ("overflow", np.inf, says)], steps)[0]
+        return
+    y = work(case.x)
+    measure = Yardstick(case.loss, y, case.t)
+    facts = [*output_facts(case, y, measure)]
+    own = trial(case.rows(ROWS), steps) if case.opt else None
+    heart = None if own and own.learned >= WELL else by_heart(case, steps)
+    learns = not own or own.learned >= SOME
+    if learns and (heart is None or heart.learned >= WELL):
+        yield from map(_named, facts)
+        if not facts and _unrelated(case, heart or by_heart(case, steps)):
+            yield _unrelated_finding(case)
+        return
+    signs = [
+        *facts,
+        *scale_signs(case),
+        *layer_signs(case),
+        *weight_signs(case, tape),
+        *unit_signs(tape),
+        *gradient_signs(tape),
+        *start_signs(case, value, measure),
+    ]
+    found, cured = _treated(case, signs, steps)
+    if not cured and own and not learns:
+        if rate := _rate(case, own, steps):
+            found.insert(0, rate)
+            cured = True
+    yield from found
+    if cured:
+        return
+    if len(case.x) >= 2 * HEART and relation.neighbors_differ(case.x[:512], case.t[:512]):
+        yield _unrelated_finding(case)
+    if heart is not None and heart.learned < WELL:
+        says = f"Adam on {min(HEART, len(case.x))} rows leaves the loss at"
+        says += f" {np.mean(heart.losses[-5:]):.3g}; knowing nothing costs {measure.guess:.3g}."
+        sign = "cannot learn one batch by heart", float(heart.losses[-1]), says
+        yield from _treated(case, [sign], steps)[0]
+    elif not found:
+        says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
+        yield _named(("no progress", own.learned, f"{says} in {len(own.losses)} steps."))
+
+
+def _named(sign: tuple[str, float, str]) -> Finding:
+    """The finding of a sign, with the first remedy."""
+    words, change = REMEDIES[sign[0]][0]
+    return Finding(*sign, words, change=change)
+
+
+def _treated(case: Case, signs: list[tuple], steps: int) -> tuple[list[Finding], bool]:
+    """The findings of these signs, and whether one's remedy cures: that one comes first."""
+    found, cured = [], False
+    for sign in signs:
+        finding = _named(sign)
+        for words, change in [] if cured else REMEDIES[sign[0]]:
+            mended = change and change(case)
+            if mended and trains(mended, steps):
+                finding = Finding(*sign, words, cured=True, change=change)
+                cured = True
+                break
+        found.append(finding)
+    return sorted(found, key=lambda f: not f.cured), cured
+
+
+def _rate(case: Case, own: Trial, steps: int) -> Finding | None:
+    """A rate with which it learns, if one of 10 to 10,000 times smaller or larger does.
+
+    A rate at which the loss explodes is too large whatever larger ones do.
+    """
+    lr = max(case.opt.rate(k) for k in range(1000))  # the top of a schedule
+    for name, factors in ("large", SMALLER), ("small", () if own.exploded else LARGER):
+        for factor in factors:
+            mended = case.at_rate(lr * factor)
+            there = trial(mended.rows(ROWS), steps)
+            if there.learned >= max(2 * SOME, own.learned + SOME):
+                first = trial(case.rows(ROWS), 1).net
+                ratio = np.median(diagnostics.update_ratios(first, case.net.theta))
+                says = f"With {lr:.3g}, step 1 moves the weights by {ratio:.1g} of their size (1e-3"
+                says += f" is usual), and in {len(own.losses)} steps {_change(own)}; with"
+                says += f" {lr * factor:.3g}, {_change(there)}."
+                sign = f"learning rate too {name}", lr, says
+                change = partial(Case.at_rate, lr=lr * factor)
+                return replace(_named(sign), cured=True, change=change)
+    return None
+
+
+def _change(run: Trial) -> str:
+    last = run.losses[-5:].mean()
+    if not np.isfinite(last):
+        return "the loss overflows"
+    return f"the loss goes from {run.losses[0]:.3g} to {last:.3g}"
+
+
+def _unrelated(case: Case, heart: Trial) -> bool:
+    """Whether neither the data nor the network, its rows learned by heart, show a relation."""
+    n = len(case.x)
+    others = np.random.default_rng(0).permutation(n)[HEART:]
+    if len(others) < HEART or not isinstance(case.t, np.ndarray):
+        return False
+    if not relation.neighbors_differ(case.x[:512], case.t[:512]):
+        return False
+    y = [heart.net.forward(case.x[others], train)[0] for train in (False, True)]
+    return all(relation.outputs_differ(each, case.t[others]) for each in y)
+
+
+def _unrelated_finding(case: Case) -> Finding:
+    says = f"Among {min(512, len(case.x))} rows, inputs close to each other have targets no more"
+    says += " alike than any two, and what is learned of 64 rows does not help with the others."
+    return _named(("labels unrelated to inputs", 0.0, says))
