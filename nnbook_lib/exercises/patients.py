@@ -106,7 +106,11 @@ class Hoarder(Network):
 
 
 REVERSED = Activation(
-    "tanh", f=np.tanh, df=lambda u: np.tanh(u) ** 2 - 1, dz=lambda z: z * z - 1, range=(-1, 1)
+    "tanh",
+    f=np.tanh,
+    df=lambda u: np.tanh(u) ** 2 - 1,
+    df_from_z=lambda z: z * z - 1,
+    interval=(-1, 1),
 )
 
 
