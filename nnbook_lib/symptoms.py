@@ -86,7 +86,9 @@ def _outputs(last: Layer, loss, y, t, guess: float) -> Checked:
     """The loss of the best outputs in the last layer's range, over the best without bounds: above
     a tenth of a guess, that range is in the way.
     """
-    low, high = (0, 1) if isinstance(last, Softmax) else getattr(last, "range", (-np.inf, np.inf))
+    low, high = (
+        (0, 1) if isinstance(last, Softmax) else getattr(last, "interval", (-np.inf, np.inf))
+    )
     floor = _best(loss, y, t, low, high)
     if floor - _best(loss, y, t) > 0.1 * guess:
         says = f"The last layer, {last.label()}, keeps outputs between {low:.3g} and {high:.3g}:"
@@ -131,7 +133,7 @@ def _units(tape: Tape) -> Checked:
     if not any(hasattr(r.layer, "slope") for r in tape.walk()):
         return
     layers = [r.layer for r in diagnostics.activation_records(tape)]
-    ranges = [getattr(layer, "range", (0, 1)) for layer in layers]  # a cell's gates are bounded
+    ranges = [getattr(layer, "interval", (0, 1)) for layer in layers]  # a cell's gates are bounded
     dead = diagnostics.dead_units(tape)
     shut = np.where(np.isfinite(ranges).all(axis=1), diagnostics.saturation(tape), 0)
     if dead.max() > 0.8:
