@@ -45,15 +45,15 @@ class Cell(Layer):
         sizes(type(self).__name__, d_in=d_in, d_hidden=d_hidden)
         self.d_in, self.d_out = d_in, d_hidden
 
-        def blocks_of(init, width: int) -> np.ndarray:
-            name = type(self).__name__
-            draws = [
-                initializers.draw(name, init, d_hidden, width, rng=rng, dtype=dtype)
+        def draw(init, width):  # the gates' blocks of rows, one below the other
+            how = {"rng": rng, "dtype": dtype}
+            rows = [
+                initializers.draw(self.label(), init, d_hidden, width, **how)
                 for _ in range(self.gates)
             ]
-            return np.concatenate(draws)
+            return np.concatenate(rows)
 
-        W, U = blocks_of(init, d_in), blocks_of("orthogonal", d_hidden)
+        W, U = draw(init, d_in), draw("orthogonal", d_hidden)
         self.start(W=W, U=U, b=np.zeros(len(W), dtype))
 
     def step(self, a: np.ndarray, state: State) -> tuple[State, object]:
