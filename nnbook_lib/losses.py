@@ -82,7 +82,7 @@ class BinaryCrossEntropy(Loss):
 
     def forward(self, y, t):
         t = targets.answers(self.name, y, t)
-        value = np.sum(functions.softplus(y) - t * y) / len(y)
+        value = (functions.softplus(y) - t * y).sum() / len(y)
         return self._finite(value, y, t), (y, t)
 
     def backward(self, saved):
@@ -105,7 +105,7 @@ class SoftmaxCrossEntropy(Loss):
         total = e.sum(axis=1, keepdims=True)
         log_p = shifted - np.log(total)
         at_target = log_p[np.arange(n), t] if t.ndim == 1 else t * log_p
-        return self._finite(-np.sum(at_target) / n, y, t), (e / total, t)
+        return self._finite(-at_target.sum() / n, y, t), (e / total, t)
 
     def backward(self, saved):
         p, t = saved
