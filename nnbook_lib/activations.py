@@ -1,11 +1,12 @@
 """Activation functions. Each is a value: a pair (f, f'), and a layer without parameters.
 
-Where f' can be had from z = f(u), as sigma' = z (1 - z), backward uses that form (`dz`), so that
-u itself need not be kept. Both forms are tested to be the same function.
+Where f' can be had from z = f(u), as sigma' = z (1 - z), backward uses that form (`df_from_z`), so
+that u itself need not be kept. Both forms are tested to be the same function.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from functools import cached_property
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from . import functions
 from .layer import Layer
-from .shapes import choose
+from .shapes import choose, floats, fraction
 
 Function = Callable[[np.ndarray], np.ndarray]
 
@@ -21,27 +22,30 @@ Function = Callable[[np.ndarray], np.ndarray]
 class Activation(Layer):
     """z = f(u) entry by entry, so dL/du = dL/dz * f'(u).
 
-    f, df: arrays in, arrays out, df the derivative at u. dz, if given, is the same derivative
-    from z. `init` names the initializer that suits it; `range` is the interval of its values, for
-    tables.
+    f, df: arrays in, arrays out, df the derivative at u. df_from_z, if given, is the same
+    derivative computed from z. `init` names the initializer that suits it; `interval` is that of its
+    values, for tables. Whole numbers u count as float64; TypeError for what is not numbers.
     """
+
+    made_by: tuple[Callable, tuple] | None = None  # the call that makes it again, for a pickle
 
     def __init__(
         self,
         name: str,
         f: Function,
         df: Function,
-        dz: Function | None = None,
+        df_from_z: Function | None = None,
         *,
-        range: tuple[float, float] = (-np.inf, np.inf),
+        interval: tuple[float, float] = (-np.inf, np.inf),
         init: str = "xavier",
     ):
-        self.name, self.f, self.df, self.dz = name, f, df, dz
-        self.range, self.init = range, init
+        self.name, self.f, self.df, self.df_from_z = name, f, df, df_from_z
+        self.interval, self.init = interval, init
 
     def forward(self, u, train=False):
+        u = floats(self.name, u)
         z = self.f(u)
-        return z, (u if self.dz is None else z)
+        return z, (u if self.df_from_z is None else z)
 
     def backward(self, dz, saved):
         return dz * self.slope(saved)
@@ -51,7 +55,7 @@ class Activation(Layer):
 
     def slope(self, saved: np.ndarray) -> np.ndarray:
         """f'(u), from what forward saved."""
-        return (self.df if self.dz is None else self.dz)(saved)
+        return (self.df if self.df_from_z is None else self.df_from_z)(saved)
 
     @cached_property
     def steepest(self) -> float:
@@ -59,24 +63,45 @@ class Activation(Layer):
         u = np.append(np.linspace(-8, 8, 16001), 1e-300)
         return float(np.abs(self.df(u)).max())
 
-    def __deepcopy__(self, memo):
+    def __copy__(self):
         return self  # a value
 
-    def __reduce__(self):  # pickled by name, since its functions may be lambdas
-        return get, (self.name,)
+    def __deepcopy__(self, memo):
+        return self
+
+    def __reduce_ex__(self, protocol):
+        """The library's are pickled by what makes them, yours if its functions have names."""
+        if ACTIVATIONS.get(self.name) is self:
+            return get, (self.name,)
+        if self.made_by:
+            return self.made_by
+        for part in (self.f, self.df, self.df_from_z):
+            if "<" in getattr(part, "__qualname__", ""):  # <lambda>, or a function's <locals>
+                raise pickle.PicklingError(
+                    f"Activation {self.name!r} cannot be pickled, since {part.__qualname__} has no name "
+                    "to be found by. Write its functions with def, outside of other functions."
+                )
+        return super().__reduce_ex__(protocol)
 
 
 def leaky_relu_with(slope: float) -> Activation:
-    """max(u, slope u): Leaky ReLU with a slope of your choice; PReLU's starts at 0.25."""
-    if not 0 <= slope < 1:
-        raise ValueError(f"leaky_relu_with: slope must be in [0, 1); got {slope!r}.")
-    return Activation(
-        "leaky_relu" if slope == 0.01 else f"leaky_relu({slope:g})",
+    """max(u, slope u): Leaky ReLU with a slope of your choice in [0, 1); PReLU's starts at 0.25."""
+    fraction("leaky_relu_with", slope=slope)
+    slope = float(slope)
+    activation = Activation(
+        "leaky_relu" if slope == 0.01 else f"leaky_relu({slope!r})",
         f=lambda u: np.maximum(u, slope * u),
-        df=lambda u: np.where(u > 0, 1.0, slope).astype(u.dtype),
-        dz=lambda z: np.where(z > 0, 1.0, slope).astype(z.dtype),
+        df=lambda u: _like(u, np.where(u > 0, 1.0, slope)),
+        df_from_z=lambda z: _like(z, np.where(z > 0, 1.0, slope)),
         init="he",
     )
+    activation.made_by = leaky_relu_with, (slope,)
+    return activation
+
+
+def _like(u: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """The slope in u's precision; that of whole numbers stays float64."""
+    return slope.astype(u.dtype) if u.dtype.kind == "f" else slope
 
 
 def _gelu_inner(u: np.ndarray) -> np.ndarray:
@@ -89,31 +114,34 @@ def _gelu_slope(u: np.ndarray) -> np.ndarray:
 
 
 GELU_C = float(np.sqrt(2 / np.pi))
-SELU_ALPHA = (
-    1.6732632423543772  # the fixed point (mean 0, variance 1); Klambauer et al. 2017, eq. 14
-)
+# The fixed point of mean 0, variance 1: Klambauer et al. 2017, eq. 14.
+SELU_ALPHA = 1.6732632423543772
 SELU_LAMBDA = 1.0507009873554805
 
 identity = Activation("identity", f=lambda u: u, df=np.ones_like)
 step = Activation(  # Rosenblatt's unit; no gradient ever passes it
-    "step", f=lambda u: (u > 0).astype(u.dtype), df=np.zeros_like, range=(0, 1)
+    "step", f=lambda u: (u > 0).astype(u.dtype), df=np.zeros_like, interval=(0, 1)
 )
 sigmoid = Activation(
     "sigmoid",
     f=functions.sigmoid,
-    df=lambda u: functions.sigmoid(u) * functions.sigmoid(-u),  # 1 - sigma(u) rounds to 0 at u = 40
-    dz=lambda z: z * (1 - z),
-    range=(0, 1),
+    df=lambda u: functions.sigmoid(u) * functions.sigmoid(-u),  # 1 - sigma(40) rounds to 0
+    df_from_z=lambda z: z * (1 - z),
+    interval=(0, 1),
 )
 tanh = Activation(
-    "tanh", f=np.tanh, df=lambda u: 1 - np.tanh(u) ** 2, dz=lambda z: 1 - z * z, range=(-1, 1)
+    "tanh",
+    f=np.tanh,
+    df=lambda u: 1 - np.tanh(u) ** 2,
+    df_from_z=lambda z: 1 - z * z,
+    interval=(-1, 1),
 )
 relu = Activation(  # f'(0) is not defined; 0 by convention, as in PyTorch
     "relu",
     f=lambda u: np.maximum(u, 0),
     df=lambda u: (u > 0).astype(u.dtype),
-    dz=lambda z: z > 0,
-    range=(0, np.inf),
+    df_from_z=lambda z: (z > 0).astype(z.dtype),
+    interval=(0, np.inf),
     init="he",
 )
 leaky_relu = leaky_relu_with(0.01)  # Maas et al. 2013's slope
@@ -121,31 +149,31 @@ elu = Activation(  # alpha = 1; Clevert et al. 2016, eq. 15
     "elu",
     f=lambda u: np.where(u > 0, u, np.expm1(np.minimum(u, 0))),
     df=lambda u: np.exp(np.minimum(u, 0)),
-    dz=lambda z: np.minimum(z, 0) + 1,
-    range=(-1, np.inf),
+    df_from_z=lambda z: np.minimum(z, 0) + 1,
+    interval=(-1, np.inf),
     init="he",
 )
 selu = Activation(  # Klambauer et al. 2017, eq. 2
     "selu",
     f=lambda u: SELU_LAMBDA * np.where(u > 0, u, SELU_ALPHA * np.expm1(np.minimum(u, 0))),
     df=lambda u: SELU_LAMBDA * np.where(u > 0, 1, SELU_ALPHA * np.exp(np.minimum(u, 0))),
-    dz=lambda z: np.where(z > 0, SELU_LAMBDA, z + SELU_LAMBDA * SELU_ALPHA).astype(z.dtype),
-    range=(-SELU_LAMBDA * SELU_ALPHA, np.inf),
+    df_from_z=lambda z: _like(z, np.where(z > 0, SELU_LAMBDA, z + SELU_LAMBDA * SELU_ALPHA)),
+    interval=(-SELU_LAMBDA * SELU_ALPHA, np.inf),
     init="lecun",
 )
 softplus = Activation(
     "softplus",
     f=functions.softplus,
     df=functions.sigmoid,
-    dz=lambda z: -np.expm1(-z),
-    range=(0, np.inf),
+    df_from_z=lambda z: -np.expm1(-z),
+    interval=(0, np.inf),
     init="he",
 )
 gelu = Activation(  # the tanh form; Hendrycks & Gimpel 2016, sec. 2. PyTorch: approximate="tanh"
     "gelu",
     f=lambda u: 0.5 * u * (1 + _gelu_inner(u)),
     df=_gelu_slope,
-    range=(-0.17004, np.inf),
+    interval=(-0.17004, np.inf),
     init="he",
 )
 
@@ -170,7 +198,7 @@ class Softmax(Layer):
     """
 
     def forward(self, u, train=False):
-        p = functions.softmax(u)
+        p = functions.softmax(floats("Softmax", u))
         return p, p
 
     def backward(self, dp, p):

@@ -1,4 +1,4 @@
-"""Reverse-mode automatic differentiation in about a hundred lines.
+"""Reverse-mode automatic differentiation: an engine that finds the way back by itself.
 
 No layer of this library uses it: it is the second route to every gradient, and chapter 2 builds
 it. A `Tensor` holds a value, the tensors it was computed from, and how a gradient flows back to
@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from . import functions
+from .shapes import got
 
 
 class Tensor:
@@ -19,13 +20,18 @@ class Tensor:
 
     Arithmetic broadcasts as numpy does. `y.backward()` adds dy/dx to x.grad of every x that y
     depends on; call it on a scalar, or give the seed dL/dy with y's shape. `name` labels the node
-    in pictures.
+    in pictures. Raises TypeError for data that are not real numbers, ValueError where an operation
+    has no finite value or slope. Leave `data` alone between an operation and backward.
     """
 
     __array_ufunc__ = None  # so that numpy_array * Tensor is left to Tensor.__rmul__
 
     def __init__(self, data, parents=(), vjps=(), op: str = "", name: str = ""):
-        self.data = np.asarray(data, dtype=float)
+        data = np.asarray(data)
+        if data.dtype.kind not in "biuf":
+            hint = " Join Tensors by concatenate." if data.dtype == object else ""
+            raise TypeError(f"Tensor holds real numbers; got {got(data)}.{hint}")
+        self.data = data.astype(float, copy=False)
         self.grad = np.zeros_like(self.data)
         self.parents, self.vjps, self.op, self.name = parents, vjps, op, name
 
@@ -38,6 +44,12 @@ class Tensor:
                     "Reduce it, as with .sum(), or pass the seed dL/dy of that shape."
                 )
             seed = np.ones_like(self.data)
+        elif np.shape(seed) != self.data.shape:
+            raise ValueError(
+                f"backward(seed): the seed dL/dy has y's shape {self.data.shape}; got {np.shape(seed)}."
+                " Pass np.broadcast_to(seed, y.data.shape) if every entry counts alike."
+            )
+        seed = Tensor(seed).data
         flowing = {id(self): seed}  # dL/d node, complete once every child has been visited
         for node in reversed(self.graph()):
             g = flowing.pop(id(node))
@@ -70,16 +82,32 @@ class Tensor:
 
     def __truediv__(self, other):
         a, b = self, _tensor(other)
+        if not b.data.all():
+            raise ValueError("÷ 0 has no value: keep the divisor away from 0, as by adding 1e-8.")
         y = a.data / b.data
         return Tensor(y, (a, b), (lambda g: g / b.data, lambda g: -g * y / b.data), "÷")
 
     def __pow__(self, k: float):
-        return self._map(self.data**k, lambda g: g * k * self.data ** (k - 1), f"^{k}")
+        if not np.isscalar(k):  # a^b = e^(b log a), for a > 0
+            return (_tensor(k) * self.log()).exp()
+        _check_power(self.data, k)
+        y = self.data**k
+        if k == 0:  # a constant, also at 0, where k x^(k-1) would be 0 times infinity
+            return self._map(y, lambda g: 0 * g, "^0")
+        return self._map(y, lambda g: g * k * self.data ** (k - 1), f"^{k}")
 
     def __matmul__(self, other):  # A (n, k) @ B (k, m)
         a, b = self, _tensor(other)
-        if a.data.ndim != 2 or b.data.ndim != 2:
-            raise ValueError(f"@ takes two matrices; got shapes {a.data.shape} and {b.data.shape}.")
+        m, n = a.data.shape, b.data.shape
+        if len(m) != 2 or len(n) != 2:
+            raise ValueError(
+                f"@ takes two matrices; got shapes {m} and {n}. Make a vector v a row by "
+                "v.reshape(1, -1), or a column by v.reshape(-1, 1)."
+            )
+        if m[1] != n[0]:
+            raise ValueError(
+                f"@ takes shapes (n, k) and (k, m); got {m} and {n}. Transpose one by .T."
+            )
         return Tensor(
             a.data @ b.data, (a, b), (lambda g: g @ b.data.T, lambda g: a.data.T @ g), "@"
         )
@@ -107,13 +135,36 @@ class Tensor:
     def __rmatmul__(self, other):
         return _tensor(other) @ self
 
+    def __rpow__(self, other):
+        return _tensor(other) ** self
+
     __radd__, __rmul__ = __add__, __mul__
+
+    def _not_compared(self, *other):
+        raise TypeError(
+            "A Tensor is neither compared nor tested: where a comparison jumps there is no slope. "
+            "Ask its data, as in x.data > 0."
+        )
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _not_compared
+    __hash__ = object.__hash__
+
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"Tensor has no {name!r}. It has + - * / ** @ [ ], exp, log, tanh, sigmoid, relu, sum, mean, "
+            "reshape and T; write it with these, or without a gradient by numpy on .data."
+        )
 
     def exp(self):
         y = np.exp(self.data)
         return self._map(y, lambda g: g * y, "exp")
 
     def log(self):
+        if not (self.data > 0).all():
+            raise ValueError(
+                f"log takes numbers above 0; got {self.data.min():.3g}. Add a small one, such as "
+                "1e-12, or use log_softmax."
+            )
         return self._map(np.log(self.data), lambda g: g / self.data, "log")
 
     def tanh(self):
@@ -155,19 +206,34 @@ class Tensor:
 
 def concatenate(tensors: list[Tensor], axis: int = -1) -> Tensor:
     """Join tensors along an axis, as np.concatenate; the gradient is cut at the same places."""
+    tensors = tuple(map(_tensor, tensors))
+    y = np.concatenate([t.data for t in tensors], axis)
     cuts = np.cumsum([t.data.shape[axis] for t in tensors])[:-1]
     vjps = [lambda g, i=i: np.split(g, cuts, axis)[i] for i in range(len(tensors))]
-    return Tensor(np.concatenate([t.data for t in tensors], axis), tuple(tensors), vjps, "concat")
+    return Tensor(y, tensors, vjps, "concat")
 
 
 def log_softmax(u: Tensor) -> Tensor:
     """log softmax over the last axis; the maximum is a constant shift, which softmax ignores."""
+    u = _tensor(u)
     shifted = u - u.data.max(axis=-1, keepdims=True)
     return shifted - shifted.exp().sum(axis=-1, keepdims=True).log()
 
 
 def _tensor(x) -> Tensor:
     return x if isinstance(x, Tensor) else Tensor(x)
+
+
+def _check_power(x: np.ndarray, k: float) -> None:
+    """Refuse powers that have no value or no slope somewhere in x."""
+    if not isinstance(k, (int, float, np.integer, np.floating)) or not np.isfinite(k):
+        raise TypeError(f"** takes a finite number or a Tensor as exponent; got {got(k)}.")
+    if k != int(k) and (x < 0).any():
+        raise ValueError(f"x ** {k} of a negative number is not real; x reaches {x.min():.3g}.")
+    if k < 1 and k != 0 and not x.all():
+        raise ValueError(
+            f"x ** {k} has no finite slope at x = 0: add a small number to x, as 1e-8."
+        )
 
 
 def _unbroadcast(g: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

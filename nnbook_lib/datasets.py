@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .shapes import generator, sizes
+from .shapes import floating, generator, not_negative, number, positive, sizes, whole
 
 
 class Digits(NamedTuple):
@@ -30,6 +30,7 @@ def digits(dtype: type = np.float64) -> Digits:
     each class every fifth image, in the file's order, is for the test. Writers occur in both
     parts, so the test measures new images, not new hands.
     """
+    floating("digits", dtype)
     with (
         files(__package__).joinpath("data/digits.npz").open("rb") as file,
         np.load(file, allow_pickle=False) as stored,
@@ -51,7 +52,9 @@ def moons(
     n: int = 200, noise: float = 0.1, *, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Two interleaved half circles of radius 1, with noise. x: (n, 2), t: (n,) of 0 and 1."""
-    t = _labels("moons", n, 2)
+    sizes("moons", n=n)
+    not_negative("moons", noise=noise)
+    t = np.arange(n) % 2
     angle = np.pi * generator("moons", rng).random(n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
     lower = np.column_stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
@@ -62,7 +65,10 @@ def circles(
     n: int = 200, noise: float = 0.05, inner: float = 0.5, *, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Two circles about the origin, radius 1 (label 0) and `inner` (label 1). x: (n, 2), t: (n,)."""
-    t = _labels("circles", n, 2)
+    sizes("circles", n=n)
+    not_negative("circles", noise=noise)
+    positive("circles", inner=inner)
+    t = np.arange(n) % 2
     angle = 2 * np.pi * generator("circles", rng).random(n)
     radius = np.where(t == 0, 1.0, inner)
     x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
@@ -77,10 +83,14 @@ def spirals(
     *,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Arms that wind `turns` times around the origin, out to radius 1. x: (n, 2), t: (n,) 0 ..
-    arms-1.
+    """Arms that wind `turns` times around the origin, out to radius 1, clockwise where turns < 0.
+
+    x: (n, 2), t: (n,) labels 0 .. arms-1.
     """
-    t = _labels("spirals", n, arms)
+    sizes("spirals", n=n, arms=arms)
+    number("spirals", turns=turns)
+    not_negative("spirals", noise=noise)
+    t = np.arange(n) % arms
     radius = np.sqrt(generator("spirals", rng).random(n))  # even over the arm's length, nearly
     angle = 2 * np.pi * (turns * radius + t / arms)
     x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
@@ -92,6 +102,7 @@ def sine(
 ) -> tuple[np.ndarray, np.ndarray]:
     """t = sin x + noise at random places. x: (n, 1) in [-pi, pi], sorted; t: (n, 1)."""
     sizes("sine", n=n)
+    not_negative("sine", noise=noise)
     x = np.sort(generator("sine", rng).uniform(-np.pi, np.pi, n))[:, None]
     return x, np.sin(x) + noise * rng.standard_normal((n, 1))
 
@@ -115,11 +126,8 @@ def adding_problem(
     is the later form of the task; Hochreiter & Schmidhuber 1997 used values in [-1, 1] and the
     target 0.5 + sum/4 (1/24).
     """
-    sizes("adding_problem", n=n, length=length)
-    if length < 2:
-        raise ValueError(
-            f"adding_problem: length must be at least 2, one mark a half; got {length}."
-        )
+    sizes("adding_problem", n=n)
+    whole("adding_problem", least=2, length=length)  # one mark a half
     rng = generator("adding_problem", rng)
     x = np.zeros((n, length, 2))
     x[:, :, 0] = rng.random((n, length))
@@ -127,8 +135,3 @@ def adding_problem(
     for marks in (rng.integers(0, half, n), rng.integers(half, length, n)):
         x[np.arange(n), marks, 1] = 1
     return x, (x[:, :, 0] * x[:, :, 1]).sum(axis=1, keepdims=True)
-
-
-def _labels(whose: str, n: int, classes: int) -> np.ndarray:
-    sizes(whose, n=n, classes=classes)
-    return np.arange(n) % classes

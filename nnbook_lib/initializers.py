@@ -7,17 +7,30 @@ draw), except the two named uniform, which are the paper's own.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
 
-from .shapes import choose, generator, positive, sizes
+from .shapes import choose, floating, generator, got, positive, sizes
 
 Initializer = Callable[..., np.ndarray]
 
 
+def _checked(init: Initializer) -> Initializer:
+    """init, with its sizes and its generator looked at before it computes."""
+
+    @functools.wraps(init)
+    def checked(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
+        sizes(init.__name__, d_out=d_out, d_in=d_in)
+        return init(d_out, d_in, rng=generator(init.__name__, rng))
+
+    return checked
+
+
 def zeros(d_out: int, d_in: int, *, rng: np.random.Generator | None = None) -> np.ndarray:
     """W = 0: all units of a layer compute the same, and learning never tells them apart."""
+    sizes("zeros", d_out=d_out, d_in=d_in)
     return np.zeros((d_out, d_in))
 
 
@@ -26,25 +39,28 @@ def normal(scale: float) -> Initializer:
     positive("normal", scale=scale)
 
     def init(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
-        return _gaussian(scale, d_out, d_in, rng)
+        return scale * rng.standard_normal((d_out, d_in))
 
-    init.__name__ = f"normal({scale:g})"
-    return init
+    init.__name__ = f"normal({float(scale)!r})"
+    return _checked(init)
 
 
+@_checked
 def xavier(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """Var W = 2 / (d_in + d_out), for both directions. Glorot & Bengio 2010, eq. 12."""
-    return _gaussian(np.sqrt(2 / (d_in + d_out)), d_out, d_in, rng)
+    return np.sqrt(2 / (d_in + d_out)) * rng.standard_normal((d_out, d_in))
 
 
+@_checked
 def xavier_uniform(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """W ~ U(-a, a), a = sqrt(6 / (d_in + d_out)): the same variance. Glorot & Bengio 2010, eq.
     16.
     """
     a = np.sqrt(6 / (d_in + d_out))
-    return generator("xavier_uniform", rng).uniform(-a, a, (d_out, d_in))
+    return rng.uniform(-a, a, (d_out, d_in))
 
 
+@_checked
 def heuristic(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """W ~ U(-1/sqrt(d_in), 1/sqrt(d_in)), so d_in Var W = 1/3: the common choice before 2010.
 
@@ -52,34 +68,32 @@ def heuristic(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     layer.
     """
     a = 1 / np.sqrt(d_in)
-    return generator("heuristic", rng).uniform(-a, a, (d_out, d_in))
+    return rng.uniform(-a, a, (d_out, d_in))
 
 
+@_checked
 def he(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """Var W = 2 / d_in: 2 for the half that a ReLU shuts. He et al. 2015, eq. 10."""
-    return _gaussian(np.sqrt(2 / d_in), d_out, d_in, rng)
+    return np.sqrt(2 / d_in) * rng.standard_normal((d_out, d_in))
 
 
+@_checked
 def lecun(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """Var W = 1 / d_in: a linear layer keeps its variance. LeCun et al. 1998, sec. 4.6."""
-    return _gaussian(np.sqrt(1 / d_in), d_out, d_in, rng)
+    return np.sqrt(1 / d_in) * rng.standard_normal((d_out, d_in))
 
 
+@_checked
 def orthogonal(d_out: int, d_in: int, *, rng: np.random.Generator) -> np.ndarray:
     """All singular values of W are 1: orthonormal rows, or columns where d_out > d_in.
 
     Saxe et al. 2014. The Q of a Gaussian matrix's QR decomposition, its signs fixed by the
     diagonal of R so that Q is uniform over the orthogonal group.
     """
-    tall = generator("orthogonal", rng).standard_normal((max(d_out, d_in), min(d_out, d_in)))
+    tall = rng.standard_normal((max(d_out, d_in), min(d_out, d_in)))
     q, r = np.linalg.qr(tall)
     q *= np.sign(np.diag(r))
     return q if d_out >= d_in else np.ascontiguousarray(q.T)
-
-
-def _gaussian(std: float, d_out: int, d_in: int, rng: np.random.Generator) -> np.ndarray:
-    sizes("initializer", d_out=d_out, d_in=d_in)
-    return std * generator("initializer", rng).standard_normal((d_out, d_in))
 
 
 INITIALIZERS: dict[str, Initializer] = {
@@ -96,3 +110,33 @@ INITIALIZERS: dict[str, Initializer] = {
 def get(init: str | Initializer) -> Initializer:
     """The initializer of that name, or init itself; ValueError for an unknown name."""
     return init if callable(init) else choose("initializer", init, INITIALIZERS)
+
+
+def draw(
+    whose: str,
+    init: str | Initializer,
+    d_out: int,
+    d_in: int,
+    *,
+    rng: np.random.Generator | None,
+    dtype: type = np.float64,
+) -> np.ndarray:
+    """A layer's W by init, as dtype. Raises TypeError or ValueError, in the layer's name `whose`, for
+    an initializer of your own that does not give finite numbers of shape (d_out, d_in).
+    """
+    floating(whose, dtype)
+    W = get(init)(d_out, d_in, rng=rng)
+    name = getattr(init, "__name__", init)
+    if not isinstance(W, np.ndarray) or W.dtype.kind not in "fiu":
+        raise TypeError(
+            f"{whose}: initializer {name} must return an array of numbers; got {got(W)}."
+        )
+    if W.shape != (d_out, d_in):
+        hint = " Return W.T." if W.shape == (d_in, d_out) else ""
+        raise ValueError(
+            f"{whose}: initializer {name} must return W of shape (d_out, d_in) = {d_out, d_in}; "
+            f"got {W.shape}.{hint}"
+        )
+    if not np.isfinite(W).all():
+        raise ValueError(f"{whose}: initializer {name} returned NaN or infinity among the weights.")
+    return W.astype(dtype)

@@ -2,7 +2,8 @@
 
 An optimizer knows nothing of layers, so it also walks down a ravine drawn in a notebook. Its
 moments have theta's shape and dtype and are made at the first step; use one optimizer per vector,
-or `reset()` it. `lr` is a number, or a schedule: a function of the step number 0, 1, 2, ...
+or `reset()` it. `lr` is a number, or a function of the step number 0, 1, 2, ..., such as the
+schedules `step_decay`, `cosine` and `exponential`.
 """
 
 from __future__ import annotations
@@ -12,25 +13,30 @@ from collections.abc import Callable
 
 import numpy as np
 
+from .schedules import Schedule, cosine, exponential, step_decay  # noqa: F401
 from .shapes import fraction, got, positive
 
-Schedule = Callable[[int], float]
+Rate = float | Callable[[int], float]
 
 
 class Optimizer:
-    """The shared part: the step counter, the learning rate, and the moments' memory.
+    """The shared part: the step counter, the learning rate, weight decay, and the moments' memory.
 
     A subclass names its moments in `moments` and writes `update(theta, grad, lr)` in their terms.
-    Raises ValueError for a learning rate that is not above 0, TypeError for a theta it cannot
-    change.
+    With weight_decay > 0, theta first shrinks by lr * weight_decay of itself, biases too, apart
+    from the gradient (Loshchilov & Hutter 2019; for SGD it is the same as weight_decay / 2
+    |theta|^2 added to the loss). Raises ValueError for a learning rate that is not above 0,
+    TypeError for a theta it cannot change.
     """
 
     moments: tuple[str, ...] = ()
 
-    def __init__(self, lr: float | Schedule):
-        if not callable(lr):
-            positive(type(self).__name__, lr=lr)
-        self.lr = lr
+    def __init__(self, lr: Rate, *, weight_decay: float = 0.0):
+        name = type(self).__name__
+        if not callable(lr) or isinstance(lr, type):
+            positive(name, lr=lr)
+        fraction(name, weight_decay=weight_decay)
+        self.lr, self.weight_decay = lr, weight_decay
         self.reset()
 
     def reset(self) -> None:
@@ -40,40 +46,72 @@ class Optimizer:
             setattr(self, name, None)
 
     def rate(self, step: int) -> float:
-        """The learning rate of a step, counted from 0."""
-        return float(self.lr(step) if callable(self.lr) else self.lr)
+        """The learning rate of a step, counted from 0; TypeError if lr(step) gives no number."""
+        value = self.lr(step) if callable(self.lr) else self.lr
+        try:
+            return float(value)
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"{type(self).__name__}: lr = {_shown(self.lr)} must return a number; at step {step} "
+                f"it gave {got(value)}."
+            ) from None
 
     def step(self, theta: np.ndarray, grad: np.ndarray) -> None:
-        """Move theta in place, one step against grad. theta, grad: floating, of one shape."""
-        if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
-            raise TypeError(
-                f"{type(self).__name__}.step changes theta in place, so it must be a floating numpy "
-                f"array; got {got(theta)}. Pass np.array(theta, dtype=float)."
-            )
-        if np.shape(grad) != theta.shape:
-            raise ValueError(
-                f"{type(self).__name__}.step: grad has shape {np.shape(grad)}, theta {theta.shape}. "
-                "They must agree entry by entry."
-            )
+        """Move theta in place, one step against grad. theta, grad: floating, of one shape.
+
+        Raises ValueError where the schedule's rate is not a number above 0. A gradient with NaN is
+        not looked for: theta becomes NaN, and the loss says so at the next step.
+        """
+        lr = self.rate(self.steps)
+        self._check(theta, grad, lr)
         if self.steps == 0:
             for name in self.moments:
                 setattr(self, name, np.zeros_like(theta))
-        elif self.moments and getattr(self, self.moments[0]).shape != theta.shape:
-            raise ValueError(
-                f"{type(self).__name__} has walked a vector of shape "
-                f"{getattr(self, self.moments[0]).shape}; got theta of shape {theta.shape}. "
-                "Use a new optimizer for a new network, or call reset()."
-            )
-        lr = self.rate(self.steps)
         self.steps += 1
+        if self.weight_decay:
+            theta *= 1 - lr * self.weight_decay
         self.update(theta, grad, lr)
 
     def update(self, theta: np.ndarray, grad: np.ndarray, lr: float) -> None:
         """Change theta in place; `self.steps` already counts this step."""
         raise NotImplementedError
 
+    def _check(self, theta, grad, lr):
+        """Raise the error for what does not fit, before anything has changed."""
+        name = type(self).__name__
+        if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
+            raise TypeError(
+                f"{name}.step changes theta in place, so it must be a floating numpy array; "
+                f"got {got(theta)}. Pass np.array(theta, dtype=float)."
+            )
+        if not isinstance(grad, np.ndarray) or grad.dtype.kind != "f":
+            raise TypeError(
+                f"{name}.step expects grad as a floating numpy array; got {got(grad)}. "
+                "Pass np.asarray(grad, dtype=float)."
+            )
+        if grad.shape != theta.shape:
+            raise ValueError(
+                f"{name}.step: grad has shape {grad.shape}, theta {theta.shape}. "
+                "They must agree entry by entry."
+            )
+        walked = getattr(self, self.moments[0]) if self.moments and self.steps else None
+        if walked is not None and walked.shape != theta.shape:
+            raise ValueError(
+                f"{name} has walked a vector of shape {walked.shape}; got theta of shape "
+                f"{theta.shape}. Use a new optimizer for a new network, or call reset()."
+            )
+        if not 0 < lr < math.inf:
+            hint = (
+                " A schedule must last as long as the run: give it more steps, or a floor above 0; "
+                "a warm-up begins with (step + 1), not with 0."
+            )
+            raise ValueError(
+                f"{name}: the learning rate must be a number above 0; at step {self.steps} "
+                f"lr = {_shown(self.lr)} gives {lr}.{hint if callable(self.lr) else ''}"
+            )
+
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(lr={getattr(self.lr, '__name__', self.lr)})"
+        return f"{type(self).__name__}(lr={_shown(self.lr)})"
 
 
 class SGD(Optimizer):
@@ -92,9 +130,9 @@ class Momentum(Optimizer):
 
     moments = ("v",)
 
-    def __init__(self, lr: float | Schedule, beta: float = 0.9):
-        fraction("Momentum", beta=beta)
-        super().__init__(lr)
+    def __init__(self, lr: Rate, beta: float = 0.9, *, weight_decay: float = 0.0):
+        super().__init__(lr, weight_decay=weight_decay)
+        fraction(type(self).__name__, beta=beta)
         self.beta = beta
 
     def update(self, theta, grad, lr):
@@ -127,10 +165,10 @@ class RMSProp(Optimizer):
 
     moments = ("s",)
 
-    def __init__(self, lr: float | Schedule, rho: float = 0.9, eps: float = 1e-8):
+    def __init__(self, lr: Rate, rho: float = 0.9, eps: float = 1e-8, *, weight_decay: float = 0.0):
+        super().__init__(lr, weight_decay=weight_decay)
         fraction("RMSProp", rho=rho)
         positive("RMSProp", eps=eps)
-        super().__init__(lr)
         self.rho, self.eps = rho, eps
 
     def update(self, theta, grad, lr):
@@ -145,23 +183,25 @@ class Adam(Optimizer):
     m^ = m / (1 - b1^k) and s^ = s / (1 - b2^k) undo the zero start after k steps. Kingma & Ba
     2015, alg. 1; eps is added to sqrt(s^), as there and in PyTorch (not to the uncorrected root).
 
-    weight_decay > 0 is AdamW's: theta shrinks by lr * weight_decay apart from the gradient,
-    biases too. Loshchilov & Hutter 2019, alg. 2.
+    With weight_decay > 0 it is AdamW. Loshchilov & Hutter 2019, alg. 2.
     """
 
     moments = ("m", "s")
 
     def __init__(
         self,
-        lr: float | Schedule = 1e-3,
+        lr: Rate = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 0.0,
     ):
-        fraction(type(self).__name__, beta1=betas[0], beta2=betas[1], weight_decay=weight_decay)
-        positive(type(self).__name__, eps=eps)
-        super().__init__(lr)
-        self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
+        super().__init__(lr, weight_decay=weight_decay)
+        name = type(self).__name__
+        if np.shape(betas) != (2,):
+            raise ValueError(f"{name}: betas must be a pair such as (0.9, 0.999); got {betas!r}.")
+        fraction(name, beta1=betas[0], beta2=betas[1])
+        positive(name, eps=eps)
+        self.betas, self.eps = tuple(betas), eps
 
     def update(self, theta, grad, lr):
         b1, b2 = self.betas
@@ -169,8 +209,6 @@ class Adam(Optimizer):
         self.s += (1 - b2) * (grad * grad - self.s)
         m_hat = self.m / (1 - b1**self.steps)
         s_hat = self.s / (1 - b2**self.steps)
-        if self.weight_decay:
-            theta *= 1 - lr * self.weight_decay
         theta -= lr * m_hat / (np.sqrt(s_hat) + self.eps)
 
 
@@ -179,7 +217,7 @@ class AdamW(Adam):
 
     def __init__(
         self,
-        lr: float | Schedule = 1e-3,
+        lr: Rate = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 0.01,
@@ -200,41 +238,36 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
 def clip_norm(grad: np.ndarray, limit: float) -> float:
     """Scale grad in place so that its Euclidean norm is at most limit; return the norm it had.
 
-    g <- g * min(1, limit / ||g||): the direction stays. Pascanu et al. 2013, alg. 1.
+    g <- g * min(1, limit / ||g||): the direction stays. Pascanu et al. 2013, alg. 1. A gradient
+    with infinity or NaN has no direction: it is left as it is, and the norm returned shows it.
+    Raises TypeError unless grad is a floating array.
     """
     positive("clip_norm", limit=limit)
-    norm = math.sqrt(np.vdot(grad, grad))
-    if norm > limit:
+    if not isinstance(grad, np.ndarray) or grad.dtype.kind != "f":
+        raise TypeError(
+            f"clip_norm scales grad in place, so it must be a floating numpy array; got {got(grad)}. "
+            "Pass np.array(grad, dtype=float)."
+        )
+    norm = _norm(grad)
+    if limit < norm < math.inf:
         grad *= limit / norm
     return norm
 
 
-# Schedules: the learning rate as a function of the step number.
-def step_decay(lr: float, every: int, factor: float = 0.1) -> Schedule:
-    """lr * factor^floor(step / every)."""
-    positive("step_decay", lr=lr, every=every, factor=factor)
-    return lambda step: lr * factor ** (step // every)
+def _norm(v: np.ndarray) -> float:
+    """||v||, in float64, also where the squares of v's entries overflow or vanish."""
+    v = v.astype(np.float64, copy=False)
+    with np.errstate(over="ignore", invalid="ignore"):
+        norm = math.sqrt(np.vdot(v, v))
+    if 1e-150 < norm < math.inf or not v.size:
+        return norm
+    largest = float(np.abs(v).max())
+    return largest * _norm(v / largest) if 0 < largest < math.inf else largest
 
 
-def cosine(lr: float, steps: int, warmup: int = 0, floor: float = 0.0) -> Schedule:
-    """A linear rise over `warmup` steps, then half a cosine from lr down to floor at `steps`.
-
-    Loshchilov & Hutter 2017, eq. 5, without restarts.
-    """
-    positive("cosine", lr=lr, steps=steps)
-    if not 0 <= warmup < steps:
-        raise ValueError(f"cosine: warmup must be from 0 to below steps = {steps}; got {warmup}.")
-
-    def schedule(step: int) -> float:
-        if step < warmup:
-            return lr * (step + 1) / warmup
-        done = min(1.0, (step - warmup) / (steps - warmup))
-        return floor + (lr - floor) * 0.5 * (1 + math.cos(math.pi * done))
-
-    return schedule
-
-
-def exponential(lr: float, final: float, steps: int) -> Schedule:
-    """From lr to final by equal factors: the learning-rate finder's sweep (Smith 2017)."""
-    positive("exponential", lr=lr, final=final, steps=steps)
-    return lambda step: lr * (final / lr) ** (step / max(1, steps - 1))
+def _shown(lr: Rate) -> str:
+    """How a learning rate is printed; of a function, its name."""
+    if isinstance(lr, Schedule) or not callable(lr):
+        return repr(lr)
+    name = getattr(lr, "__name__", type(lr).__name__)
+    return "a lambda of the step" if name == "<lambda>" else f"{name}(step)"

@@ -8,12 +8,14 @@ the step before.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from . import initializers
-from .functions import sigmoid
+from .functions import column_sums, sigmoid
 from .layer import Container, Layer, Record, Tape
-from .shapes import got, sizes
+from .shapes import got, number, sizes
 
 State = tuple[np.ndarray, ...]
 
@@ -42,11 +44,17 @@ class Cell(Layer):
     ):
         sizes(type(self).__name__, d_in=d_in, d_hidden=d_hidden)
         self.d_in, self.d_out = d_in, d_hidden
-        draw, h = initializers.get(init), d_hidden
-        W = np.concatenate([draw(h, d_in, rng=rng) for _ in range(self.gates)])
-        U = np.concatenate([initializers.orthogonal(h, h, rng=rng) for _ in range(self.gates)])
-        b = np.zeros(self.gates * h)
-        self.start(W=W.astype(dtype), U=U.astype(dtype), b=b.astype(dtype))
+
+        def draw(init, width):  # the gates' blocks of rows, one below the other
+            how = {"rng": rng, "dtype": dtype}
+            rows = [
+                initializers.draw(self.label(), init, d_hidden, width, **how)
+                for _ in range(self.gates)
+            ]
+            return np.concatenate(rows)
+
+        W, U = draw(init, d_in), draw("orthogonal", d_hidden)
+        self.start(W=W, U=U, b=np.zeros(len(W), dtype))
 
     def step(self, a: np.ndarray, state: State) -> tuple[State, object]:
         """From a = W x_t + b, (n, gates h), return the new state and what step_back needs."""
@@ -62,10 +70,9 @@ class Cell(Layer):
 
     def collect(self, da: np.ndarray, x: np.ndarray, h: np.ndarray, tape: Tape) -> None:
         """Add to dW, dU, db. da: (T, n, gates h); x: (T, n, d); h: (T, n, h), before each step."""
-        da = da.reshape(-1, da.shape[-1])
-        self.dW += da.T @ x.reshape(-1, self.d_in)
-        self.dU += da.T @ h.reshape(-1, self.d_out)
-        self.db += np.ones(len(da), da.dtype) @ da
+        self.dW += _rows(da).T @ _rows(x)
+        self.dU += _rows(da).T @ _rows(h)
+        self.db += column_sums(_rows(da))
 
     def forward(self, x, train=False):
         raise TypeError(f"{self.label()} takes single steps; for a layer, write Recurrent(cell).")
@@ -79,16 +86,27 @@ class RNNCell(Cell):
 
     def step(self, a, state):
         (h,) = state
-        h_new = np.tanh(a + h @ self.U.T)
-        return (h_new,), h_new
+        h = np.tanh(a + h @ self.U.T)
+        return (h,), h
 
     def step_back(self, dstate, h, da):
         (dh,) = dstate
-        np.multiply(dh, 1 - h * h, out=da)
+        da[...] = dh * (1 - h**2)
         return (da @ self.U,)
 
     def slope(self, h):
-        return 1 - h * h
+        return 1 - h**2
+
+
+class LSTMStep(NamedTuple):
+    """What an LSTM's step saves: its gates, the candidate g, the old c, and tanh of the new one."""
+
+    i: np.ndarray
+    f: np.ndarray
+    o: np.ndarray
+    g: np.ndarray
+    c: np.ndarray
+    tanh_c: np.ndarray
 
 
 class LSTMCell(Cell):
@@ -104,38 +122,41 @@ class LSTMCell(Cell):
     states = 2
 
     def __init__(self, d_in: int, d_hidden: int, *, forget_bias: float = 1.0, **kwargs):
+        number("LSTMCell", forget_bias=forget_bias)
         super().__init__(d_in, d_hidden, **kwargs)
         self.b[d_hidden : 2 * d_hidden] = forget_bias
 
     def step(self, a, state):
         h, c = state
-        d = self.d_out
-        u = h @ self.U.T
-        u += a
-        ifo = sigmoid(u[:, : 3 * d])
-        i, f, o = ifo[:, :d], ifo[:, d : 2 * d], ifo[:, 2 * d :]
-        g = np.tanh(u[:, 3 * d :])
-        c_new = f * c
-        c_new += i * g
+        i, f, o, g = blocks(a + h @ self.U.T, 4)
+        i, f, o, g = sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g)
+        c_new = f * c + i * g
         tanh_c = np.tanh(c_new)
-        return (o * tanh_c, c_new), (ifo, g, c, tanh_c)
+        return (o * tanh_c, c_new), LSTMStep(i, f, o, g, c, tanh_c)
 
     def step_back(self, dstate, saved, da):
         dh, dc = dstate
-        ifo, g, c, tanh_c = saved
-        d = self.d_out
-        i, f, o = ifo[:, :d], ifo[:, d : 2 * d], ifo[:, 2 * d :]
-        dc = dc + dh * o * (1 - tanh_c * tanh_c)
-        np.multiply(dc, g, out=da[:, :d])  # di
-        np.multiply(dc, c, out=da[:, d : 2 * d])  # df
-        np.multiply(dh, tanh_c, out=da[:, 2 * d : 3 * d])  # do
-        da[:, : 3 * d] *= ifo * (1 - ifo)
-        np.multiply(dc * i, 1 - g * g, out=da[:, 3 * d :])
+        i, f, o, g, c, tanh_c = saved
+        dc = dc + dh * o * (1 - tanh_c**2)
+        di, df, do, dg = dc * g, dc * c, dh * tanh_c, dc * i
+        delta = di * i * (1 - i), df * f * (1 - f), do * o * (1 - o), dg * (1 - g**2)
+        np.concatenate(delta, axis=1, out=da)
         return da @ self.U, dc * f
 
     def slope(self, saved):
-        ifo, g, _, tanh_c = saved
-        return np.concatenate([4 * ifo * (1 - ifo), 1 - g * g, 1 - tanh_c * tanh_c], axis=1)
+        i, f, o, g, _, tanh_c = saved
+        gates = [4 * gate * (1 - gate) for gate in (i, f, o)]
+        return np.concatenate([*gates, 1 - g**2, 1 - tanh_c**2], axis=1)
+
+
+class GRUStep(NamedTuple):
+    """What a GRU's step saves: its gates, the candidate g, v = U h + c, and the old h."""
+
+    r: np.ndarray
+    z: np.ndarray
+    g: np.ndarray
+    v: np.ndarray
+    h: np.ndarray
 
 
 class GRUCell(Cell):
@@ -154,41 +175,47 @@ class GRUCell(Cell):
 
     def step(self, a, state):
         (h,) = state
-        d = self.d_out
-        Uh = h @ self.U.T
-        rz = sigmoid(a[:, : 2 * d] + Uh[:, : 2 * d])
-        r, z = rz[:, :d], rz[:, d:]
-        v = Uh[:, 2 * d :] + self.c
-        g = np.tanh(a[:, 2 * d :] + r * v)
-        return (g + z * (h - g),), (h, rz, v, g)
+        a_r, a_z, a_g = blocks(a, 3)
+        Uh_r, Uh_z, Uh_g = blocks(h @ self.U.T, 3)
+        r, z, v = sigmoid(a_r + Uh_r), sigmoid(a_z + Uh_z), Uh_g + self.c
+        g = np.tanh(a_g + r * v)
+        return ((1 - z) * g + z * h,), GRUStep(r, z, g, v, h)
 
     def step_back(self, dstate, saved, da):
         (dh,) = dstate
-        h, rz, v, g = saved
-        d = self.d_out
-        r, z = rz[:, :d], rz[:, d:]
-        dg = dh * (1 - z) * (1 - g * g)
-        np.multiply(dg, v, out=da[:, :d])  # dr
-        np.multiply(dh, h - g, out=da[:, d : 2 * d])  # dz
-        da[:, : 2 * d] *= rz * (1 - rz)
-        da[:, 2 * d :] = dg
-        return (dh * z + da[:, : 2 * d] @ self.U[: 2 * d] + (dg * r) @ self.U[2 * d :],)
+        r, z, g, v, h = saved
+        delta_g = dh * (1 - z) * (1 - g**2)
+        delta_z = dh * (h - g) * z * (1 - z)
+        delta_r = delta_g * v * r * (1 - r)
+        np.concatenate([delta_r, delta_z, delta_g], axis=1, out=da)
+        return (dh * z + self.at_U(da, r) @ self.U,)
+
+    def at_U(self, da: np.ndarray, r: np.ndarray) -> np.ndarray:
+        """dL/d(U h): as dL/da, but the candidate's share has passed the reset gate."""
+        delta_r, delta_z, delta_g = blocks(da, 3)
+        return np.concatenate([delta_r, delta_z, delta_g * r], axis=-1)
 
     def collect(self, da, x, h, tape):
-        d = self.d_out
-        du = da.copy()  # dL/d(U h): as da, but the candidate's share passed the reset gate
-        for t, record in enumerate(tape):
-            du[t, :, 2 * d :] *= record.saved[1][:, :d]
-        du = du.reshape(-1, 3 * d)
-        flat = da.reshape(-1, 3 * d)
-        self.dW += flat.T @ x.reshape(-1, self.d_in)
-        self.db += flat.sum(axis=0)
-        self.dU += du.T @ h.reshape(-1, d)
-        self.dc += du[:, 2 * d :].sum(axis=0)
+        dUh = self.at_U(da, np.stack([record.saved.r for record in tape]))
+        self.dW += _rows(da).T @ _rows(x)
+        self.dU += _rows(dUh).T @ _rows(h)
+        self.db += column_sums(_rows(da))
+        self.dc += column_sums(_rows(dUh))[2 * self.d_out :]
 
     def slope(self, saved):
-        _, rz, _, g = saved
-        return np.concatenate([4 * rz * (1 - rz), 1 - g * g], axis=1)
+        r, z, g, _, _ = saved
+        return np.concatenate([4 * r * (1 - r), 4 * z * (1 - z), 1 - g**2], axis=1)
+
+
+def blocks(u: np.ndarray, k: int) -> list[np.ndarray]:
+    """The k blocks that stand side by side in u's last axis, one for each gate; views."""
+    d = u.shape[-1] // k
+    return [u[..., j * d : (j + 1) * d] for j in range(k)]
+
+
+def _rows(a: np.ndarray) -> np.ndarray:
+    """Steps and samples in one axis: (T, n, d) -> (T n, d)."""
+    return a.reshape(-1, a.shape[-1])
 
 
 class Recurrent(Container):
@@ -209,17 +236,11 @@ class Recurrent(Container):
         self.d_in, self.d_out = cell.d_in, cell.d_out
 
     def forward(self, x, train=False, watch=False):
+        self._check(x)
         cell = self.cell
-        if not (
-            isinstance(x, np.ndarray) and x.ndim == 3 and x.shape[2] == cell.d_in and x.shape[1]
-        ):
-            raise ValueError(
-                f"Recurrent({cell.label()}) expects x of shape (n, T, {cell.d_in}), T >= 1; "
-                f"got {got(x)}. For one sequence, pass x[None]; for one number a step, x[:, :, None]."
-            )
         x = np.ascontiguousarray(x.swapaxes(0, 1))  # (T, n, d): a step's block is contiguous
-        T, n, d = x.shape
-        a = (x.reshape(T * n, d) @ cell.W.T + cell.b).reshape(T, n, -1)
+        T, n, _ = x.shape
+        a = (_rows(x) @ cell.W.T + cell.b).reshape(T, n, -1)
         h = np.zeros((T + 1, n, cell.d_out), a.dtype)  # h[t] is the state before step t
         state = tuple(np.zeros((n, cell.d_out), a.dtype) for _ in range(cell.states))
         tape = Tape(watch)
@@ -251,3 +272,13 @@ class Recurrent(Container):
             dstate = cell.step_back(dstate, tape[t].saved, da[t])
         cell.collect(da, x, h[:-1], tape)
         return da
+
+    def _check(self, x):
+        whose, d = f"Recurrent({self.cell.label()})", self.cell.d_in
+        if not (isinstance(x, np.ndarray) and x.ndim == 3 and x.shape[2] == d and x.shape[1]):
+            raise ValueError(
+                f"{whose} expects x of shape (n, T, {d}), T >= 1; got {got(x)}. For one sequence, "
+                "pass x[None]; for one number a step, x[:, :, None]."
+            )
+        if x.dtype.kind not in "fc":
+            raise TypeError(f"{whose} expects floating point; got {got(x)}. Pass x.astype(float).")

@@ -5,7 +5,7 @@ remedy.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -17,6 +17,21 @@ def got(x: object) -> str:
     if isinstance(x, np.ndarray):
         return f"shape {x.shape} of {x.dtype}"
     return f"{type(x).__name__} {x!r:.60}"
+
+
+def floats(whose: str, x: object) -> np.ndarray:
+    """x as an array of floating numbers: itself if it is one; whole numbers and lists as float64.
+
+    Raises TypeError for what is not numbers.
+    """
+    if isinstance(x, np.ndarray) and x.dtype.kind in "fc":
+        return x
+    array = np.asarray(x)
+    if array.dtype.kind in "fc":
+        return array
+    if array.dtype.kind in "biu":
+        return array.astype(float)
+    raise TypeError(f"{whose} expects numbers; got {got(x)}. Pass np.asarray(x, dtype=float).")
 
 
 def is_rows(x: object, width: int) -> bool:
@@ -42,25 +57,52 @@ def rows_error(whose: str, x: object, width: int) -> Exception:
     return ValueError(f"{wanted}; got {x.shape}. Check the width of the layer before it.")
 
 
+def number(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value is a finite number."""
+    _demand(whose, values, "a finite number", lambda value: True)
+
+
 def positive(whose: str, **values: float) -> None:
     """Raise ValueError unless every named value is a finite number above zero."""
-    for name, value in values.items():
-        if not (isinstance(value, (int, float, np.number)) and 0 < value < math.inf):
-            raise ValueError(f"{whose}: {name} must be a number above 0; got {value!r}.")
+    _demand(whose, values, "a number above 0", lambda value: value > 0)
+
+
+def not_negative(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value is a finite number, zero or above."""
+    _demand(whose, values, "a number, 0 or above", lambda value: value >= 0)
 
 
 def fraction(whose: str, **values: float) -> None:
     """Raise ValueError unless every named value lies in [0, 1)."""
+    _demand(whose, values, "at least 0 and below 1", lambda value: 0 <= value < 1)
+
+
+def _demand(whose: str, values: dict, wanted: str, holds: Callable[[float], bool]) -> None:
     for name, value in values.items():
-        if not (isinstance(value, (int, float, np.number)) and 0 <= value < 1):
-            raise ValueError(f"{whose}: {name} must be at least 0 and below 1; got {value!r}.")
+        real = isinstance(value, (int, float, np.integer, np.floating))
+        if not real or isinstance(value, bool) or not (math.isfinite(value) and holds(value)):
+            raise ValueError(f"{whose}: {name} must be {wanted}; got {value!r}.")
+
+
+def whole(whose: str, least: int = 0, **values: int) -> None:
+    """Raise ValueError unless every named value is a whole number of at least `least`."""
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+            raise ValueError(f"{whose}: {name} must be a whole number >= {least}; got {value!r}.")
 
 
 def sizes(whose: str, **values: int) -> None:
     """Raise ValueError unless every named value is a whole number of at least 1."""
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
-            raise ValueError(f"{whose}: {name} must be a whole number >= 1; got {value!r}.")
+    whole(whose, least=1, **values)
+
+
+def floating(whose: str, dtype: object) -> None:
+    """Raise TypeError unless dtype is a real floating one: weights cast to integers become 0."""
+    if np.dtype(dtype).kind != "f":
+        raise TypeError(
+            f"{whose} computes in floating point: dtype must be np.float64 or np.float32; "
+            f"got {np.dtype(dtype)}."
+        )
 
 
 def generator(whose: str, rng: object) -> np.random.Generator:

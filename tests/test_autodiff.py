@@ -2,6 +2,8 @@
 layers.
 """
 
+import operator
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,91 @@ def test_every_operation_has_the_right_derivative(name, rng):
         numeric = nn.numeric_gradient(value, np.asarray([a, b][i]))
         assert leaf.grad.shape == leaf.data.shape
         assert nn.relative_error(leaf.grad, numeric) <= 1e-7
+
+
+SOME = np.array([[True, False, True], [False, True, False]])
+ONES = np.ones((2, 3))
+ONE = {  # (2, 3) -> (2, 3)
+    **{f"power {k}": lambda a, k=k: (a * a + 0.5) ** k for k in (0, 1, 2, 3, -1, 0.5, -1.5)},
+    "square": lambda a: a**2, "a number's power": lambda a: 2 ** (0.3 * a), "exp": lambda a: a.exp(),
+    "log": lambda a: (a * a + 0.5).log(), "tanh": lambda a: a.tanh(), "sigmoid": lambda a: a.sigmoid(),
+    "negative": lambda a: -a, "relu": lambda a: (a * a + 1).relu() - a.relu(),
+    "sum": lambda a: a - a.sum(axis=(0, -1), keepdims=True), "column": lambda a: a.sum(axis=0) + a,
+    "mean": lambda a: a * a.mean(axis=-1, keepdims=True), "total": lambda a: a + a.sum(),
+    "reverse": lambda a: a[::-1, [2, 0, 0]], "mask": lambda a: a[SOME] + a, "entry": lambda a: a * a[-1, 1],
+    "reshape": lambda a: a.T.reshape(2, 3), "rows": lambda a: a[[1, 1]] * a[None][0, ...],
+}  # fmt: skip
+TWO = {  # any shapes that broadcast to (2, 3)
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "+=": operator.iadd,
+    "/": lambda a, b: a / (b * b + 1), "a tensor's power": lambda a, b: (a * a + 0.5) ** b.tanh(),
+    "@": lambda a, b: (a * ONES) @ (b * ONES).T @ np.eye(2, 3),
+    "join": lambda a, b: concatenate([a * ONES, ONES, b + 0 * ONES], axis=0)[1:5:3],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_composed_of_the_operations_has_the_right_derivative(seed):
+    """Four random operations on three leaves of random shapes."""
+    rng = np.random.default_rng(seed)
+    shapes = [(2, 3), (3,), (1, 3), (2, 1), ()]
+    values = [rng.standard_normal(shapes[i]) for i in (0, *rng.integers(0, 5, 2))]
+    values[1] = np.round(values[1] + 0.5) + 0.5  # away from a kink
+
+    pairs = [TWO[name] for name in rng.choice(list(TWO), 2)]
+    singles = [ONE[name] for name in rng.choice(list(ONE), 2)]
+
+    def f(a, b, c):
+        for two, one, other in zip(pairs, singles, (b, c), strict=True):
+            a = one(two(a.tanh(), other) + np.zeros((2, 3), int))
+        return a
+
+    weights = rng.standard_normal((2, 3))
+    leaves = [Tensor(v) for v in values]
+    f(*leaves).backward(weights)
+    for i, leaf in enumerate(leaves):
+
+        def value(v, i=i):
+            return float(np.sum(weights * f(*map(Tensor, [*values[:i], v, *values[i + 1 :]])).data))
+
+        numeric = nn.numeric_gradient(value, np.asarray(values[i]))
+        assert np.allclose(leaf.grad, numeric, rtol=1e-5, atol=1e-7)
+
+
+X = Tensor([-1.0, 0.0, 2.0])
+REFUSED = {  # what has no derivative, or none that is finite: the error, and words in it
+    "a seed of another shape": (lambda: X.backward([1, 1]), ValueError, [r"(3,)", "(2,)", "broadcast_to"]),
+    "a complex seed": (lambda: X.backward(1j * X.data), TypeError, ["real", "complex"]),
+    "a root of a negative": (lambda: X**0.5, ValueError, ["** 0.5", "-1"]),
+    "a root at 0": (lambda: (X * X) ** 0.5, ValueError, ["** 0.5", "slope", "x = 0"]),
+    "1/0 as a power": (lambda: (X * X) ** -1, ValueError, ["** -1", "x = 0"]),
+    "1/0": (lambda: 1 / X, ValueError, ["÷ 0", "1e-8"]),
+    "log of 0": (lambda: (X * X).log(), ValueError, ["log", "above 0", "got 0", "log_softmax"]),
+    "a tensor's power of a negative": (lambda: X**X, ValueError, ["log", "got -1"]),
+    "a power of a word": (lambda: X**"2", TypeError, ["exponent", "'2'"]),
+    "two vectors": (lambda: X @ X, ValueError, ["two matrices", "(3,)", "reshape(1, -1)"]),
+    "matrices that do not fit": (lambda: Tensor(ONES) @ ONES, ValueError, ["(n, k)", "(2, 3)", ".T"]),
+    "a comparison": (lambda: X > 0, TypeError, ["compared", "x.data > 0"]),
+    "equality": (lambda: X == 0, TypeError, ["compared", "x.data > 0"]),
+    "a condition": (lambda: max(X, X), TypeError, ["compared", "x.data > 0"]),
+    "an operation it lacks": (lambda: X.max(), AttributeError, ["'max'", "sigmoid", ".data"]),
+    "complex data": (lambda: Tensor([1j]), TypeError, ["real", "complex"]),
+    "no data": (lambda: Tensor(None), TypeError, ["real numbers"]),
+    "tensors in a list": (lambda: Tensor([X, X]), TypeError, ["concatenate"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_rest_is_refused(name):
+    act, kind, words = REFUSED[name]
+    with pytest.raises(kind) as caught:
+        act()
+    assert [w for w in words if w not in str(caught.value)] == [], caught.value
+
+
+def test_powers_with_the_exponent_0_are_constants_also_at_0():
+    x = Tensor([0.0, 0.0, 2.0, -3.0])
+    (x**0 + x**1 + x**2).backward(np.ones(4))
+    assert x.grad.tolist() == [1, 1, 5, -5]
 
 
 def test_reused_values_add_and_long_chains_do_not_recurse():

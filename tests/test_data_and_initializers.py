@@ -98,3 +98,60 @@ def test_plain_and_residual_networks_have_the_same_weights():
     )
     flat = [layer.label() for layer in skip.walk() if not layer.layers]
     assert flat == [layer.label() for layer in plain.walk() if not layer.layers]
+
+
+MOONS, RNG = datasets.moons, np.random.default_rng(0)
+REFUSED = {  # what is done: words in the error
+    "half a sample": (lambda: MOONS(10.5, rng=RNG), ["moons", "n must be a whole number", "10.5"]),
+    "noise below 0": (lambda: MOONS(10, -0.1, rng=RNG), ["moons", "noise", "-0.1"]),
+    "noise that is NaN": (lambda: datasets.sine(10, np.nan, rng=RNG), ["sine", "noise", "nan"]),
+    "a circle inside out": (lambda: datasets.circles(10, inner=-1, rng=RNG), ["circles", "inner", "-1"]),
+    "half an arm": (lambda: datasets.spirals(10, arms=2.5, rng=RNG), ["spirals", "arms", "2.5"]),
+    "turns that are NaN": (lambda: datasets.spirals(10, turns=np.nan, rng=RNG), ["spirals", "turns", "nan"]),
+    "one step to add": (lambda: datasets.adding_problem(5, 1, rng=RNG), ["length", ">= 2", "1"]),
+    "a seed for a generator": (lambda: MOONS(10, rng=3), ["moons", "default_rng", "int 3"]),
+    "digits rounded to 0": (lambda: datasets.digits(int), ["digits", "dtype", "int64"]),
+    "a cell rounded to 0": (lambda: nn.LSTMCell(2, 3, rng=RNG, dtype=int), ["LSTMCell", "dtype", "int64"]),
+    "a bias that is NaN": (lambda: nn.LSTMCell(2, 3, forget_bias=np.nan, rng=RNG), ["forget_bias", "nan"]),
+    "whole-number sequences": (
+        lambda: nn.Recurrent(nn.GRUCell(2, 3, rng=RNG))(np.ones((1, 4, 2), int)), ["GRUCell", "int64"]),
+    "a scale below 0": (lambda: initializers.normal(-1), ["normal", "scale", "-1"]),
+}  # fmt: skip
+for _name, _init in {**initializers.INITIALIZERS, "normal(0.5)": initializers.normal(0.5)}.items():
+    for _size in (0, -1, 2.5, True, "2"):
+        REFUSED[f"{_name} of {_size!r}"] = (
+            lambda init=_init, d=_size: init(3, d, rng=RNG),
+            [_name, "d_in", "whole", repr(_size)],
+        )
+    if _name != "zeros":
+        REFUSED[f"{_name} of a seed"] = (
+            lambda init=_init: init(3, 2, rng=0),
+            [_name, "default_rng", "int 0"],
+        )
+OWN = {  # an initializer of a reader's own: words in the error
+    "of another shape": (
+        lambda d_out, d_in, rng: np.ones(d_in),
+        ["(d_out, d_in) = (3, 2)", "(2,)"],
+    ),
+    "the wrong way round": (lambda d_out, d_in, rng: np.ones((d_in, d_out)), ["(2, 3)", "W.T"]),
+    "a list": (lambda d_out, d_in, rng: [[0.0] * d_in] * d_out, ["array", "list"]),
+    "complex": (lambda d_out, d_in, rng: 1j * np.ones((d_out, d_in)), ["numbers", "complex128"]),
+    "NaN": (lambda d_out, d_in, rng: np.full((d_out, d_in), np.nan), ["NaN"]),
+}
+for _name, (_init, _words) in OWN.items():
+    REFUSED[f"an initializer {_name}"] = (
+        lambda init=_init: initializers.draw("Dense(2 -> 3)", init, 3, 2, rng=RNG),
+        ["Dense(2 -> 3)", "<lambda>", *_words],
+    )
+    REFUSED[f"a cell's initializer {_name}"] = (
+        lambda init=_init: nn.RNNCell(2, 3, init=init, rng=RNG),
+        ["RNNCell(2 -> 3)", "<lambda>", *_words],
+    )
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_sizes_and_options_are_looked_at_before_they_are_used(name):
+    act, words = REFUSED[name]
+    with pytest.raises((TypeError, ValueError)) as caught:
+        act()
+    assert [w for w in words if w not in str(caught.value)] == [], caught.value

@@ -87,9 +87,11 @@ def test_loss_backward_is_the_derivative_of_its_value(name, n, rng):
 @pytest.mark.parametrize("activation", nn.ACTIVATIONS.values(), ids=list(nn.ACTIVATIONS))
 def test_both_forms_of_a_derivative_are_one_function(activation):
     u = np.linspace(-6, 6, 401) + 1e-3
-    if activation.dz is not None:
-        assert np.allclose(activation.dz(activation.f(u)), activation.df(u), atol=1e-14, rtol=1e-12)
-    low, high = activation.range
+    if activation.df_from_z is not None:
+        assert np.allclose(
+            activation.df_from_z(activation.f(u)), activation.df(u), atol=1e-14, rtol=1e-12
+        )
+    low, high = activation.interval
     z = activation.f(np.linspace(-50, 50, 100001))
     assert low - 1e-5 <= z.min() and z.max() <= high
     slopes = np.abs(activation.df(np.linspace(-8, 8, 4001)))

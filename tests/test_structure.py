@@ -13,7 +13,8 @@ import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "functions", "memory"},
-    {"initializers", "autodiff", "optimizers", "datasets"},
+    {"schedules"},
+    {"initializers", "autodiff", "optimizers", "datasets", "targets"},
     {"layer"},
     {"activations", "dense", "norm", "dropout", "containers", "recurrent", "losses"},
     {"network"},

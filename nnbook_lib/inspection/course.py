@@ -167,5 +167,5 @@ def _values(tape: Tape) -> list[np.ndarray]:
 
 def _shut(tape: Tape) -> np.ndarray:
     """The saturated fraction by layer, 0 for activations that are not bounded on both sides."""
-    ranges = [getattr(r.layer, "range", (0, 1)) for r in diagnostics.activation_records(tape)]
+    ranges = [getattr(r.layer, "interval", (0, 1)) for r in diagnostics.activation_records(tape)]
     return np.where(np.isfinite(ranges).all(axis=1), diagnostics.saturation(tape), 0.0)

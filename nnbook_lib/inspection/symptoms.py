@@ -68,7 +68,7 @@ def output_facts(case: Case, y: np.ndarray, measure: Yardstick) -> Found:
         case.loss, SoftmaxCrossEntropy | BinaryCrossEntropy | SquaredError
     ):
         return
-    low, high = (0, 1) if isinstance(last, Softmax) else last.range
+    low, high = (0, 1) if isinstance(last, Softmax) else last.interval
     floor = best(case.loss, y, case.t, low, high)
     logits = not isinstance(case.loss, SquaredError)
     if isinstance(last, Softmax) and y.shape[1] == 1:
@@ -163,7 +163,7 @@ def unit_signs(tape: Tape) -> Found:
     if not any(hasattr(r.layer, "slope") for r in tape.walk()):
         return
     layers = [r.layer for r in diagnostics.activation_records(tape)]
-    ranges = [getattr(layer, "range", (0, 1)) for layer in layers]  # a cell's gates are bounded
+    ranges = [getattr(layer, "interval", (0, 1)) for layer in layers]  # a cell's gates are bounded
     dead = diagnostics.dead_units(tape)
     shut = np.where(np.isfinite(ranges).all(axis=1), diagnostics.saturation(tape), 0)
     if dead.max() > 0.8:

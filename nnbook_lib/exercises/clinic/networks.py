@@ -88,7 +88,7 @@ class ColumnCrossEntropy(SoftmaxCrossEntropy):
         """The mean of -ln p, where each column of p sums to 1."""
         p = functions.softmax(y.T).T
         value = -np.log(p[np.arange(len(t)), t]).mean()
-        return self._finite(value, y), (p, t)
+        return self._finite(value, y, t), (p, t)
 
     def backward(self, saved):
         """What would be the gradient if the rows were distributions."""
@@ -106,7 +106,11 @@ class Hoarder(Network):
 
 
 REVERSED = Activation(
-    "tanh", f=np.tanh, df=lambda u: np.tanh(u) ** 2 - 1, dz=lambda z: z * z - 1, range=(-1, 1)
+    "tanh",
+    f=np.tanh,
+    df=lambda u: np.tanh(u) ** 2 - 1,
+    df_from_z=lambda z: z * z - 1,
+    interval=(-1, 1),
 )
 
 
