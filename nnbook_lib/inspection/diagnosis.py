@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -34,7 +34,7 @@ from .symptoms import (
     unit_signs,
     weight_signs,
 )
-from .trial import HEART, ROWS, SOME, WELL, Case, Trial, Yardstick, by_heart, trains, trial
+from .trial import HEART, ROWS, SOME, WELL, Case, Trial, Yardstick, by_heart, trial
 
 SMALLER, LARGER = (0.1, 0.01, 1e-3, 1e-4), (10, 100, 1000, 1e4)
 
@@ -110,17 +110,17 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
         value, tape = loss_and_grad(work, case.loss, case.x, case.t, watch=True)
     except NotFinite as error:
         says = f"The first forward pass leaves the range of numbers. {error}"
-        yield from _treated(case, [*scale_signs(case), ("overflow", np.inf, says)], steps)[0]
+        signs = [*scale_signs(case), ("overflow", np.inf, says)]
+        yield from _treated(case, signs, partial(_learns, steps=steps))
         return
-    y = work(case.x)
-    measure = Yardstick(case.loss, y, case.t)
-    facts = [*output_facts(case, y, measure)]
+    measure = Yardstick(case.loss, work(case.x[:1]), case.t)
+    facts = [*output_facts(case, measure)]
     own = trial(case.rows(ROWS), steps) if case.opt else None
-    heart = None if own and own.learned >= WELL else by_heart(case, steps)
-    learns = not own or own.learned >= SOME
-    if learns and (heart is None or heart.learned >= WELL):
+    moves = own is None or own.learned >= SOME
+    heart = None if not moves or (own and own.learned >= WELL) else by_heart(case, steps)
+    if moves and (heart is None or heart.learned >= WELL):
         yield from map(_named, facts)
-        if not facts and _unrelated(case, heart or by_heart(case, steps)):
+        if not facts and _unrelated(case, heart, steps):
             yield _unrelated_finding(case)
         return
     signs = [
@@ -132,24 +132,34 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
         *gradient_signs(tape),
         *start_signs(case, value, measure),
     ]
-    found, cured = _treated(case, signs, steps)
-    if not cured and own and not learns:
-        if rate := _rate(case, own, steps):
-            found.insert(0, rate)
-            cured = True
-    yield from found
-    if cured:
+    found = _treated(case, signs, partial(_learns, steps=steps, own=not moves))
+    if any(f.cured for f in found):
+        yield from found
         return
+    if not moves and (rate := _rate(case, own, steps)):
+        yield rate
+        yield from found
+        return
+    last = []
     if len(case.x) >= 2 * HEART and relation.neighbors_differ(case.x[:512], case.t[:512]):
-        yield _unrelated_finding(case)
-    if heart is not None and heart.learned < WELL:
+        last.append(_unrelated_finding(case))
+    heart = heart or by_heart(case, steps)
+    if heart.learned < WELL:
         says = f"Adam on {min(HEART, len(case.x))} rows leaves the loss at"
         says += f" {np.mean(heart.losses[-5:]):.3g}; knowing nothing costs {measure.guess:.3g}."
         sign = "cannot learn one batch by heart", float(heart.losses[-1]), says
-        yield from _treated(case, [sign], steps)[0]
+        last += _treated(case, [sign], partial(_learns, steps=steps))
     elif not found:
         says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
-        yield _named(("no progress", own.learned, f"{says} in {len(own.losses)} steps."))
+        last.append(_named(("no progress", own.learned, f"{says} in {len(own.losses)} steps.")))
+    yield from sorted(found + last, key=lambda f: not f.cured)
+
+
+def _learns(case: Case, steps: int, own: bool = False) -> bool:
+    """Whether a mended network learns: with its own optimizer twice what one must, or by heart."""
+    if own:
+        return trial(case.rows(ROWS), steps).learned >= 2 * SOME
+    return by_heart(case, steps).learned >= WELL
 
 
 def _named(sign: tuple[str, float, str]) -> Finding:
@@ -158,19 +168,18 @@ def _named(sign: tuple[str, float, str]) -> Finding:
     return Finding(*sign, words, change=change)
 
 
-def _treated(case: Case, signs: list[tuple], steps: int) -> tuple[list[Finding], bool]:
-    """The findings of these signs, and whether one's remedy cures: that one comes first."""
+def _treated(case: Case, signs: list[tuple], learns: Callable[[Case], bool]) -> list[Finding]:
+    """The findings of these signs; one whose remedy makes the network learn comes first."""
     found, cured = [], False
     for sign in signs:
         finding = _named(sign)
         for words, change in [] if cured else REMEDIES[sign[0]]:
             mended = change and change(case)
-            if mended and trains(mended, steps):
-                finding = Finding(*sign, words, cured=True, change=change)
-                cured = True
+            if mended and learns(mended):
+                finding, cured = Finding(*sign, words, cured=True, change=change), True
                 break
         found.append(finding)
-    return sorted(found, key=lambda f: not f.cured), cured
+    return sorted(found, key=lambda f: not f.cured)
 
 
 def _rate(case: Case, own: Trial, steps: int) -> Finding | None:
@@ -202,15 +211,15 @@ def _change(run: Trial) -> str:
     return f"the loss goes from {run.losses[0]:.3g} to {last:.3g}"
 
 
-def _unrelated(case: Case, heart: Trial) -> bool:
+def _unrelated(case: Case, heart: Trial | None, steps: int) -> bool:
     """Whether neither the data nor the network, its rows learned by heart, show a relation."""
-    n = len(case.x)
-    others = np.random.default_rng(0).permutation(n)[HEART:]
+    others = np.random.default_rng(0).permutation(len(case.x))[HEART:]
     if len(others) < HEART or not isinstance(case.t, np.ndarray):
         return False
     if not relation.neighbors_differ(case.x[:512], case.t[:512]):
         return False
-    y = [heart.net.forward(case.x[others], train)[0] for train in (False, True)]
+    net = (heart or by_heart(case, steps)).net
+    y = [net.forward(case.x[others], train)[0] for train in (False, True)]
     return all(relation.outputs_differ(each, case.t[others]) for each in y)
 
 

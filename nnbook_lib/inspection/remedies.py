@@ -72,7 +72,7 @@ REMEDIES: dict[str, list[tuple[str, Change | None]]] = {
     "inputs off center": [(COLUMNS, standard_inputs)],
     "unscaled targets": [(COLUMNS, standard_targets)],
     "targets off center": [(COLUMNS, standard_targets)],
-    "overflow": SIZES,
+    "overflow": [DRAWN, NORMED],
     "softmax inside": [("ReLU in its place", on_net(surgery.without_softmax))],
     "no activation": [("ReLU after every Dense but the last", on_net(surgery.bent))],
     "dropout too high": [("0.5 or less, or none", on_net(surgery.without_dropout))],

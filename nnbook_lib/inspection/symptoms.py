@@ -58,7 +58,7 @@ def data_facts(case: Case) -> Found:
         yield "batch of one", 1, f"{says} what comes after does not see the input."
 
 
-def output_facts(case: Case, y: np.ndarray, measure: Yardstick) -> Found:
+def output_facts(case: Case, measure: Yardstick) -> Found:
     """Outputs that cannot be what the loss asks for: above a tenth of a guess, the range of the
     last layer is in the way.
     """
@@ -69,6 +69,7 @@ def output_facts(case: Case, y: np.ndarray, measure: Yardstick) -> Found:
     ):
         return
     low, high = (0, 1) if isinstance(last, Softmax) else last.interval
+    y = case.net(case.x[:1])
     floor = best(case.loss, y, case.t, low, high)
     logits = not isinstance(case.loss, SquaredError)
     if isinstance(last, Softmax) and y.shape[1] == 1:
@@ -106,14 +107,13 @@ def scale_signs(case: Case) -> Found:
 def _scale(what: str, a: np.ndarray) -> Found:
     a = a.reshape(-1, a.shape[-1]).astype(float)
     rms, mean, std = np.sqrt((a**2).mean(axis=0)), a.mean(axis=0), a.std(axis=0)
-    moving = std > 1e-9 * np.maximum(1e-300, rms)
+    moves = std > 1e-9 * rms
     if not 0.01 < rms.max() < 5:
         says = f"The largest column of the {what} has a root mean square of {rms.max():.3g};"
         yield f"unscaled {what}", float(rms.max()), f"{says} 1 is usual."
-    elif moving.any() and (off := np.abs(mean[moving]) / std[moving]).max() > 3:
-        i = np.flatnonzero(moving)[off.argmax()]
-        says = f"A column of the {what} has mean {mean[i]:.3g} and standard deviation {std[i]:.2g}:"
-        yield f"{what} off center", float(off.max()), f"{says} what differs is small beside it."
+    elif (off := np.linalg.norm(mean[moves])) > 3 * (spread := np.linalg.norm(std[moves])):
+        says = f"The {what} lie {off:.3g} away from 0 and spread by {spread:.2g} only:"
+        yield f"{what} off center", float(off / spread), f"{says} what differs is small beside it."
 
 
 def layer_signs(case: Case) -> Found:

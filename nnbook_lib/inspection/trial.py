@@ -18,7 +18,7 @@ from ..optimizers import Adam, Optimizer
 
 WELL = 0.8  # learned: a batch of 64 rows is known by heart
 SOME = 0.2  # learned: on its way
-ROWS = 256  # of the batch, for a trial with the reader's optimizer
+ROWS = 128  # of the batch, for a trial with the reader's optimizer
 HEART = 64  # rows to learn by heart
 CHEAP = 20_000  # rows x parameters: a step below costs little, so a trial takes more of them
 MOST = 17  # times as many, at most
@@ -113,17 +113,6 @@ def by_heart(case: Case, steps: int) -> Trial:
         if best.learned >= WELL:
             break
     return best
-
-
-def trains(case: Case, steps: int) -> bool:
-    """Whether it learns SOME with the optimizer it has, and WELL with that or with Adam."""
-    if case.opt is not None:
-        own = trial(case.rows(ROWS), steps)
-        if own.learned >= WELL:
-            return True
-        if own.learned < SOME:
-            return False
-    return by_heart(case, steps).learned >= WELL
 
 
 def fresh(opt: Optimizer, lr: float | None = None) -> Optimizer:
