@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import diagnostics
-from .layer import Tape
 from .losses import Loss, NotFinite
 from .network import Network, loss_and_grad
 from .optimizers import Optimizer
+from .tape import Tape
 from .training import Diverged, train
 
 ROWS = 128  # of the training data, on which layers are looked at

@@ -5,20 +5,17 @@ theta = [W1, b1, W2, b2, ...] in one array; every layer.W is a view of it, every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from . import activations, initializers
-from .activations import Activation
-from .containers import Residual, Sequential
-from .dense import Dense
-from .dropout import Dropout
-from .layer import Layer, Tape
-from .losses import Loss
+from .containers import Sequential
+from .contract import keeps_protocol
+from .layer import Layer
+from .losses import LOSSES, Loss
 from .memory import keep_freed_memory
-from .norm import BatchNorm, LayerNorm
-from .shapes import choose, got, sizes
+from .shapes import got
+from .tape import Tape
 
 
 class Network(Sequential):
@@ -27,11 +24,19 @@ class Network(Sequential):
     theta, grad: (number of parameters,), the same dtype as the layers. `net.theta = v` copies v
     in. To set one array, write into it: `net.layers[0].W[...] = w`; a *replaced* array would no
     longer be part of theta, so `check` (called by every loss_and_grad) raises ValueError for it.
+
+    `state` gives a copy of all that a trained network consists of, and `restore` takes it back:
+
+        np.savez("net.npz", **net.state())
+        net.restore(np.load("net.npz"))       # into a network of the same build
+
+    Raises TypeError for layers that do not keep to the protocol or differ in dtype.
     """
 
     def __init__(self, *layers: Layer):
         super().__init__(*layers)
-        keep_freed_memory()
+        keeps_protocol(self)
+        keep_freed_memory()  # for the whole process, once: memory.py tells what, and what it gains
         self._own()
 
     def _own(self) -> None:
@@ -60,7 +65,11 @@ class Network(Sequential):
 
     @property
     def theta(self) -> np.ndarray:
-        """All parameters in one vector; a view, not a copy."""
+        """All parameters in one vector; a view, not a copy.
+
+        It does not carry what training moves without a gradient, as batch normalization's running
+        averages: to keep a network and come back to it, take `state`.
+        """
         return self._theta
 
     @theta.setter
@@ -90,13 +99,31 @@ class Network(Sequential):
             yield layer, name, vector[start:end].reshape(shape)
             start = end
 
+    def state(self) -> dict[str, np.ndarray]:
+        """Copies of all parameters and buffers, under names such as "1.W" or "2.running_mean".
+
+        The number is the layer's place in `layers`; a nested layer has one for each container
+        ("3.0.W"). What an optimizer remembers, and where a Dropout's generator stands, is not in it.
+        """
+        return {name: array.copy() for name, array in _named_arrays(self)}
+
+    def restore(self, state: Mapping[str, np.ndarray]) -> None:
+        """Copy in what `state` gave, from this network or one of the same build.
+
+        Raises TypeError or ValueError, and changes nothing, where names, shapes or dtypes differ.
+        """
+        own = dict(_named_arrays(self))
+        for name, value in _fitting(own, state).items():
+            own[name][...] = value
+
     def check(self) -> None:
         """Raise ValueError if some W or dW is no longer a view of theta or grad."""
         for layer, name, view in self._arrays:
             if getattr(layer, name) is not view:
                 raise ValueError(
                     f"{layer.label()}.{name} was replaced by another array, so the optimizer would move "
-                    f"theta and not it. Write into the array: layer.{name}[...] = value. (If the layer "
+                    f"theta and not it. Write into the array: layer.{name}[...] = value"
+                    f"{', or +=' * name.startswith('d')}. (If the layer "
                     "was put into a second Network, the first one has lost it.)"
                 )
 
@@ -113,72 +140,85 @@ def loss_and_grad(
     """One forward and one backward pass: the loss and the tape; net.grad is then dL/dtheta.
 
     net.grad is set, not added to. With watch=True every record of the tape keeps y and dL/dy,
-    which is what `diagnostics` reads. Raises TypeError where x has another dtype than the
-    parameters, and what the layers and the loss raise.
+    which is what `diagnostics` reads. With train=True the layers' buffers move, once. Raises
+    TypeError where net or loss is none, or x has another dtype than the parameters, and what the
+    layers and the loss raise.
     """
+    _fits(net, loss, x)
     net.check()
-    x = _same_dtype(net, x)
     net.zero_grad()
     y, tape = net.forward(x, train, watch)
     value, saved = loss.forward(y, t)
-    net.accumulate(loss.backward(saved), tape)
+    net._collect_gradients(loss.backward(saved), tape)
+    net.check()  # a layer may have replaced its dW where it should have added to it
     return value, tape
 
 
-def _same_dtype(net: Network, x: np.ndarray) -> np.ndarray:
+def _fits(net: Network, loss: Loss, x: np.ndarray) -> None:
+    """Raise TypeError unless these are a network, a loss, and an x of the network's dtype."""
+    expect_network("loss_and_grad", net)
+    expect_loss("loss_and_grad", loss)
     if isinstance(x, np.ndarray) and x.dtype != net.theta.dtype and x.dtype.kind == "f":
         raise TypeError(
             f"Network computes in {net.theta.dtype}, but x is {x.dtype}. "
             f"Pass x.astype(np.{net.theta.dtype}), or build the network with dtype=np.{x.dtype}."
         )
-    return x
 
 
-NORMS = {"batch": BatchNorm, "layer": LayerNorm}
+def expect_network(whose: str, net: object) -> None:
+    """Raise TypeError unless net is a Network."""
+    if not isinstance(net, Network):
+        raise TypeError(
+            f"{whose} expects a Network, which has all its parameters in one vector; got {got(net)}. "
+            "Make one of the layers: Network(*layers)."
+        )
 
 
-def mlp(
-    d_in: int,
-    d_out: int,
-    *,
-    depth: int = 1,
-    width: int = 32,
-    activation: str | Activation = "relu",
-    init: str | initializers.Initializer | None = None,
-    norm: str | None = None,
-    skip: bool = False,
-    dropout: float = 0.0,
-    rng: np.random.Generator,
-    dtype: type = np.float64,
-) -> Network:
-    """The book's deep net: `depth` hidden layers of `width` units, then d_out outputs (logits).
+def expect_loss(whose: str, loss: object) -> None:
+    """Raise TypeError unless loss is a Loss."""
+    if not isinstance(loss, Loss):
+        kind = LOSSES.get(loss, loss) if isinstance(loss, str) else loss
+        kind = kind.__name__ if isinstance(kind, type) else "SoftmaxCrossEntropy"
+        raise TypeError(
+            f"{whose} expects a Loss, such as SquaredError(); got {got(loss)}. "
+            f"Pass {kind}(), with the brackets."
+        )
 
-    plain: Dense, f, Dense, f, ..., Dense; depth + 1 weight layers in all. init=None takes what
-    suits the activation (He for the ReLU family, LeCun for SELU, else Xavier). norm="batch" or
-    "layer" stands between Dense and f. dropout > 0 follows every f.
 
-    skip=True runs a wire around every f and the hidden Dense after it, u' = u + W f(u) + b: the
-    same weights in the same order, so a plain and a residual net can be compared layer by layer
-    (He et al. 2016, identity mappings, with one weight layer a block). Raises ValueError on sizes
-    below 1 and unknown names.
-    """
-    if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or depth < 0:
-        raise ValueError(f"mlp: depth, the number of hidden layers, must be >= 0; got {depth!r}.")
-    sizes("mlp", d_in=d_in, d_out=d_out, width=width)
-    f = activations.get(activation)
-    make_norm = None if norm is None else choose("norm", norm, NORMS)
+def _named_arrays(whole: Layer) -> Iterator[tuple[str, np.ndarray]]:
+    """Every parameter and buffer under its name in `state`; those of a shared layer once."""
+    seen = set()
 
-    def dense(a: int, b: int) -> Dense:
-        return Dense(a, b, init=f.init if init is None else init, rng=rng, dtype=dtype)
+    def walk(layer: Layer, place: str) -> Iterator[tuple[str, np.ndarray]]:
+        if id(layer) not in seen:
+            seen.add(id(layer))
+            for name in (*layer.params, *layer.buffers):
+                yield place + name, getattr(layer, name)
+            for i, part in enumerate(layer.layers):
+                yield from walk(part, f"{place}{i}.")
 
-    def bend() -> list[Layer]:
-        before = [] if make_norm is None else [make_norm(width, dtype=dtype)]
-        return [*before, f, *([Dropout(dropout, rng=rng)] if dropout else [])]
+    yield from walk(whole, "")
 
-    if depth == 0:
-        return Network(dense(d_in, d_out))
-    layers: list[Layer] = [dense(d_in, width)]
-    for _ in range(depth - 1):
-        block = [*bend(), dense(width, width)]
-        layers += [Residual(*block)] if skip else block
-    return Network(*layers, *bend(), dense(width, d_out))
+
+def _fitting(own: dict[str, np.ndarray], state: object) -> dict[str, np.ndarray]:
+    """The arrays of `state`, if they go into those of `own`; else the error that names what differs."""
+    if not isinstance(state, Mapping):
+        raise TypeError(
+            f"Network.restore takes what state() gave, or np.load of the file; got {got(state)}."
+        )
+    given = {name: np.asarray(state[name]) for name in state}
+    differences = [f"{name} is missing" for name in own if name not in given]
+    differences += [f"{name} has no place here" for name in given if name not in own]
+    for name in own.keys() & given.keys():
+        wanted, came = own[name], given[name]
+        if came.shape != wanted.shape or not np.can_cast(came.dtype, wanted.dtype, "safe"):
+            differences.append(
+                f"{name} has {got(came)}, here it is {got(wanted).removeprefix('shape ')}"
+            )
+    if differences:
+        more = f", and {len(differences) - 4} more" if len(differences) > 4 else ""
+        raise ValueError(
+            f"Network.restore: the state is of another network: {', '.join(differences[:4])}{more}. "
+            "Build the network as it was when the state was taken."
+        )
+    return given

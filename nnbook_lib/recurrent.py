@@ -12,8 +12,9 @@ import numpy as np
 
 from . import initializers
 from .functions import sigmoid
-from .layer import Container, Layer, Record, Tape
+from .layer import Container, Layer
 from .shapes import got, sizes
+from .tape import Record, Tape
 
 State = tuple[np.ndarray, ...]
 

@@ -42,6 +42,38 @@ def rows_error(whose: str, x: object, width: int) -> Exception:
     return ValueError(f"{wanted}; got {x.shape}. Check the width of the layer before it.")
 
 
+def floating(whose: str, x: object) -> None:
+    """Raise TypeError unless x is a floating array."""
+    if not (isinstance(x, np.ndarray) and x.dtype.kind in "fc"):
+        raise TypeError(
+            f"{whose} expects x as an array, floating point; got {got(x)}. "
+            "Pass np.asarray(x, dtype=float)."
+        )
+
+
+def samples(whose: str, **arrays: np.ndarray) -> int:
+    """The number of rows of all the arrays named; raises unless they are arrays that pair up."""
+    for name, array in arrays.items():
+        if not isinstance(array, np.ndarray) or array.ndim == 0:
+            raise TypeError(
+                f"{whose}: {name} must be an array with one sample per row; got {got(array)}. "
+                f"Pass np.asarray({name})."
+            )
+    counts = {name: len(array) for name, array in arrays.items()}
+    n = next(iter(counts.values()))
+    if n == 0 or set(counts.values()) != {n}:
+        have = " and ".join(f"{name} has {count} samples" for name, count in counts.items())
+        raise ValueError(f"{whose}: {have}; they must pair up, at least one.")
+    return n
+
+
+def share(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value lies in (0, 1]."""
+    for name, value in values.items():
+        if not (isinstance(value, (int, float, np.number)) and 0 < value <= 1):
+            raise ValueError(f"{whose}: {name} must be above 0 and at most 1; got {value!r}.")
+
+
 def positive(whose: str, **values: float) -> None:
     """Raise ValueError unless every named value is a finite number above zero."""
     for name, value in values.items():

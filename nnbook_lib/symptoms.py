@@ -14,11 +14,12 @@ import numpy as np
 
 from . import diagnostics
 from .activations import Softmax
-from .layer import Layer, Tape
+from .layer import Layer
 from .losses import Loss, NotFinite, SoftmaxCrossEntropy, SquaredError
 from .network import Network, loss_and_grad
 from .optimizers import Adam, Optimizer
 from .recurrent import Cell
+from .tape import Tape
 
 Checked = Iterator[tuple[str, float, str]]  # name, value, cause
 

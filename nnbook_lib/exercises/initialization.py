@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import diagnostics, initializers, network
+from .. import diagnostics, initializers
 from ..dense import Dense
+from ..mlp import mlp
 from .exercise import Case, Demand, Mistake, add
 
 
@@ -415,7 +416,7 @@ def _sizes(by_data, net, x):
 
 def _net(rng, activation, depth):
     x = rng.uniform(0, 1, (20, 6))
-    return network.mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
+    return mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
 
 
 add(

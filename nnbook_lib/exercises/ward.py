@@ -18,9 +18,10 @@ import numpy as np
 from .. import diagnostics
 from ..activations import Activation
 from ..dense import Dense
-from ..layer import Tape
-from ..network import Network, loss_and_grad, mlp
+from ..mlp import mlp
+from ..network import Network, loss_and_grad
 from ..optimizers import Optimizer
+from ..tape import Tape
 from ..training import train
 from .exercise import Demand
 from .patients import CROSS, T_TEST, X_TEST, T, X
