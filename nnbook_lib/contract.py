@@ -27,6 +27,7 @@ def keeps_protocol(whole: Layer) -> None:
     for layer in layers:
         _names_its_arrays(layer)
         _names_its_layers(layer, owned)
+        _tracks_its_layers(layer)
 
 
 def _takes(layer: Layer, method: str, arguments: str) -> None:
@@ -74,6 +75,16 @@ def _names_its_layers(layer: Layer, owned: set[int]) -> None:
                     "no optimizer would move its parameters. Set self.layers to a tuple of all layers "
                     "it is made of."
                 )
+
+
+def _tracks_its_layers(layer: Layer) -> None:
+    """Buffers inside a layer are reached through its tape, or by a track of its own."""
+    inside = [part.label() for part in layer.walk() if part is not layer and part.buffers]
+    if inside and type(layer).track is Layer.track:
+        raise TypeError(
+            f"{layer.label()} has {inside[0]} inside, whose buffers nobody would move. Make it a "
+            "Container, which runs its layers on a Tape, or write its track(saved)."
+        )
 
 
 def _layers_in(value: object) -> Iterator[Layer]:

@@ -21,10 +21,10 @@ def numeric_gradient(
 ) -> np.ndarray:
     """Central differences: (f(x + eps e_i) - f(x - eps e_i)) / (2 eps) for every entry i of x.
 
-    f: array of x's shape -> number; it gets fresh float64 arrays, whatever numbers x holds. The
-    truncation error falls as eps^2 and the rounding error grows as 1e-16 / eps, so eps near 1e-5
-    is best in float64, and about ten digits hold. Raises TypeError where x is not real or f does
-    not return a float64 number, ValueError where eps is lost beside an entry of x.
+    f: array of x's shape -> number, computed in float64; it gets fresh float64 arrays, whatever
+    numbers x holds. The truncation error falls as eps^2 and the rounding error grows as
+    1e-16 / eps, so eps near 1e-5 is best, and about ten digits hold. Raises TypeError where x is
+    not real or f's value no float64 number, ValueError where eps is lost beside an entry of x.
     """
     x = _real("numeric_gradient", x)
     positive("numeric_gradient", eps=eps)

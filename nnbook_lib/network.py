@@ -15,6 +15,7 @@ from .layer import Layer
 from .losses import LOSSES, Loss
 from .memory import keep_freed_memory
 from .shapes import got
+from .state import fitting, named_arrays
 from .tape import Tape
 
 
@@ -51,13 +52,11 @@ class Network(Sequential):
             )
         self._theta = np.concatenate([a.ravel() for a in arrays]) if arrays else np.zeros(0)
         self._grad = np.zeros_like(self._theta)
-        self._arrays = []  # (layer, name, view): what layer.name must be
-        for (layer, name, w), (_, _, dw) in zip(
-            self.views(self._theta), self.views(self._grad), strict=True
-        ):
-            setattr(layer, name, w)
-            setattr(layer, "d" + name, dw)
-            self._arrays += [(layer, name, w), (layer, "d" + name, dw)]
+        # (layer, name, view): what layer.name must be
+        self._weights = list(self.views(self._theta))
+        self._gradients = [(layer, "d" + name, dw) for layer, name, dw in self.views(self._grad)]
+        for layer, name, view in self._weights + self._gradients:
+            setattr(layer, name, view)
 
     def __setstate__(self, state):  # a deep copy's arrays, or a pickle's, are no longer views
         self.__dict__.update(state)
@@ -105,27 +104,21 @@ class Network(Sequential):
         The number is the layer's place in `layers`; a nested layer has one for each container
         ("3.0.W"). What an optimizer remembers, and where a Dropout's generator stands, is not in it.
         """
-        return {name: array.copy() for name, array in _named_arrays(self)}
+        return {name: array.copy() for name, array in named_arrays(self)}
 
     def restore(self, state: Mapping[str, np.ndarray]) -> None:
         """Copy in what `state` gave, from this network or one of the same build.
 
         Raises TypeError or ValueError, and changes nothing, where names, shapes or dtypes differ.
         """
-        own = dict(_named_arrays(self))
-        for name, value in _fitting(own, state).items():
+        own = dict(named_arrays(self))
+        for name, value in fitting(own, state).items():
             own[name][...] = value
 
     def check(self) -> None:
         """Raise ValueError if some W or dW is no longer a view of theta or grad."""
-        for layer, name, view in self._arrays:
-            if getattr(layer, name) is not view:
-                raise ValueError(
-                    f"{layer.label()}.{name} was replaced by another array, so the optimizer would move "
-                    f"theta and not it. Write into the array: layer.{name}[...] = value"
-                    f"{', or +=' * name.startswith('d')}. (If the layer "
-                    "was put into a second Network, the first one has lost it.)"
-                )
+        _still_views(self._weights)
+        _still_views(self._gradients)
 
 
 def loss_and_grad(
@@ -145,13 +138,26 @@ def loss_and_grad(
     layers and the loss raise.
     """
     _fits(net, loss, x)
-    net.check()
+    _still_views(net._weights)
     net.zero_grad()
     y, tape = net.forward(x, train, watch)
     value, saved = loss.forward(y, t)
     net._collect_gradients(loss.backward(saved), tape)
-    net.check()  # a layer may have replaced its dW where it should have added to it
+    _still_views(net._gradients)  # a layer may have set its dW where it should have added to it
     return value, tape
+
+
+def _still_views(arrays: list[tuple[Layer, str, np.ndarray]]) -> None:
+    for layer, name, view in arrays:
+        if getattr(layer, name) is not view:
+            into = f"layer.{name}[...] = value"
+            if name not in layer.params:  # a gradient
+                into = f"self.{name} += ..."
+            raise ValueError(
+                f"{layer.label()}.{name} was replaced by another array, so the optimizer would move "
+                f"theta and not it. Write into the array: {into}. (If the layer was put into a "
+                "second Network, the first one has lost it.)"
+            )
 
 
 def _fits(net: Network, loss: Loss, x: np.ndarray) -> None:
@@ -177,48 +183,10 @@ def expect_network(whose: str, net: object) -> None:
 def expect_loss(whose: str, loss: object) -> None:
     """Raise TypeError unless loss is a Loss."""
     if not isinstance(loss, Loss):
-        kind = LOSSES.get(loss, loss) if isinstance(loss, str) else loss
-        kind = kind.__name__ if isinstance(kind, type) else "SoftmaxCrossEntropy"
-        raise TypeError(
-            f"{whose} expects a Loss, such as SquaredError(); got {got(loss)}. "
-            f"Pass {kind}(), with the brackets."
-        )
-
-
-def _named_arrays(whole: Layer) -> Iterator[tuple[str, np.ndarray]]:
-    """Every parameter and buffer under its name in `state`; those of a shared layer once."""
-    seen = set()
-
-    def walk(layer: Layer, place: str) -> Iterator[tuple[str, np.ndarray]]:
-        if id(layer) not in seen:
-            seen.add(id(layer))
-            for name in (*layer.params, *layer.buffers):
-                yield place + name, getattr(layer, name)
-            for i, part in enumerate(layer.layers):
-                yield from walk(part, f"{place}{i}.")
-
-    yield from walk(whole, "")
-
-
-def _fitting(own: dict[str, np.ndarray], state: object) -> dict[str, np.ndarray]:
-    """The arrays of `state`, if they go into those of `own`; else the error that names what differs."""
-    if not isinstance(state, Mapping):
-        raise TypeError(
-            f"Network.restore takes what state() gave, or np.load of the file; got {got(state)}."
-        )
-    given = {name: np.asarray(state[name]) for name in state}
-    differences = [f"{name} is missing" for name in own if name not in given]
-    differences += [f"{name} has no place here" for name in given if name not in own]
-    for name in own.keys() & given.keys():
-        wanted, came = own[name], given[name]
-        if came.shape != wanted.shape or not np.can_cast(came.dtype, wanted.dtype, "safe"):
-            differences.append(
-                f"{name} has {got(came)}, here it is {got(wanted).removeprefix('shape ')}"
-            )
-    if differences:
-        more = f", and {len(differences) - 4} more" if len(differences) > 4 else ""
-        raise ValueError(
-            f"Network.restore: the state is of another network: {', '.join(differences[:4])}{more}. "
-            "Build the network as it was when the state was taken."
-        )
-    return given
+        kind = LOSSES.get(loss) if isinstance(loss, str) else loss
+        if isinstance(kind, type) and issubclass(kind, Loss):
+            remedy = f"Pass {kind.__name__}(), with the brackets."
+        else:
+            kinds = ", ".join(f"{kind.__name__}()" for kind in LOSSES.values())
+            remedy = f"Pass one of {kinds}, or a subclass of Loss, with forward and backward."
+        raise TypeError(f"{whose} expects a loss; got {got(loss)}. {remedy}")

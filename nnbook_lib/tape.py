@@ -26,7 +26,8 @@ class Record:
         y: np.ndarray | None = None,
         shape: tuple[int, ...] | None = None,
     ):
-        self.layer, self.saved, self.y, self.shape, self.dy = layer, saved, y, shape, None
+        self.layer, self.saved, self.shape = layer, saved, shape
+        self.y, self.dy = y, None
 
     def __repr__(self) -> str:
         return f"Record({self.layer.label()}, saved {type(self.saved).__name__})"

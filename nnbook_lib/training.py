@@ -112,7 +112,10 @@ def _check(net, loss, opt, batch, epochs, clip, rng) -> None:
     expect_network("train", net)
     expect_loss("train", loss)
     if not isinstance(opt, Optimizer):
-        raise TypeError(f"train expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")
+        raise TypeError(
+            f"train expects an optimizer such as SGD(lr=0.1); got {got(opt)}. Create one of nn.SGD, "
+            "nn.Momentum, nn.Adam and the others."
+        )
     sizes("train", epochs=epochs, batch=1 if batch is None else batch)
     if clip is not None:
         positive("train", clip=clip)

@@ -15,7 +15,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "functions", "memory", "sources", "clock"},
     {"initializers", "autodiff", "optimizers", "datasets"},
     {"layer"},
-    {"tape", "contract"},
+    {"tape", "contract", "state"},
     {"activations", "dense", "norm", "dropout", "containers", "recurrent", "losses"},
     {"network"},
     {"mlp"},
