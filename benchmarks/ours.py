@@ -17,7 +17,7 @@ from nnbook_lib import (
     mlp,
     train,
 )
-from nnbook_lib.diagnostics import gradient_norms as norms_of
+from nnbook_lib.inspection.diagnostics import gradient_norms as norms_of
 
 from problems import DIGITS_BATCH, DIGITS_EPOCHS
 

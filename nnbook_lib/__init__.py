@@ -5,7 +5,8 @@ Seven ideas: Layer, Tape, Activation, Loss, Network, Optimizer, train. Start wit
 """
 
 # Chapter 1, forward propagation
-from . import activations, autodiff, datasets, diagnostics, functions, initializers, optimizers
+from . import activations, autodiff, datasets, functions, initializers, optimizers
+from .inspection import diagnostics
 from .activations import ACTIVATIONS, Activation, Softmax, leaky_relu_with
 from .activations import elu, gelu, identity, leaky_relu, relu, selu, sigmoid, softplus, step, tanh
 from .activations import softmax
@@ -45,4 +46,4 @@ from .norm import BatchNorm, LayerNorm
 from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 
 # Chapter 6, practice
-from .diagnosis import Diagnosis, Finding, diagnose
+from .inspection.diagnosis import Diagnosis, Finding, diagnose

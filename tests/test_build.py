@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from nnbook_lib import clock, easel, frames, sources
+from nnbook_lib.live import clock, easel, frames, sources
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
@@ -161,7 +161,10 @@ CELL, NUMPY = "/tmp/ipykernel_7/1.py", "/site-packages/numpy/_core/_methods.py"
         ((NUMPY, CELL, easel.__file__, frames.__file__), "computing"),
         ((NUMPY, "/site-packages/matplotlib/axis.py", CELL, easel.__file__), "drawing"),
         (("/here/nnbook_lib/plotting.py", CELL), "drawing"),
-        (("/lib/xml/etree/ElementTree.py", "/here/nnbook_lib/svg.py", easel.__file__), "packing"),
+        (
+            ("/lib/xml/etree/ElementTree.py", "/here/nnbook_lib/live/svg.py", easel.__file__),
+            "packing",
+        ),
         ((easel.__file__, frames.__file__), "drawing"),
         (("/lib/threading.py",), "computing"),
         ((), "computing"),

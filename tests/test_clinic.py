@@ -5,10 +5,10 @@ import pytest
 from matplotlib.figure import Figure
 
 import nnbook_lib as nn
-from nnbook_lib import instruments
-from nnbook_lib.course import AFTER, BEFORE, gradient_agreement
-from nnbook_lib.exercises.patients import CROSS, PATIENTS, T, X, course, patient
-from nnbook_lib.exercises.ward import Ward, deep
+from nnbook_lib.exercises.clinic.networks import CROSS, PATIENTS, T, X, course, patient
+from nnbook_lib.exercises.clinic.trials import Trials, deep
+from nnbook_lib.inspection import instruments
+from nnbook_lib.inspection.course import AFTER, BEFORE, gradient_agreement
 
 
 def test_only_patient_0_is_healthy():
@@ -91,11 +91,11 @@ def test_a_script_runs_once_for_all_questions_and_anew_for_a_new_check():
         runs.append(1)
         return deep(), nn.SGD(0.1)
 
-    ward = Ward(lambda: (X, T), "net, opt", (X, T))
-    (demand,) = ward.demands(("runs", lambda seen: seen.right >= 0, ""))
-    assert demand.holds(script) and ward.shows(lambda seen: seen.opt.lr == 0.1)(script)
+    trials = Trials(lambda: (X, T), "net, opt", (X, T))
+    (demand,) = trials.demands(("runs", lambda seen: seen.right >= 0, ""))
+    assert demand.holds(script) and trials.shows(lambda seen: seen.opt.lr == 0.1)(script)
     assert len(runs) == 1 and demand.holds(script) and len(runs) == 2
     with pytest.raises(TypeError, match=r"net \(a network\), opt"):
-        ward.shows(lambda seen: True)(lambda x, t: 3)
+        trials.shows(lambda seen: True)(lambda x, t: 3)
     with pytest.raises(NotImplementedError):
-        ward.shows(lambda seen: True)(lambda x, t: ...)
+        trials.shows(lambda seen: True)(lambda x, t: ...)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nnbook_lib as nn
-from nnbook_lib.diagnosis import REMEDIES
+from nnbook_lib.inspection.diagnosis import REMEDIES
 
 CROSS, BINARY, SQUARES = nn.SoftmaxCrossEntropy(), nn.BinaryCrossEntropy(), nn.SquaredError()
 DIGITS = nn.datasets.digits()

@@ -22,7 +22,7 @@ import pytest
 
 import nnbook_lib as nn
 import nnbook_lib.exercises
-from nnbook_lib import live
+from nnbook_lib.live import explorer as live
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from nnbook_site import doors, lite
@@ -175,7 +175,7 @@ def draw(fig, n=1):
     return f"{n}"
 e = live.Explorer(draw, "a line", {"n": (1, 3)})
 assert e.set(n=2).caption == "2" and e._widgets().children
-print("nnbook_lib.frames" in sys.modules, "nnbook_lib.clock" in sys.modules)
+print("nnbook_lib.live.frames" in sys.modules, "nnbook_lib.live.clock" in sys.modules)
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from nnbook_lib import easel
-from nnbook_lib.easel import Easel
+from nnbook_lib.live import easel
+from nnbook_lib.live.easel import Easel
+from nnbook_lib.live.ticks import draw_as_usual, draw_lightly, name_distances
 from nnbook_lib.plotting import STYLE
-from nnbook_lib.ticks import draw_as_usual, draw_lightly, name_distances
 
 
 def plain(ax):

@@ -131,7 +131,9 @@ def test_complex_step_is_exact_to_rounding():
     assert 1e-13 < nn.relative_error(rough, formula) <= 1e-9
 
 
-@pytest.mark.parametrize("x", [[3, 4], np.array([3, 4]), np.array([3, 4], np.float32)], ids=repr)
+@pytest.mark.parametrize(
+    "x", [[3, 4], np.array([3, 4]), np.array([3, 4], np.float32)], ids=["list", "whole", "float32"]
+)
 @pytest.mark.parametrize("gradient", [nn.numeric_gradient, nn.complex_step_gradient])
 def test_whole_numbers_and_lists_are_nudged_rightly(gradient, x):
     assert gradient(lambda v: (v * v).sum(), x) == pytest.approx([6, 8], rel=1e-9)

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 import nnbook_lib
-from nnbook_lib import frames, sources
-from nnbook_lib.controls import controls
-from nnbook_lib.fingerprint import fingerprint
-from nnbook_lib.live import Explorer, explore, log, play, stops
+from nnbook_lib.live import Explorer, explore, frames, log, play, sources, stops
+from nnbook_lib.live.controls import controls
+from nnbook_lib.live.fingerprint import fingerprint
 
 
 def wave(fig, periods=2, lr=0.1, damped=False):

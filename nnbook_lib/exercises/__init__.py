@@ -7,8 +7,9 @@
 
     check("forward.weighted_sum", weighted_sum)
 
-Each module here is a set, for one notebook of book/exercises/. `exercise.py` says what an exercise
-is made of, `judge/` how an answer is judged, `report.py` how the verdict is shown.
+`sets/` holds the exercises of the chapters, `clinic/` those on networks that do not learn;
+`exercise.py` says what an exercise is made of, `judge/` how an answer is judged, `report.py` how
+the verdict is shown.
 """
 
 from __future__ import annotations
@@ -71,12 +72,17 @@ def find(name: str) -> Exercise | None:
     """The exercise of that name, or None."""
     prefix = str(name).partition(".")[0]
     if prefix in SETS:
-        importlib.import_module(f".{prefix}", __name__)
+        _import(prefix)
     return EXERCISES.get(str(name))
 
 
 def load() -> dict[str, Exercise]:
     """All exercises by name, in the order of the book."""
     for prefix in SETS:
-        importlib.import_module(f".{prefix}", __name__)
+        _import(prefix)
     return {e.name: e for prefix in SETS for e in in_set(prefix)}
+
+
+def _import(prefix: str) -> None:
+    """Import a set, which registers its exercises."""
+    importlib.import_module(".clinic" if prefix == "clinic" else f".sets.{prefix}", __name__)

@@ -12,7 +12,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from nnbook_lib.live import BUILDING
+from nnbook_lib.live.explorer import BUILDING
 
 from . import (
     api,

@@ -26,8 +26,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from sphinx.util import logging
 
-from nnbook_lib.frames import NOTEBOOK
-from nnbook_lib.sources import PACKAGE, modules_named, names_in, sources
+from nnbook_lib.live.frames import NOTEBOOK
+from nnbook_lib.live.sources import PACKAGE, modules_named, names_in, sources
 
 from .kernels import Kernels
 from .progress import Progress

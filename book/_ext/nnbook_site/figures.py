@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from nnbook_lib.svg import markup, page_svg
+from nnbook_lib.live.svg import markup, page_svg
 
 WIDE = 450  # points; the usual figure has 403
 PLAIN = 'class="plot"'

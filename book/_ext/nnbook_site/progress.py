@@ -22,8 +22,8 @@ import threadpoolctl
 from sphinx.util import logging
 
 import nnbook_lib as nn
-from nnbook_lib.frames import REPORT
-from nnbook_lib.live import BUILDING
+from nnbook_lib.live.explorer import BUILDING
+from nnbook_lib.live.frames import REPORT
 
 logger = logging.getLogger(__name__)
 KNOWN = Path(__file__).parent / "seconds.json"

@@ -17,7 +17,7 @@ SHARED = (
     "IPython.core.completer",
     "ipywidgets",
     "matplotlib_inline.config",
-    "nnbook_lib.frames",
+    "nnbook_lib.live.frames",
     "nnbook_lib.live",
 )
 

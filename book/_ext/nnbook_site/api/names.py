@@ -15,7 +15,11 @@ import nnbook_lib
 LIBRARY = Path(nnbook_lib.__file__).parent
 PAGES = "reference/api"
 REST = "the rest"
-PLAIN = {"explore": "live.explore", "check": "exercises.check"}  # known by their first name
+CONTENT = ("exercises.sets", "exercises.clinic")  # told of by the exercises themselves
+PLAIN = {
+    "explore": "live.explorer.explore",
+    "check": "exercises.check",
+}  # known by their first name
 CALL = re.compile(r"(?P<name>[A-Za-z_][\w./]*?)(?P<file>\.py)?(?:\(.*\))?")
 
 
@@ -41,6 +45,11 @@ class Entry:
         """The name as a reader writes it after `import nnbook_lib as nn`."""
         if self.name and exported().get(self.name) == self.module:
             return f"nn.{self.name}"
+        package, _, module = self.module.rpartition(".")
+        if exported().get(module) == package:  # nn.diagnostics, of the folder inspection
+            return f"nn.{module}.{self.name}".strip(".")
+        if package and self.name and self.name in offered(package):
+            return f"nnbook_lib.{package}.{self.name}"
         return f"nn.{self.path}" if self.module in loaded() else self.key
 
     @property
@@ -62,16 +71,14 @@ class Entry:
 
 @cache
 def modules() -> tuple[str, ...]:
-    """Every module, as in "layer"; of a package inside, what it imports: "exercises.report"."""
-    found = [p.stem for p in LIBRARY.glob("*.py") if not p.stem.startswith("__")]
-    for package in LIBRARY.glob("*/__init__.py"):
-        name = package.parent.name
-        found += [name, *(f"{name}.{module}" for module in _imports(package))]
-    return tuple(sorted(found))
+    """Every module, as in "layer", "live" and "live.easel", but for the exercises' content."""
+    parts = [p.relative_to(LIBRARY).with_suffix("").parts for p in LIBRARY.rglob("*.py")]
+    names = {".".join(p[:-1] if p[-1] == "__init__" else p) for p in parts}
+    return tuple(sorted(name for name in names if name and not name.startswith(CONTENT)))
 
 
 def file_of(module: str) -> Path:
-    path = LIBRARY.joinpath(*module.split("."))
+    path = LIBRARY.joinpath(*filter(None, module.split(".")))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
@@ -83,8 +90,15 @@ def tree(path: Path) -> ast.Module:
 @cache
 def exported() -> dict[str, str]:
     """{name: module} of what nnbook_lib/__init__.py brings to the top."""
-    imports = [n for n in tree(LIBRARY / "__init__.py").body if isinstance(n, ast.ImportFrom)]
-    return {a.asname or a.name: n.module for n in imports if n.module for a in n.names}
+    return offered("")
+
+
+@cache
+def offered(package: str) -> dict[str, str]:
+    """{name: module} of what a package's __init__.py imports; "" is the library itself."""
+    body = tree(file_of(package)).body
+    imports = [n for n in body if isinstance(n, ast.ImportFrom) and n.level == 1 and n.module]
+    return {a.asname or a.name: n.module for n in imports for a in n.names}
 
 
 @cache
@@ -124,13 +138,16 @@ def module_entry(module: str) -> Entry:
 
 @cache
 def catalog() -> dict[str, Entry]:
-    """{path: entry}, as in "dense.Dense"; also by bare name for what is exported."""
+    """{path: entry}, as in "dense.Dense"; also by the name under which it is exported."""
     found = {}
     for module in modules():
         found[module] = module_entry(module)
         found |= {entry.path: entry for entry in entries(module)}
     for name, module in exported().items():
-        found[name] = found[f"{module}.{name}"]
+        inside = f"{module}.{name}"
+        found[name] = found[inside]
+        if inside in modules():
+            found |= {f"{name}.{entry.name}": entry for entry in entries(inside)}
     return found
 
 
@@ -165,9 +182,8 @@ def resolve(text: str, own: frozenset[str] = frozenset()) -> Entry | None:
 
 def _only(name: str) -> Entry | None:
     """The one function of this name, if there is one."""
-    found = [
-        e for e in catalog().values() if e.name == name and isinstance(e.node, ast.FunctionDef)
-    ]
+    functions = (e for e in catalog().values() if isinstance(e.node, ast.FunctionDef))
+    found = list({e.path: e for e in functions if e.name == name}.values())
     return found[0] if len(found) == 1 else None
 
 

@@ -1,0 +1,83 @@
+"""Patient 3 of the clinic: vanishing gradients at depth 30."""
+
+from __future__ import annotations
+
+from ... import initializers
+from ...optimizers import Adam
+from ..exercise import Mistake, add
+from .networks import STEPS, T, X
+from .trials import PATIENCE, TEST, Trials, bends, deep, delta_ratio, digits, learn, weights
+
+
+def tower(depth=30, activation="sigmoid", lr=0.001, epochs=5, **how):
+    return lambda x, t: learn(deep(depth, activation, **how), Adam(lr), x, t, epochs)
+
+
+def arrives(c):
+    return delta_ratio(c.net, X, T) >= 1e-3
+
+
+trials = Trials(digits, "net, opt", TEST)
+add(
+    "clinic.patient_3",
+    "Patient 3: thirty layers, flat as a board",
+    level=2,
+    reference=tower(skip=True),
+    seconds=PATIENCE,
+    demands=trials.demands(
+        (
+            "31 layers of weights",
+            lambda c: len(weights(c.net)) == 31,
+            "The network should keep its thirty hidden layers and its output layer.",
+        ),
+        (
+            "the gradient arrives at layer 1",
+            arrives,
+            "Still ill: ‖δ‖ of layer 1 is below a thousandth of that of layer 30. By what factor does it "
+            "shrink in each layer on the way back, and what sets this factor?",
+        ),
+        (
+            "4 in 10 test rows are right after 225 steps",
+            lambda c: c.right >= 0.4 and c.opt.steps <= STEPS,
+            "The gradient arrives now, and yet too few rows are right after 225 steps. Other cures that "
+            "let it arrive leave the steps larger.",
+        ),
+    ),
+    mistakes=[
+        Mistake(
+            "You amputate: with fewer layers the product has fewer factors. It learns, but the thirty "
+            "layers were what was asked for. Change the factor instead.",
+            tower(depth=3),
+            when=trials.shows(lambda c: len(weights(c.net)) < 31),
+        ),
+        Mistake(
+            "A larger learning rate multiplies every layer's step by the same number. The last layers "
+            "are thrown about, and the first ones, which receive less than 10⁻¹⁸ of it, still stand.",
+            tower(lr=0.1),
+            when=trials.shows(lambda c: not arrives(c) and c.opt.lr > 0.001),
+        ),
+        Mistake(
+            "More epochs. A step moves layer 1 by 10⁻¹⁵ of its size: it would need 10¹⁵ steps to move "
+            "once by its own size. Let the gradient arrive first.",
+            tower(epochs=6),
+            when=trials.shows(lambda c: not arrives(c) and c.opt.steps > STEPS),
+        ),
+        Mistake(
+            "Larger weights enlarge a factor of the product, so that some gradient arrives. But most "
+            "sigmoids are saturated now, and what comes forward to layer 30 is nearly the same for every "
+            "image, or chance. A cure must carry both ways.",
+            tower(init=initializers.normal(2.0)),
+            when=trials.shows(
+                lambda c: (
+                    c.right < 0.4 and "sigmoid" in bends(c.net) and weights(c.net)[-2].std() > 0.5
+                )
+            ),
+        ),
+        Mistake(
+            "The right activation with the wrong weights: half of ReLU's units are off, and these "
+            "weights do not make up for it. Leave `init` out, and the weights suit the activation.",
+            tower(activation="relu", init=initializers.normal(0.1)),
+            when=trials.shows(lambda c: not arrives(c) and "sigmoid" not in bends(c.net)),
+        ),
+    ],
+)

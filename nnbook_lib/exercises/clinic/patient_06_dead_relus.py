@@ -1,0 +1,76 @@
+"""Patient 6 of the clinic: dead ReLUs."""
+
+from __future__ import annotations
+
+from ...optimizers import SGD
+from ..exercise import Mistake, add
+from .networks import STEPS, T, X
+from .trials import PATIENCE, TEST, Trials, always_on, bends, dead, deep, digits, learn
+
+
+def sparse(bias=0.0, activation="relu", lr=0.1, epochs=5):
+    def patient(x, t):
+        net = deep(activation=activation)
+        for layer in net.layers[:-1:2]:
+            layer.b[...] = bias
+        return learn(net, SGD(lr), x, t, epochs)
+
+    return patient
+
+
+def silent(c):
+    return dead(c.net, X, T).max() > 0.8
+
+
+trials = Trials(digits, "net, opt", TEST)
+add(
+    "clinic.patient_6",
+    "Patient 6: has not moved since it was born",
+    level=1,
+    reference=sparse(),
+    seconds=PATIENCE,
+    demands=trials.demands(
+        (
+            "most units are alive",
+            lambda c: not silent(c),
+            "Still ill: in some layer more than 80 % of the units give 0 on every row, so their weights get "
+            "no gradient. What pushes u below 0 on every row?",
+        ),
+        (
+            "the units bend",
+            lambda c: always_on(c.net, X, T).max() < 0.8,
+            "Now the units are on for every row: a ReLU that is never off is the identity, and the network "
+            "is a single linear layer. The input should decide.",
+        ),
+        (
+            "9 in 10 test rows are right",
+            lambda c: c.right >= 0.9,
+            "The units are alive, and too few rows are right. Something still pushes them to one side, or "
+            "makes their values too large: compare biases and weights at the start with a healthy net.",
+        ),
+    ),
+    mistakes=[
+        Mistake(
+            "A larger learning rate: the gradient of a dead unit is exactly 0, and any number times 0 is 0.",
+            sparse(-2.0, lr=1.0),
+            when=trials.shows(lambda c: silent(c) and c.opt.lr > 0.1),
+        ),
+        Mistake(
+            "More epochs: the gradient of a dead unit is exactly 0, today and in a year.",
+            sparse(-2.0, epochs=8),
+            when=trials.shows(lambda c: silent(c) and c.opt.steps > STEPS),
+        ),
+        Mistake(
+            "Leaky ReLU lets a hundredth of the gradient pass in each layer, so that nothing is dead any "
+            "more. But all units still start far on their flat side. Treat what put them there.",
+            sparse(-2.0, activation="leaky_relu"),
+            when=trials.shows(lambda c: "leaky_relu" in bends(c.net) and c.right < 0.9),
+        ),
+        Mistake(
+            "The other extreme: with these biases u is above 0 on every row. A ReLU that is never off is the "
+            "identity, and the layers collapse into one linear map. Let the input decide: biases of 0.",
+            sparse(3.0),
+            when=trials.shows(lambda c: always_on(c.net, X, T).max() >= 0.8),
+        ),
+    ],
+)

@@ -1,0 +1,98 @@
+"""Patient 7 of the clinic: the gradient is not set to zero."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...network import Network
+from ...optimizers import SGD
+from ..exercise import Case, Mistake, add
+from .networks import CROSS, T, X
+from .trials import deep
+
+
+def nothing(net):
+    pass
+
+
+def one_step(before=Network.zero_grad, after=nothing, factors=(1.0,)):
+    """A training step; after: between backward and the optimizer. factors: a step's, for each."""
+
+    def training_step(net, loss, opt, x, t):
+        before(net)
+        y, tape = net.forward(x, train=True)
+        value, saved = loss.forward(y, t)
+        net.backward(loss.backward(saved), tape)
+        after(net)
+        for factor in factors:
+            opt.step(net.theta, factor * net.grad)
+        return value
+
+    return training_step
+
+
+def after_steps(training_step, number):
+    """What the losses and the weights are after so many steps."""
+    net, opt, losses = deep(activation="tanh"), SGD(0.1), []
+    for k in range(number):
+        rows = slice(32 * k, 32 * k + 32)
+        losses.append(training_step(net, CROSS, opt, X[rows], T[rows]))
+        if losses[-1] is Ellipsis:
+            raise NotImplementedError
+        if losses[-1] is None:
+            raise TypeError("training_step returns None; its last line should return the loss")
+    return np.array(losses), net.theta
+
+
+def forget_weights(net):
+    net.theta[...] = 0
+
+
+add(
+    "clinic.patient_7",
+    "Patient 7: began well, then got worse and worse",
+    level=1,
+    reference=one_step(),
+    call=after_steps,
+    outputs=("losses", "theta"),
+    cases=lambda rng: [Case("one step", 1), Case("two steps", 2), Case("eight steps", 8)],
+    mistakes=[
+        Mistake(
+            "Still ill: the first step is right, and every later one is not. Something of the first step "
+            "is still there when the second begins. What does backward do to net.grad?",
+            one_step(nothing),
+        ),
+        Mistake(
+            "Now nothing moves: the gradient is set to zero after backward has computed it, and before "
+            "the optimizer can use it.",
+            one_step(after=Network.zero_grad),
+        ),
+        Mistake(
+            "A smaller step while the gradients still pile up. It takes longer to get worse, that is "
+            "all. (Its first step, too, is shorter than it should be.)",
+            one_step(nothing, factors=(0.1,)),
+        ),
+        Mistake(
+            "You divide the pile by the number of rows: backward's gradient is already a mean, and the "
+            "steps before are still in it.",
+            one_step(nothing, factors=(1 / 32,)),
+        ),
+        Mistake(
+            "Only the first layer's gradient is set to zero; the others' still piles up.",
+            one_step(lambda net: net.layers[0].zero_grad()),
+        ),
+        Mistake(
+            "You set the weights to zero, and with them all that the network has learned. It is the "
+            "gradient that has to be emptied.",
+            one_step(forget_weights),
+        ),
+        Mistake(
+            "The gradient is right, and the step goes uphill: opt.step subtracts it by itself.",
+            one_step(factors=(-1.0,)),
+        ),
+        Mistake(
+            "The optimizer steps twice with the same gradient. One step for each backward pass.",
+            one_step(factors=(1.0, 1.0)),
+        ),
+    ],
+)

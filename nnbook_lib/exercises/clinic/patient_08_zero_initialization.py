@@ -1,0 +1,93 @@
+"""Patient 8 of the clinic: zero initialization."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...optimizers import SGD
+from ..exercise import Mistake, add
+from .networks import STEPS
+from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn, weights
+
+
+def blank(init=None, bias=None, activation="relu", lr=0.1, epochs=5, only_first=False):
+    def patient(x, t):
+        net = deep(activation=activation, **({} if init is None else {"init": init}))
+        if only_first:
+            net.theta[...] = 0
+            net.layers[0].W[...] = deep().layers[0].W
+        if bias is not None:
+            for layer in net.layers[:-1:2]:
+                layer.b[...] = bias
+        return learn(net, SGD(lr), x, t, epochs)
+
+    return patient
+
+
+def different(c):
+    """The number of different units in each hidden layer."""
+    return [len(np.unique(W.round(9), axis=0)) for W in weights(c.net)[:-1]]
+
+
+def all_zero(c):
+    return not any(W.any() for W in weights(c.net)[:-1])
+
+
+trials = Trials(digits, "net, opt", TEST)
+add(
+    "clinic.patient_8",
+    "Patient 8: no opinion on anything",
+    level=1,
+    reference=blank(),
+    seconds=PATIENCE,
+    demands=trials.demands(
+        (
+            "the units of every layer differ",
+            lambda c: min(different(c)) > 16,
+            "Still ill: count the different rows of the hidden layers' W after training. Units with the "
+            "same weights and the same gradient stay copies of each other.",
+        ),
+        (
+            "9 in 10 test rows are right",
+            lambda c: c.right >= 0.9,
+            "The units differ, and too few rows are right: look at the size of the weights at the start.",
+        ),
+    ),
+    mistakes=[
+        Mistake(
+            "Equal weights instead of zero weights. Now a gradient arrives, the same one for all units of a "
+            "layer: 32 copies of one unit, for ever. They must differ from the start.",
+            blank(init=lambda d_out, d_in, rng: np.full((d_out, d_in), 0.05)),
+            when=trials.shows(lambda c: max(different(c)) < 3 and not all_zero(c)),
+        ),
+        Mistake(
+            "Another learning rate. The hidden layers' gradient is exactly 0, and so is any multiple of it.",
+            blank(init="zeros", lr=1.0),
+            when=trials.shows(lambda c: all_zero(c) and c.opt.lr != 0.1),
+        ),
+        Mistake(
+            "More epochs. The hidden layers' gradient is exactly 0, today and in a year.",
+            blank(init="zeros", epochs=8),
+            when=trials.shows(lambda c: all_zero(c) and c.opt.steps > STEPS),
+        ),
+        Mistake(
+            "Another activation. With weights of 0 in the layer above, no gradient comes down, whatever "
+            "function it would have to pass.",
+            blank(init="zeros", activation="tanh"),
+            when=trials.shows(
+                lambda c: (
+                    all_zero(c)
+                    and "relu" not in bends(c.net)
+                    and c.opt.lr == 0.1
+                    and c.opt.steps == STEPS
+                )
+            ),
+        ),
+        Mistake(
+            "The first layer is well, and another is still blank: no gradient passes through a layer whose "
+            "weights are 0.",
+            blank(only_first=True),
+            when=trials.shows(lambda c: max(different(c)) > 16 and min(different(c)) < 3),
+        ),
+    ],
+)

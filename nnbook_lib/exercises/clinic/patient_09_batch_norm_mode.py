@@ -1,0 +1,71 @@
+"""Patient 9 of the clinic: batch normalization in the wrong mode."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from ...network import Network
+from ...norm import BatchNorm
+from ...optimizers import SGD
+from ..exercise import Case, Mistake, add
+from .networks import T_TEST, X_TEST, normalized_net
+from .trials import learn
+
+
+@functools.cache
+def trained():
+    return learn(normalized_net(), SGD(0.1), epochs=3)[0]
+
+
+def without_norms(net):
+    return Network(*(layer for layer in net.layers if not isinstance(layer, BatchNorm)))
+
+
+def one_class(k):
+    return X_TEST[T_TEST == k][:20]
+
+
+add(
+    "clinic.patient_9",
+    "Patient 9: excellent in the lab, useless in the app",
+    level=1,
+    reference=lambda net, x: net(x).argmax(axis=1),
+    cases=lambda rng: [
+        Case("one image", trained(), X_TEST[:1]),
+        Case("forty images", trained(), X_TEST[:40]),
+        Case("twenty images of a 3", trained(), one_class(3)),
+        Case("twenty images of an 8", trained(), one_class(8)),
+    ],
+    mistakes=[
+        Mistake(
+            "Still ill: every image gets the same answer. Alone in its batch, an image is its own mean: what "
+            "is left after subtracting it, and which mean should be subtracted instead?",
+            lambda net, x: np.array([net.forward(r[None], True)[0][0].argmax() for r in x]),
+        ),
+        Mistake(
+            "You ask many images at once, and a single one is still ill. With many the answer to one depends "
+            "on its neighbors: twenty images of one class are normalized as if they were all classes. "
+            "Not the batch is to be changed, but the mode.",
+            lambda net, x: net.forward(x, True)[0].argmax(axis=1),
+        ),
+        Mistake(
+            "You leave out the normalization. The weights after it were trained on normalized numbers and "
+            "get others now. Keep the layers, and let them use what they have learned.",
+            lambda net, x: without_norms(net)(x).argmax(axis=1),
+        ),
+        Mistake(
+            "You return what the network says of the classes. Wanted is the class: the place of the largest.",
+            lambda net, x: net(x),
+        ),
+        Mistake(
+            "That is the largest output of each row. Wanted is its place, which is the class.",
+            lambda net, x: net(x).max(axis=1),
+        ),
+        Mistake(
+            "That is the class the network finds least likely: argmax, not argmin.",
+            lambda net, x: net(x).argmin(axis=1),
+        ),
+    ],
+)

@@ -1,0 +1,125 @@
+"""Patients 10 and 11 of the clinic: a loss by hand, over the wrong axis, and with a sum for a mean."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...functions import softmax
+from ..exercise import Case, Mistake, add
+
+
+def of_label(p, t):
+    return p[np.arange(len(p)), t]
+
+
+def by_hand(probabilities=softmax, value_by=len, delta_by=len, pick=of_label):
+    """A cross-entropy and its gradient, divided by value_by(y) and delta_by(y)."""
+
+    def loss_and_delta(y, t):
+        p = probabilities(y)
+        delta = p.copy()
+        delta[np.arange(len(y)), t] -= 1
+        return -np.log(pick(p, t)).sum() / value_by(y), delta / delta_by(y)
+
+    return loss_and_delta
+
+
+def batches(rng):
+    return [
+        Case("one row, three classes", np.array([[1.0, 2.0, 4.0]]), np.array([2])),
+        Case("two rows", np.array([[0.0, 1.0], [3.0, 1.0]]), np.array([1, 0])),
+        Case("five random rows", rng.normal(size=(5, 4)), rng.integers(0, 4, 5)),
+        Case("forty random rows", rng.normal(size=(40, 10)), rng.integers(0, 10, 40)),
+        Case("logits of 1000", np.array([[1000.0, 999.0], [3.0, 1.0]]), np.array([0, 1])),
+    ]
+
+
+def e_to(y, axis=1, over=1):
+    """exp of y less its largest along one axis, divided by the sum over another."""
+    e = np.exp(y - y.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=over, keepdims=True)
+
+
+def none(y):
+    return 1
+
+
+add(
+    "clinic.patient_10",
+    "Patient 10: starts at 3.5, and bursts",
+    level=1,
+    reference=by_hand(),
+    outputs=("value", "delta"),
+    cases=batches,
+    mistakes=[
+        Mistake(
+            "Still ill. Add up the rows of p, then its columns: which of them is a distribution over the "
+            "classes? An untrained net's loss is ln 32 here, and 32 is the number of rows.",
+            by_hand(lambda y: e_to(y, 0, 0)),
+        ),
+        Mistake(
+            "The sum is right now. The largest logit is still taken from each column: a row must lose the "
+            "same number in every column, or its distribution changes.",
+            by_hand(lambda y: e_to(y, 0, 1)),
+        ),
+        Mistake(
+            "The largest logit is that of the row now; the sum still runs down the columns.",
+            by_hand(lambda y: e_to(y, 1, 0)),
+        ),
+        Mistake(
+            "You divide by the sum over the whole batch. Each row is a distribution of its own.",
+            by_hand(lambda y: e_to(y, None, None)),
+        ),
+        Mistake(
+            "The largest logit is no longer subtracted, and e^1000 overflows. Keep the trick, row by row.",
+            by_hand(lambda y: np.exp(y) / np.exp(y).sum(axis=1, keepdims=True)),
+        ),
+        Mistake(
+            "You take the logarithm of the largest probability. The loss asks for that of the label, which "
+            "may be another one.",
+            by_hand(pick=lambda p, t: p.max(axis=1)),
+        ),
+        Mistake(
+            "The axis is right. The mean is now taken over the classes too: n counts the rows only.",
+            by_hand(value_by=np.size, delta_by=np.size),
+        ),
+    ],
+)
+add(
+    "clinic.patient_11",
+    "Patient 11: well behaved in small groups",
+    level=1,
+    reference=by_hand(),
+    outputs=("value", "delta"),
+    cases=batches,
+    mistakes=[
+        Mistake(
+            "Still ill: twice as many rows give a loss and a gradient twice as large. The learning rate "
+            "then means something else for every batch size.",
+            by_hand(value_by=none, delta_by=none),
+        ),
+        Mistake(
+            "The number you see is a mean now, and the gradient is still a sum: the curve looks healthy, "
+            "the steps are as long as before. delta is the derivative of value.",
+            by_hand(delta_by=none),
+        ),
+        Mistake(
+            "The gradient is right, and the number you see is still a sum: delta must be the derivative "
+            "of value.",
+            by_hand(value_by=none),
+        ),
+        Mistake(
+            "You divide by 32, the batch size of today. The last batch of an epoch may be smaller, and "
+            "tomorrow's is another: take the number of rows that came.",
+            by_hand(value_by=lambda y: 32, delta_by=lambda y: 32),
+        ),
+        Mistake(
+            "np.mean over all entries of delta divides by rows times classes. The mean runs over the rows.",
+            by_hand(delta_by=np.size),
+        ),
+        Mistake(
+            "delta is divided by n twice. The mean is taken once, in the loss.",
+            by_hand(delta_by=lambda y: len(y) ** 2),
+        ),
+    ],
+)

@@ -1,0 +1,169 @@
+"""Where a cure is tried: the learner's script is run once, and what it made is looked at.
+
+    trials = Trials(lambda: (X, T), "net, opt")
+    Mistake("...", other_script, when=trials.shows(lambda seen: seen.opt.lr < 0.01))
+
+`shows` turns a question about what was seen into one about the script, as an exercise's demands and
+mistakes ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from ...activations import Activation
+from ...dense import Dense
+from ...inspection import diagnostics
+from ...mlp import mlp
+from ...network import Network, loss_and_grad
+from ...optimizers import Optimizer
+from ...tape import Tape
+from ...training import train
+from ..exercise import Demand
+from .networks import CROSS, T_TEST, X_TEST, T, X
+
+Question = Callable[[SimpleNamespace], Any]
+KINDS = {"net": (Network, "a network"), "opt": (Optimizer, "the optimizer that trained it")}
+KINDS |= {name: (np.ndarray, "an array") for name in "xt"}
+TEST = X_TEST, T_TEST
+PATIENCE = 60.0  # seconds for a script that trains, on a slow or busy machine too
+KEPT = 4  # scripts whose outcome is remembered: one check asks many questions of the same
+
+
+def deep(depth: int = 2, activation: str = "relu", **how) -> Network:
+    """The clinic's usual network, seeded. Keywords as in mlp."""
+    return mlp(64, 10, depth=depth, activation=activation, rng=np.random.default_rng(0), **how)
+
+
+def learn(
+    net: Network,
+    opt: Optimizer,
+    x: np.ndarray = X,
+    t: np.ndarray = T,
+    epochs: int = 5,
+    clip: float | None = None,
+) -> tuple[Network, Optimizer]:
+    """Train it as the scripts of the clinic do; return net, opt."""
+    rng = np.random.default_rng(1)
+    for _ in train(net, CROSS, opt, x, t, batch=32, epochs=epochs, clip=clip, rng=rng):
+        pass
+    return net, opt
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """Fresh copies of the training digits, for a script to do with what it likes."""
+    return X.copy(), T.copy()
+
+
+class Trials:
+    """Runs scripts. given() -> their arguments, fresh each time; returns: "net, opt", what they
+    return; test: (x, t), the rows on which the network is asked.
+
+    What a question sees: each of `returns` by its name, and `right`, the fraction of the test rows
+    that the network gets right.
+    """
+
+    def __init__(self, given: Callable[[], tuple], returns: str, test: tuple | None = None):
+        self.given, self.returns, self.test = given, returns.split(", "), test
+        self._kept: list[tuple[Any, Any]] = []
+
+    def shows(self, question: Question) -> Callable[[Any], Any]:
+        """The question, asked of a script that need not run again."""
+        return lambda script: question(self._seen(script))
+
+    def fails(self, kind: type[BaseException]) -> Callable[[Any], bool]:
+        """Whether the script ends with such an error."""
+
+        def ask(script: Any) -> bool:
+            try:
+                self._seen(script)
+            except kind:
+                return True
+            return False
+
+        return ask
+
+    def demands(self, *each: tuple[str, Question, str]) -> list[Demand]:
+        """Demands, from (what must hold, question, hint). The first runs the script anew."""
+
+        def first(script: Any) -> Any:
+            self._kept = [pair for pair in self._kept if pair[0] is not script]
+            return each[0][1](self._seen(script))
+
+        asked = [first, *(self.shows(question) for _, question, _ in each[1:])]
+        return [Demand(says, ask, hint) for ask, (says, _, hint) in zip(asked, each, strict=True)]
+
+    def _seen(self, script: Any) -> SimpleNamespace:
+        """What the script made; raises what it raised, again and again."""
+        found = [outcome for known, outcome in self._kept if known is script]
+        outcome = found[0] if found else self._try(script)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+    def _try(self, script: Any) -> Any:
+        """Run the script: what it made, or what it raised, and remember it."""
+        try:
+            outcome = self._look(script(*self.given()))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # also that its time is up
+            outcome = error
+        self._kept = [*self._kept[1 - KEPT :], (script, outcome)]
+        return outcome
+
+    def _look(self, result: Any) -> SimpleNamespace:
+        if result is Ellipsis:
+            raise NotImplementedError
+        parts = result if isinstance(result, tuple) else (result,)
+        kinds = [KINDS[name] for name in self.returns]
+        if len(parts) != len(kinds) or not all(
+            isinstance(part, kind) for part, (kind, _) in zip(parts, kinds, strict=True)
+        ):
+            wanted = ", ".join(f"{name} ({kinds[i][1]})" for i, name in enumerate(self.returns))
+            came = ", ".join(type(part).__name__ for part in parts)
+            raise TypeError(f"the script should return {wanted}; it returned {came}")
+        seen = SimpleNamespace(**dict(zip(self.returns, parts, strict=True)))
+        x, t = self.test or (seen.x, seen.t)
+        seen.right = float(np.mean(seen.net(x).argmax(axis=1) == t))
+        return seen
+
+
+# What is asked of a network ------------------------------------------------------------------
+
+
+def weights(net: Network) -> list[np.ndarray]:
+    """The weight matrices of its Dense layers, in order."""
+    return [layer.W for layer in net.walk() if isinstance(layer, Dense)]
+
+
+def bends(net: Network) -> set[str]:
+    """The names of its activation functions."""
+    return {layer.name for layer in net.walk() if isinstance(layer, Activation)}
+
+
+def tape(net: Network, x: np.ndarray, t: np.ndarray) -> Tape:
+    """The watched tape of a pass over 128 rows."""
+    return loss_and_grad(net, CROSS, x[:128], t[:128], watch=True)[1]
+
+
+def dead(net: Network, x: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """The dead fraction of each layer's units."""
+    return diagnostics.dead_units(tape(net, x, t))
+
+
+def always_on(net: Network, x: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """The fraction of each layer's units whose output is above 0 on every row."""
+    return np.array(
+        [(r.y > 0).all(axis=0).mean() for r in diagnostics.activation_records(tape(net, x, t))]
+    )
+
+
+def delta_ratio(net: Network, x: np.ndarray, t: np.ndarray) -> float:
+    """The norm of dL/du in the first layer over that in the last hidden one."""
+    norms = diagnostics.gradient_norms(tape(net, x, t))
+    return float(norms[0] / norms[-2])

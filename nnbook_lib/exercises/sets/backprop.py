@@ -1,0 +1,275 @@
+"""Exercises on the loss and the backward pass of a whole network, for chapter 2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ... import functions
+from ...losses import SoftmaxCrossEntropy
+from ...mlp import mlp
+from ...network import loss_and_grad
+from ..exercise import Case, Mistake, add
+
+
+def picked(log_p, t):
+    return log_p[np.arange(len(t)), t]
+
+
+LOGITS = (
+    Case("equal logits, two classes", np.zeros((1, 2)), np.array([1])),
+    Case("two samples", np.array([[2.0, 0.5, -1.0], [0.0, 0.0, 3.0]]), np.array([1, 2])),
+)
+
+
+def logit_cases(rng):
+    return [
+        *LOGITS,
+        Case("five samples", rng.normal(size=(5, 4)), np.array([0, 3, 3, 1, 0])),
+        Case("logits of 1000, all close", np.array([[1000.0, 999.0, 1001.0]]), np.array([0])),
+        Case(
+            "logits of 1000, sure and wrong",
+            np.array([[1000.0, 0.0, -1000.0], [0.0, 5.0, 5.0]]),
+            np.array([1, 2]),
+        ),
+    ]
+
+
+add(
+    "backprop.cross_entropy",
+    "Cross-entropy from logits",
+    level=2,
+    reference=lambda u, t: SoftmaxCrossEntropy()(u, t),
+    cases=logit_cases,
+    mistakes=[
+        Mistake(
+            "e^1000 overflows. Softmax does not change when every logit of a row falls by the same "
+            "number: subtract the row's largest one first.",
+            lambda u, t: (
+                -np.mean(picked(np.log(np.exp(u) / np.exp(u).sum(axis=1, keepdims=True)), t))
+            ),
+        ),
+        Mistake(
+            "You take the logarithm of a probability that has been rounded to 0. The row's largest logit "
+            "is subtracted, as it should be, but then log(e^u / sum) is still to be simplified: the "
+            "logarithm of a quotient is a difference, and log(e^u) is u.",
+            lambda u, t: -np.mean(picked(np.log(functions.softmax(u)), t)),
+        ),
+        Mistake(
+            "You add a small number inside of the logarithm, so a loss of 1000 is reported as less than "
+            "40, and its gradient is gone. Leave it out, and use that log(e^u / sum) = u − log(sum).",
+            lambda u, t: -np.mean(picked(np.log(functions.softmax(u) + 1e-12), t)),
+            when=lambda f: (
+                5 < f(np.array([[0.0, 1000.0]]), np.array([0])) < 50
+                and np.isclose(f(np.zeros((1, 2)), np.array([0])), np.log(2))
+            ),
+        ),
+        Mistake(
+            "You return the sum over the samples. The book's loss is their mean, taken here and nowhere "
+            "else.",
+            lambda u, t: -np.sum(picked(functions.log_softmax(u), t)),
+        ),
+        Mistake(
+            "You divide by the number of entries, n times k. The mean is over the n samples; the zeros "
+            "of the one-hot targets are no samples.",
+            lambda u, t: -np.sum(picked(functions.log_softmax(u), t)) / u.size,
+        ),
+        Mistake(
+            "u[:, t] takes, for every row, the columns of all samples' labels. Each row has one label "
+            "of its own: a row index must go with it.",
+            lambda u, t: -np.mean(functions.log_softmax(u)[:, t]),
+        ),
+        Mistake(
+            "This is half the squared error of the probabilities. Cross-entropy asks for one number of "
+            "each row only: minus the logarithm of the right class's probability.",
+            lambda u, t: np.mean(np.sum(gradient(u, t) ** 2, axis=1)) / 2,
+        ),
+        Mistake(
+            "The logarithm is missing: this is the mean probability of the right class.",
+            lambda u, t: np.mean(picked(functions.softmax(u), t)),
+        ),
+        Mistake(
+            "Your softmax runs down the columns. A sample is a row, so its logits are summed over axis 1.",
+            lambda u, t: -np.mean(picked(functions.log_softmax(u.T).T, t)),
+        ),
+        Mistake(
+            "You take the probability of the class the network favors. The loss asks for the one of the "
+            "right class, t.",
+            lambda u, t: -np.mean(functions.log_softmax(u).max(axis=1)),
+        ),
+    ],
+)
+
+
+def gradient(u, t):
+    """p - t, without 1/n."""
+    return functions.softmax(u) - np.eye(u.shape[1])[t]
+
+
+add(
+    "backprop.p_minus_t",
+    "The gradient p − t",
+    level=2,
+    reference=lambda u, t: gradient(u, t) / len(t),
+    cases=logit_cases,
+    mistakes=[
+        Mistake(
+            "The 1/n is missing. The loss is a mean over n samples, so a nudge of one sample's logit "
+            "counts one n-th.",
+            lambda u, t: gradient(u, t),
+        ),
+        Mistake(
+            "You divide by the number of entries, n times k. The loss is a mean over the n samples.",
+            lambda u, t: gradient(u, t) / u.size,
+        ),
+        Mistake(
+            "The sign is wrong: this is t − p. The gradient points to where the loss rises; the minus of "
+            "descent comes later, in the update.",
+            lambda u, t: -gradient(u, t) / len(t),
+        ),
+        Mistake(
+            "You subtract the target from the logits. The p of p − t are probabilities: softmax first.",
+            lambda u, t: (u - np.eye(u.shape[1])[t]) / len(t),
+        ),
+        Mistake(
+            "You multiply p − t with p(1 − p). That slope has cancelled already: softmax and "
+            "cross-entropy are a matched pair, and p − t is the gradient at the logits.",
+            lambda u, t: (
+                gradient(u, t) * functions.softmax(u) * (1 - functions.softmax(u)) / len(t)
+            ),
+        ),
+        Mistake(
+            "The wrong classes get no gradient. They hold probability too, and a rise of their logits "
+            "takes it from the right class.",
+            lambda u, t: gradient(u, t) * np.eye(u.shape[1])[t] / len(t),
+        ),
+        Mistake(
+            "You subtract 1 from every entry. The target is 1 at the right class only, and 0 elsewhere.",
+            lambda u, t: (functions.softmax(u) - 1) / len(t),
+        ),
+        Mistake(
+            "This is the gradient at the probabilities, −t/p. Wanted is the one at the logits, one hop "
+            "further back, through softmax.",
+            lambda u, t: -np.eye(u.shape[1])[t] / functions.softmax(u) / len(t),
+        ),
+        Mistake(
+            "Your softmax runs down the columns. A sample is a row, so its logits are summed over axis 1.",
+            lambda u, t: (functions.softmax(u.T).T - np.eye(u.shape[1])[t]) / len(t),
+        ),
+        Mistake(
+            "You subtract the label's number. Class 3 is no larger than class 1: the target is a row with "
+            "a 1 at the right class and 0 elsewhere.",
+            lambda u, t: (functions.softmax(u) - t[:, None]) / len(t),
+        ),
+        Mistake(
+            "[:, t] subtracts 1 from the columns of all labels, in every row. Each row has one label of "
+            "its own: index rows and columns together.",
+            lambda u, t: (functions.softmax(u) - np.eye(u.shape[1])[t].max(axis=0)) / len(t),
+        ),
+        Mistake(
+            "This is p / n: the target has been forgotten. Every row of the gradient must sum to 0.",
+            lambda u, t: functions.softmax(u) / len(t),
+        ),
+    ],
+)
+
+
+def two_layers(x, t, W1, b1, W2, b2):
+    """(dW1, db1, dW2, db2), by the library's network."""
+    net = mlp(x.shape[1], len(W2), width=len(W1), activation="tanh", rng=np.random.default_rng(0))
+    first, _, last = net.layers
+    first.W[...], first.b[...], last.W[...], last.b[...] = W1, b1, W2, b2
+    loss_and_grad(net, SoftmaxCrossEntropy(), x, t)
+    return first.dW, first.db, last.dW, last.db
+
+
+def plain(u):
+    return u
+
+
+def by_hand(
+    *given, slope=lambda u, z: 1 - z**2, over=len, back=np.matmul, output=plain, end=lambda u: 1
+):
+    """The same by the formulas, to be spoiled: the slope of tanh, what 1/n is, one layer back, what
+    is done to the logits and to their delta."""
+    x, t, W1, b1, W2, b2 = given
+    u1 = x @ W1.T + b1
+    z1 = np.tanh(u1)
+    u2 = output(z1 @ W2.T + b2)
+    delta2 = gradient(u2, t) * end(u2) / over(x)
+    delta1 = back(delta2, W2) * slope(u1, z1)
+    return delta1.T @ x, delta1.sum(axis=0), delta2.T @ z1, delta2.sum(axis=0)
+
+
+def two_layer_case(says, rng, n, d, h, k):
+    shapes = ((h, d), (h,), (k, h), (k,))
+    return Case(
+        says,
+        rng.normal(size=(n, d)),
+        rng.integers(k, size=n),
+        *(rng.normal(size=s) for s in shapes),
+    )
+
+
+add(
+    "backprop.two_layers",
+    "A network, forward and backward",
+    level=3,
+    reference=two_layers,
+    outputs=("dW1", "db1", "dW2", "db2"),
+    cases=lambda rng: [
+        Case(
+            "one sample, one hidden unit",
+            *(np.array(a) for a in ([[2.0]], [0], [[0.5]], [-0.5], [[1.0], [-1.0]], [0.0, 0.0])),
+        ),
+        two_layer_case("five samples", rng, 5, 4, 3, 2),
+        two_layer_case("three of everything", rng, 3, 3, 3, 3),
+        two_layer_case("one sample", rng, 1, 2, 5, 3),
+    ],
+    mistakes=[
+        Mistake(
+            "dW2 and db2 are right. On the way from z1 to u1 the slope of tanh is missing.",
+            lambda *given: by_hand(*given, slope=lambda u, z: 1.0),
+        ),
+        Mistake(
+            "dW2 and db2 are right. The slope of tanh is taken at z1 instead of u1: that is tanh of tanh. "
+            "From z1, the slope is 1 − z1².",
+            lambda *given: by_hand(*given, slope=lambda u, z: 1 - np.tanh(z) ** 2),
+        ),
+        Mistake(
+            "dW2 and db2 are right. z(1 − z) is the slope of the sigmoid; this network has tanh.",
+            lambda *given: by_hand(*given, slope=lambda u, z: z * (1 - z)),
+        ),
+        Mistake(
+            "dW2 and db2 are right. The slope of tanh is 1 − z1²; you use u1 for z1.",
+            lambda *given: by_hand(*given, slope=lambda u, z: 1 - u**2),
+        ),
+        Mistake(
+            "The logits go through tanh too. The last layer gives its u as it is.",
+            lambda *given: by_hand(*given, output=np.tanh),
+        ),
+        Mistake(
+            "You multiply the first delta with a slope of tanh. There is no tanh after the last layer: "
+            "p − t, divided by n, is the gradient at its u.",
+            lambda *given: by_hand(*given, end=lambda u: 1 - u**2),
+        ),
+        Mistake(
+            "You multiply the first delta with a slope of tanh. There is no tanh after the last layer: "
+            "p − t, divided by n, is the gradient at its u, not 1 − tanh² of it.",
+            lambda *given: by_hand(*given, end=lambda u: 1 - np.tanh(u) ** 2),
+        ),
+        Mistake(
+            "All four are n times the right ones: the loss is a mean, and its 1/n belongs into the "
+            "first delta.",
+            lambda *given: by_hand(*given, over=lambda x: 1),
+        ),
+        Mistake(
+            "All four are divided by n twice. The 1/n in the first delta reaches every layer by itself.",
+            lambda *given: by_hand(*given, over=lambda x: len(x) ** 2),
+        ),
+        Mistake(
+            "The way back from delta2 uses W2.T; that fits only where W2 is square. delta2 is (n, k), "
+            "and one row of it meets the rows of W2.",
+            lambda *given: by_hand(*given, back=lambda delta, W: delta @ W.T),
+        ),
+    ],
+)

@@ -1,0 +1,263 @@
+"""Exercises on the chain rule and backpropagation, for chapter 2."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+
+from ... import functions
+from ...activations import ACTIVATIONS
+from ...dense import Dense
+from ..exercise import Case, Mistake, add
+
+
+def neuron(w, b, x, t, slope=lambda u, y: y * (1 - y), error=lambda y, t: y - t):
+    """(dw, db) of a sigmoid neuron with half the squared error."""
+    u = w * x + b
+    y = functions.sigmoid(u)
+    delta = float(error(y, t) * slope(u, y))
+    return delta * x, delta
+
+
+add(
+    "chain_rule.three_factors",
+    "Three factors",
+    level=1,
+    reference=lambda w, b, x, t: neuron(w, b, x, t),
+    outputs=("dw", "db"),
+    cases=lambda rng: [
+        Case("the neuron of the chapter", 0.5, -0.5, 2.0, 1.0),
+        Case("a negative input", 1.0, 0.25, -3.0, 0.0),
+        Case("random numbers", *map(float, rng.normal(size=4))),
+    ],
+    mistakes=[
+        Mistake(
+            "The middle factor is missing: your derivative stops at the output y. The loss reaches u "
+            "through the sigmoid, and the sigmoid has a slope of its own.",
+            lambda *given: neuron(*given, slope=lambda u, y: 1),
+        ),
+        Mistake(
+            "You put y into σ'(u) = σ(u)(1 − σ(u)) as if it were u: that applies the sigmoid twice. "
+            "σ(u) is y already.",
+            lambda *given: neuron(*given, slope=lambda u, y: ACTIVATIONS["sigmoid"].df(y)),
+        ),
+        Mistake(
+            "The slope of the sigmoid is y(1 − y); you use u(1 − u). It is computed from the neuron's "
+            "output, not from its sum.",
+            lambda *given: neuron(*given, slope=lambda u, y: u * (1 - u)),
+        ),
+        Mistake(
+            "1 − y² is the slope of tanh. The sigmoid's is y(1 − y).",
+            lambda *given: neuron(*given, slope=lambda u, y: 1 - y**2),
+        ),
+        Mistake(
+            "Your product begins with the loss itself. It begins with the loss's slope: how does L move "
+            "when y does?",
+            lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2 / 2),
+        ),
+        Mistake(
+            "db has the factor x too. Ask how u moves when b does: the bias has no input.",
+            lambda *given: (neuron(*given)[0],) * 2,
+        ),
+        Mistake(
+            "Your dw is dL/du. The last hop is missing: how does u move when w does?",
+            lambda *given: (neuron(*given)[1],) * 2,
+        ),
+        Mistake(
+            "Your dw ends with the factor w. In u = w x + b each factor of the product is the slope with "
+            "respect to the other one.",
+            lambda w, b, x, t: (w * neuron(w, b, x, t)[1], neuron(w, b, x, t)[1]),
+        ),
+    ],
+)
+
+add(
+    "chain_rule.paths",
+    "Paths and edges",
+    level=1,
+    reference=lambda widths: (
+        math.prod(widths),
+        sum(a * b for a, b in itertools.pairwise(widths)),
+    ),
+    outputs=("paths", "edges"),
+    cases=lambda rng: [
+        Case("two inputs, three units, one output", [2, 3, 1]),
+        Case("no hidden layer", [3, 2]),
+        Case("two hidden layers", [2, 3, 4, 5]),
+        Case("the digits, four hidden layers of 100", [64, 100, 100, 100, 100, 10]),
+    ],
+    mistakes=[
+        Mistake(
+            "You multiply the numbers of edges. A path takes one unit of each layer, so each layer's "
+            "width is a factor once; you have the hidden ones twice.",
+            lambda widths: (
+                math.prod(a * b for a, b in itertools.pairwise(widths)),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "You count the paths from one input to one output. Wanted are those from any input to any "
+            "output.",
+            lambda widths: (
+                math.prod(widths[1:-1]),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "You leave out the inputs. A path begins at any one of them, so their number is a factor too.",
+            lambda widths: (
+                math.prod(widths[1:]),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "You leave out the outputs. A path ends at any one of them, so their number is a factor too.",
+            lambda widths: (
+                math.prod(widths[:-1]),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "Your edges are units. An edge joins two units: every unit of a layer with every one of the "
+            "next.",
+            lambda widths: (math.prod(widths), sum(widths)),
+        ),
+        Mistake(
+            "Your edges are parameters, with the biases. A bias is no edge between two units.",
+            lambda widths: (
+                math.prod(widths),
+                sum(a * b + b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "Your paths are a sum. At each layer a path chooses one unit, and choices in a row multiply.",
+            lambda widths: (sum(widths), sum(a * b for a, b in itertools.pairwise(widths))),
+        ),
+    ],
+)
+
+
+def dense(delta, x, W):
+    """(dx, dW, db), by the library's layer."""
+    layer = Dense(W.shape[1], W.shape[0], init="zeros")
+    layer.W[...] = W
+    return layer.backward(delta, x), layer.dW, layer.db
+
+
+add(
+    "chain_rule.dense_backward",
+    "Backward through a layer",
+    level=2,
+    reference=lambda delta, x, W: dense(delta, x, W),
+    outputs=("dx", "dW", "db"),
+    cases=lambda rng: [
+        Case(
+            "one sample, two units",
+            np.array([[1.0, -2.0]]),
+            np.array([[3.0, 4.0, 5.0]]),
+            np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]]),
+        ),
+        Case("a square W", *(rng.normal(size=s) for s in ((4, 3), (4, 3), (3, 3)))),
+        Case("five samples", *(rng.normal(size=s) for s in ((5, 2), (5, 4), (2, 4)))),
+        Case(
+            "x a transposed view", rng.normal(size=(6, 3)), rng.normal(size=(4, 6)).T, np.eye(3, 4)
+        ),
+    ],
+    mistakes=[
+        Mistake(
+            "Your dx uses W.T. Forward, a row x meets W.T; on the way back the same weights are used "
+            "across, from outputs to inputs. Write the shapes beside the factors: (n, d_out) is to become "
+            "(n, d_in).",
+            lambda delta, x, W: (delta @ W.T, *dense(delta, x, W)[1:]),
+        ),
+        Mistake(
+            "Your dW is transposed. A gradient has the shape of what it belongs to, and W is "
+            "(d_out, d_in): a row of dW belongs to one unit.",
+            lambda delta, x, W: (delta @ W, x.T @ delta, delta.sum(axis=0)),
+        ),
+        Mistake(
+            "You divide dW and db by n. The mean is taken once, in the loss, and delta carries its 1/n "
+            "already. Here the samples' shares only add up.",
+            lambda delta, x, W: (
+                delta @ W,
+                delta.T @ x / len(x),
+                delta.mean(axis=0),
+            ),
+        ),
+        Mistake(
+            "db is a mean over the samples, dW a sum. All rows use the same b, and where paths meet, "
+            "they add; the 1/n is in delta already.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, delta.mean(axis=0)),
+        ),
+        Mistake(
+            "db is delta itself, a row for each sample. b is used by every row, so its gradient collects "
+            "from all of them.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, delta),
+        ),
+        Mistake(
+            "db is summed over the units (axis 1). Each unit keeps its own; what is added up are the "
+            "samples, the rows.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum(axis=1)),
+        ),
+        Mistake(
+            "db is one number, the sum of all of delta. Each unit has a bias of its own: add up the "
+            "samples and keep the units apart.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum()),
+        ),
+    ],
+)
+
+
+def write_into(dz, u):
+    """dz, with its entries overwritten."""
+    dz[u <= 0] = 0
+    return dz
+
+
+add(
+    "chain_rule.relu_backward",
+    "Backward through ReLU",
+    level=1,
+    reference=lambda dz, u: dz * ACTIVATIONS["relu"].df(u),
+    cases=lambda rng: [
+        Case("u of both signs", np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, 5.0, -1.0]])),
+        Case("u exactly 0", np.array([[1.0, -1.0, 2.0, 3.0]]), np.array([[0.0, 0.5, -0.5, 1.0]])),
+        Case("random", rng.normal(size=(4, 3)), rng.normal(size=(4, 3))),
+    ],
+    mistakes=[
+        Mistake(
+            "You apply ReLU to the gradient. What decides is the sign of u on the way forward, not the "
+            "sign of dz on the way back: a negative gradient passes an open unit.",
+            lambda dz, u: np.maximum(dz, 0),
+        ),
+        Mistake(
+            "You multiply with the value relu(u). The chain rule wants the slope of ReLU at u, which is "
+            "0 or 1.",
+            lambda dz, u: dz * np.maximum(u, 0),
+        ),
+        Mistake(
+            "You return the slope alone. What arrives from above, dz, is still to be multiplied with it.",
+            lambda dz, u: (u > 0) * 1.0,
+        ),
+        Mistake(
+            "At u = 0 you let the gradient pass. ReLU has no slope there; the book, as most libraries, "
+            "takes 0.",
+            lambda dz, u: dz * (u >= 0),
+        ),
+        Mistake(
+            "The result is right, but you write it into dz, which belongs to the caller: with a skip "
+            "connection the same dz is still needed on another path. Make a new array.",
+            write_into,
+        ),
+        Mistake(
+            "Your gate is turned around: it lets pass where u is negative. ReLU is flat there.",
+            lambda dz, u: dz * (u < 0),
+        ),
+        Mistake(
+            "Where u is negative the slope is 0, not −1: ReLU is flat there, it does not fall.",
+            lambda dz, u: dz * np.sign(u),
+        ),
+    ],
+)

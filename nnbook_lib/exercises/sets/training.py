@@ -1,0 +1,389 @@
+"""Exercises on training, for chapter 3."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from ...datasets import moons
+from ...losses import BinaryCrossEntropy
+from ...mlp import mlp
+from ...network import loss_and_grad
+from ...optimizers import SGD
+from ...training import train
+from ..exercise import Case, Mistake, add
+
+
+def drawn(mini_batches, n, size):
+    """What two epochs of mini-batches are like."""
+    rng, again = np.random.default_rng(n), np.random.default_rng(n)
+    epochs = [mini_batches(n, size, r) for r in (rng, rng, again)]
+    if epochs[0] is ... or epochs[0] is None:
+        return epochs[0]
+    first, second, repeated = (batches_of(epoch, n) for epoch in epochs)
+    one, two, three = map(np.concatenate, (first, second, repeated))
+    return {
+        "sizes of the batches": np.array([batch.size for batch in first]),
+        "visits to each sample": np.bincount(one, minlength=n),
+        "shuffled (1: yes)": int(list(one) != sorted(one)),
+        "another order in the next epoch (1: yes)": int(list(one) != list(two)),
+        "drawn with rng (1: yes)": int(list(one) == list(three)),
+    }
+
+
+def batches_of(epoch, n):
+    """An epoch as a list of index arrays. TypeError or IndexError, in a learner's words."""
+    batches = [np.asarray(batch) for batch in epoch]
+    if any(batch.ndim != 1 for batch in batches):
+        what = "single numbers" if all(batch.ndim == 0 for batch in batches) else "something else"
+        raise TypeError(f"wanted is a list of index arrays, one for each batch; it holds {what}")
+    wrong = [int(i) for batch in batches for i in batch if not 0 <= i < n]
+    if wrong:
+        raise IndexError(f"index {wrong[0]} is no sample of {n}, which are 0 to {n - 1}")
+    return batches
+
+
+def ten_by_four(f):
+    """The sizes of its batches of 4 of 10 samples, the fewest and the most visits to a sample."""
+    sizes, visits, *_ = drawn(f, 10, 4).values()
+    return list(sizes), visits.min(), visits.max()
+
+
+def slices(order, size):
+    return [order[i : i + size] for i in range(0, len(order), size)]
+
+
+add(
+    "training.mini_batches",
+    "Mini-batches",
+    level=2,
+    reference=lambda n, size, rng: slices(rng.permutation(n), size),
+    call=drawn,
+    cases=lambda rng: [
+        Case("12 samples by 4", 12, 4),
+        Case("10 samples by 4", 10, 4),
+        Case("8 samples by 20", 8, 20),
+    ],
+    mistakes=[
+        Mistake(
+            "The last batch is dropped where size does not divide n, and its samples are never seen. It "
+            "may be smaller.",
+            lambda n, size, rng: slices(rng.permutation(n)[: max(n // size, 1) * size], size),
+            when=lambda f: ten_by_four(f) == ([4, 4], 0, 1),
+        ),
+        Mistake(
+            "You draw every batch anew, so some samples come twice in an epoch and others not at all. "
+            "Shuffle all once, then cut.",
+            lambda n, size, rng: [
+                rng.permutation(n)[: min(size, n - i)] for i in range(0, n, size)
+            ],
+            when=lambda f: ten_by_four(f)[1:] > (0, 1) and ten_by_four(f)[1] == 0,
+        ),
+        Mistake(
+            "The samples are not shuffled: they come in the order of the file, which may be sorted by "
+            "class.",
+            lambda n, size, rng: slices(np.arange(n), size),
+        ),
+        Mistake(
+            "Every epoch has the same order: you make a generator of your own with a fixed seed. Use the "
+            "rng that is given, it goes on from where it was.",
+            lambda n, size, rng: slices(np.random.default_rng(0).permutation(n), size),
+        ),
+        Mistake(
+            "You shuffle with a generator of numpy's own. Then nobody can repeat the run from its seed: "
+            "draw with the rng that is given.",
+            lambda n, size, rng: slices(np.random.default_rng().permutation(n), size),
+        ),
+        Mistake(
+            "Where size divides n, your last batch is empty: its loss would be a mean over nothing.",
+            lambda n, size, rng: [
+                *slices(rng.permutation(n), size),
+                *([np.zeros(0, int)] if n % size == 0 else []),
+            ],
+        ),
+        Mistake(
+            "You cut into n // size or so batches of equal size, whatever size says. Every batch has "
+            "`size` samples, but the last.",
+            lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),
+            when=lambda f: ten_by_four(f) == ([4, 3, 3], 1, 1),
+        ),
+    ],
+)
+
+
+def on_moons(loop, depth, lr, size, epochs):
+    """The loop's losses and where it leads, on a small net and two moons."""
+    rng = np.random.default_rng(depth)
+    x, t = moons(30, noise=0.1, rng=rng)
+    net = mlp(2, 1, depth=depth, width=4, activation="tanh", rng=rng)
+    net.grad[...] = 1.0  # left over from something else
+    losses = loop(net, BinaryCrossEntropy(), x, t[:, None].astype(float), lr, size, epochs, rng)
+    if losses is ... or losses is None:
+        return losses
+    if not hasattr(losses, "__iter__"):
+        raise TypeError("return a list with the loss of every step")
+    return {"the losses": list(losses), "net.theta": net.theta.copy()}
+
+
+def by_library(net, loss, x, t, lr, size, epochs, rng):
+    """The library's loop."""
+    steps = train(net, loss, SGD(lr), x, t, batch=size, epochs=epochs, rng=rng)
+    return [step.loss for step in steps]
+
+
+def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
+    losses, order = [], rng.permutation(len(x)) if what == "one order" else None
+    for _ in range(epochs):
+        order = order if what == "one order" else rng.permutation(len(x))
+        order = np.sort(order) if what == "in order" else order
+        for i, rows in enumerate(slices(order, size)):
+            before = 0.0 if what != "not zeroed" else net.grad.copy()
+            label = slice(i * size, i * size + size) if what == "unpaired" else rows
+            value, _ = loss_and_grad(net, loss, x[rows], t[label])
+            net.grad[...] += before
+            if what != "no update" and not (what == "once an epoch" and i):
+                rate = {"climbs": -lr, "mean twice": lr / len(rows)}.get(what, lr)
+                net.theta -= rate * net.grad
+            losses.append(loss(net(x[rows]), t[rows]) if what == "loss after" else value)
+    return losses
+
+
+def loop_mistake(says, what):
+    return Mistake(says, lambda *given: spoiled_loop(*given, what=what))
+
+
+add(
+    "training.loop",
+    "Four steps in a circle",
+    level=3,
+    reference=by_library,
+    call=on_moons,
+    cases=lambda rng: [
+        Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
+        Case("two hidden layers, batches of 8", 2, 0.3, 8, 4),
+    ],
+    mistakes=[
+        loop_mistake(
+            "The gradient is never set to zero. `backward` adds to net.grad, so the old gradients go on "
+            "pushing for ever.",
+            "not zeroed",
+        ),
+        loop_mistake("The sign of the update is wrong: you climb, and the losses rise.", "climbs"),
+        loop_mistake(
+            "You divide by the size of the batch once more. The loss is a mean, and loss.backward has "
+            "taken care of it.",
+            "mean twice",
+        ),
+        loop_mistake(
+            "The parameters never move. Either net.grad is 0 at the update (no backward, or zero_grad "
+            "after it), or the new theta is not stored in net.theta.",
+            "no update",
+        ),
+        loop_mistake(
+            "The samples come in the order of the data. Draw a new order in each epoch.", "in order"
+        ),
+        loop_mistake(
+            "The inputs are shuffled, the targets are not, so the net is told wrong answers: take the "
+            "same rows of both.",
+            "unpaired",
+        ),
+        loop_mistake(
+            "The samples are shuffled once, before the first epoch. Draw a new order in each.",
+            "one order",
+        ),
+        loop_mistake(
+            "The path is right, but the losses you return are those after the update. Record the value "
+            "of the forward pass, which costs nothing more.",
+            "loss after",
+        ),
+        loop_mistake(
+            "theta is updated once an epoch. Every mini-batch makes a step of its own.",
+            "once an epoch",
+        ),
+    ],
+)
+
+DEPTHS, RATES, STEPS = (1, 2, 3, 4), (0.03, 0.1, 0.3, 1, 3), 200  # of the figure in the notebook
+
+
+def two_moons():
+    """60 points around (0, 0), and their labels as a column."""
+    x, t = moons(60, noise=0.15, rng=np.random.default_rng(0))
+    return x - x.mean(axis=0), t[:, None].astype(float)
+
+
+@functools.cache
+def trained(depth, activation, lr):
+    """A net of 8 units a layer after full-batch descent on two_moons, and its losses."""
+    net = mlp(2, 1, depth=depth, width=8, activation=activation, rng=np.random.default_rng(3))
+    steps = train(net, BinaryCrossEntropy(), SGD(lr), *two_moons(), batch=None, epochs=STEPS)
+    return net, np.array([step.loss for step in steps])
+
+
+@functools.cache
+def first_rates(activation):
+    """For each depth, the smallest rate that ends below a loss of 0.5."""
+    return [
+        next(lr for lr in RATES if trained(depth, activation, lr)[1][-1] < 0.5) for depth in DEPTHS
+    ]
+
+
+add(
+    "training.rate_by_depth",
+    "A rate for each depth",
+    level=1,
+    reference=lambda: first_rates("sigmoid"),
+    made=True,
+    mistakes=[
+        Mistake(
+            "You give every depth the rate that suits one hidden layer. Set the depth to 4 and this rate, "
+            "and look at the curve: it has not left ln 2.",
+            lambda: [0.1, 0.1, 0.1, 0.1],
+        ),
+        Mistake(
+            "You expect that deeper networks need smaller rates. For the sigmoid it is the other way "
+            "around here: each layer makes the slopes of those below it smaller, so the steps must be "
+            "longer.",
+            lambda: [3, 1, 0.3, 0.1],
+        ),
+        Mistake(
+            "These rates end with the lowest loss. Asked for is the smallest rate that ends below 0.5.",
+            lambda: [3, 3, 3, 3],
+        ),
+        Mistake(
+            "0.03 is enough for tanh and ReLU at every depth. Set the activation to sigmoid.",
+            lambda: [0.03, 0.03, 0.03, 0.03],
+        ),
+        Mistake(
+            "At each of these rates the loss has begun to fall, or is about to, but it ends above 0.5. "
+            "Read the last number of the caption.",
+            lambda: [0.03, 0.1, 0.3, 1],
+        ),
+    ],
+)
+
+add(
+    "training.loss_at_start",
+    "The loss that knows nothing",
+    level=1,
+    reference=lambda k: np.log(k),
+    cases=lambda rng: [Case("two classes", 2), Case("ten classes", 10), Case("1000 classes", 1000)],
+    mistakes=[
+        Mistake(
+            "1/k is the probability of each class. The loss is minus its logarithm.",
+            lambda k: 1 / k,
+        ),
+        Mistake(
+            "You use the logarithm to base 2. The cross-entropy of the book uses the natural one.",
+            lambda k: np.log2(k),
+        ),
+        Mistake(
+            "You use the logarithm to base 10. The cross-entropy of the book uses the natural one.",
+            lambda k: np.log10(k),
+        ),
+        Mistake(
+            "(k − 1)/k is the fraction of wrong answers of who guesses. The loss asks how probable the "
+            "right class was held.",
+            lambda k: (k - 1) / k,
+        ),
+        Mistake(
+            "You add up −p log p and divide by k. For each sample the loss takes the right class's "
+            "logarithm only, once.",
+            lambda k: np.log(k) / k,
+        ),
+    ],
+)
+
+
+def early(losses, patience, better=lambda now, best: now < best, since="best", extra=0, end=1):
+    """(the epoch to keep, the last epoch run), counted from 0."""
+    best, waited, before = 0, 0, losses[0]
+    for epoch in range(1, len(losses)):
+        if better(losses[epoch], losses[best]):
+            best, waited = epoch, waited if since == "never" else 0
+        else:
+            waited = 0 if since == "last" and losses[epoch] < before else waited + 1
+        before = losses[epoch]
+        if waited == patience + extra:
+            return best, epoch
+    return best, len(losses) - end
+
+
+def first_rise(losses):
+    for epoch in range(1, len(losses)):
+        if losses[epoch] > losses[epoch - 1]:
+            return epoch - 1, epoch
+    return (len(losses) - 1,) * 2
+
+
+add(
+    "training.early_stopping",
+    "When to stop",
+    level=2,
+    reference=lambda losses, patience: early(losses, patience),
+    outputs=("keep", "last"),
+    cases=lambda rng: [
+        Case("falls, then rises", [1.0, 0.5, 0.4, 0.6, 0.7, 0.8], 2),
+        Case("falls to the end", [0.9, 0.8, 0.7], 3),
+        Case("a better one comes too late", [1.0, 0.5, 0.6, 0.7, 0.8, 0.1], 3),
+        Case("up and down, above the best", [0.5, 0.9, 0.8, 0.7, 0.6, 0.55], 3),
+        Case("equal to the best", [1.0, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
+        Case("thirty random epochs", [float(v) for v in np.round(rng.uniform(0.3, 1, 30), 3)], 5),
+    ],
+    mistakes=[
+        Mistake(
+            "You take the lowest loss of the whole list. When training stops, the later epochs have not "
+            "been run; the rule can't see them.",
+            lambda losses, patience: (int(np.argmin(losses)), early(losses, patience)[1]),
+        ),
+        Mistake(
+            "You begin to count anew whenever the loss falls against the epoch before. Only a new best "
+            "counts.",
+            lambda losses, patience: early(losses, patience, since="last"),
+        ),
+        Mistake(
+            "You count all epochs that were no new best, in a row or not. A new best starts the count "
+            "again.",
+            lambda losses, patience: early(losses, patience, since="never"),
+        ),
+        Mistake(
+            "You never stop: the whole list is run. Give up after `patience` epochs without a new best.",
+            lambda losses, patience: (int(np.argmin(losses)), len(losses) - 1),
+        ),
+        Mistake(
+            "Where nothing stops it, your last is the number of epochs. They are counted from 0, so the "
+            "last one is one less.",
+            lambda losses, patience: early(losses, patience, end=0),
+        ),
+        Mistake(
+            "You stop at the first rise, whatever the patience.",
+            lambda losses, patience: first_rise(losses),
+        ),
+        Mistake(
+            "keep is a loss. Wanted is the epoch's number, to know whose parameters to take.",
+            lambda losses, patience: (
+                losses[early(losses, patience)[0]],
+                early(losses, patience)[1],
+            ),
+        ),
+        Mistake(
+            "You stop one epoch too late: when `patience` epochs in a row have brought no new best, it "
+            "is over.",
+            lambda losses, patience: early(losses, patience, extra=1),
+        ),
+        Mistake(
+            "You stop one epoch too early: `patience` epochs without a new best are granted in full.",
+            lambda losses, patience: early(losses, patience, extra=-1),
+        ),
+        Mistake(
+            "A loss equal to the best counts as a new best. It is no improvement: compare with <.",
+            lambda losses, patience: early(losses, patience, better=lambda now, best: now <= best),
+        ),
+        Mistake(
+            "You keep the last epoch's parameters. Those of the best epoch are wanted; that is why a copy "
+            "was kept.",
+            lambda losses, patience: (early(losses, patience)[1],) * 2,
+        ),
+    ],
+)

@@ -1,0 +1,216 @@
+"""Instruments to look at a training run through: a Course in, a picture and a sentence out.
+
+    caption = look(fig, "gradient", course)
+
+INSTRUMENTS names them. Axes keep their limits from course to course, so that two can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from .. import plotting
+from .course import AFTER, BEFORE, Course, Profile
+
+BLUE, ORANGE, GRAY = plotting.COLORS["forward"], plotting.COLORS["backward"], plotting.GRAY
+FIRST, SECOND = plotting.STYLE["axes.prop_cycle"].by_key()["color"][:2]  # before, after
+number = plotting.number
+
+
+def look(fig: Figure, instrument: str, course: Course) -> str:
+    """Draw what the instrument shows of the course, and say it. KeyError for an unknown one."""
+    return INSTRUMENTS[instrument](fig, course)
+
+
+def loss_and_accuracy(fig: Figure, course: Course) -> str:
+    """The loss of the mini-batches, and the fraction of rows that are right by epoch."""
+    left, right = fig.subplots(1, 2)
+    size = max(1, course.steps_wanted // 40)
+    whole = len(course.losses) // size * size
+    means = course.losses[:whole].reshape(-1, size).mean(axis=1)
+    steps = size * np.arange(1, len(means) + 1)
+    left.set(xlim=(0, course.steps_wanted), ylim=(1e-2, 1e4), xlabel="step", title="loss (log)")
+    left.axhline(np.log(10), color=GRAY, lw=1, ls=":")
+    left.text(course.steps_wanted, 0.8, "ln 10", color=GRAY, ha="right")
+    plotting.curves(steps, {"": np.clip(means, 1e-2, 1e4)}, left, log=True, color=BLUE)
+    left.yaxis.set_minor_locator(NullLocator())
+    left.set(xticks=[0, course.steps_wanted], yticks=[1e-2, 1, 1e2, 1e4])
+    epochs = np.arange(len(course.right))
+    last_epoch = max(5, len(course.right) - 1)
+    right.set(
+        xlim=(0, 1.02 * last_epoch),
+        ylim=(-0.02, 1.02),
+        xlabel="epoch",
+        title="right (dashed: test rows)",
+    )
+    right.set(xticks=[0, last_epoch], yticks=[0, 0.5, 1])
+    right.plot(epochs, course.right[:, 0], color=FIRST, marker="o", ms=4)
+    right.plot(epochs, course.right[:, 1], color=SECOND, marker="s", ms=4, ls="--")
+    first, last = course.losses[0], course.losses[-10:].mean()
+    train, test = course.right[-1]
+    end = f"no number after step {len(course.losses)}" if course.diverged else number(last)
+    return (
+        f"Loss at the start {number(first)}, highest {number(course.losses.max())}, "
+        f"at the end {end}; a guess costs 2.3. "
+        f"Right at the end: {train:.0%} of the training rows, {test:.0%} of the test rows."
+    )
+
+
+def gradient(fig: Figure, course: Course) -> str:
+    """The norm of dL/du in each layer, before and after training."""
+    ax = fig.subplots()
+    _profiles(ax, course.delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5])
+    said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
+    return f"‖δ‖ of the first layer and of the last: {'; '.join(said)}{_end(course.delta)}"
+
+
+def step_sizes(fig: Figure, course: Course) -> str:
+    """The length of the first and of the last step beside that of the weights it moves."""
+    ax = fig.subplots()
+    ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
+    _profiles(ax, course.ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
+    said = [f"at the {when} {_size(np.median(r))}" for when, r in course.ratios.items()]
+    return f"‖ΔW‖ / ‖W‖, median of the layers: {', '.join(said)}; usual is 0.001 to 0.1, in gray."
+
+
+def activations(fig: Figure, course: Course) -> str:
+    """Histograms of every layer's activations, and of the outputs, before and after training."""
+    axes = fig.subplots(1, 2, sharey=True)
+    for ax, when in zip(axes, (BEFORE, AFTER), strict=True):
+        ax.set_title(f"{when} training")
+        if when not in course.values:
+            ax.text(0.5, 0.5, "no numbers", ha="center", transform=ax.transAxes)
+            continue
+        shown = _layers(len(course.values[when]))
+        values = [course.values[when][i - 1] for i in shown]
+        hidden = np.concatenate([v.ravel() for v in values[:-1]])
+        wide = float(np.quantile(np.abs(hidden), 0.99))
+        limit = next((edge for edge in (1.2, 3, 10, 100, 1000) if wide <= edge), 1e4)
+        plotting.histograms(values, ax, (-limit, limit))
+        ax.set_yticks(range(1, len(shown) + 1), [*map(str, shown[:-1]), "out"])
+        ax.set_xlabel("value")
+        ax.set_xticks([-limit / 2, 0, limit / 2])
+    axes[1].set_ylabel("")
+    said = []
+    for when, layers in course.values.items():
+        hidden, out = layers[-2], layers[-1]
+        zero = float(np.mean(hidden == 0))
+        says = f"{when} training the last hidden layer is {zero:.0%} zeros, the rest has mean size "
+        rest = np.abs(hidden[hidden != 0])
+        says += number(rest.mean()) if len(rest) else "0"
+        said.append(f"{says}, and the outputs spread over {number(np.ptp(out))}")
+    return _sentence("; ".join(said) + _end(course.values))
+
+
+def weights(fig: Figure, course: Course) -> str:
+    """Histograms of the weights of every layer, after training."""
+    ax = fig.subplots()
+    shown = _layers(len(course.weights))
+    wide = max(float(np.abs(w).max()) for w in course.weights)
+    limit = next((edge for edge in (0.3, 1, 3, 20) if wide <= edge), 100.0)
+    plotting.histograms([course.weights[i - 1] for i in shown], ax, (-limit, limit))
+    ax.set(xlabel="weight after training")
+    ax.set_yticks(range(1, len(shown) + 1), map(str, shown))
+    rows = [len(np.unique(w.round(9), axis=0)) for w in course.weights]
+    spread = [number(w.std()) for w in course.weights]
+    return (
+        f"After training the weights of layer 1 spread by {spread[0]}, those of the last by "
+        f"{spread[-1]}; layer 1 has {rows[0]} different units of {len(course.weights[0])}."
+    )
+
+
+def silent_units(fig: Figure, course: Course) -> str:
+    """The fractions of each layer that are dead or saturated, before and after training."""
+    axes = fig.subplots(1, 2, sharey=True)
+    for ax, profile, title in zip(
+        axes, (course.dead, course.shut), ("dead units", "saturated values"), strict=True
+    ):
+        last = max(map(len, profile.values()))
+        ax.set(ylim=(-0.03, 1.25), xlim=(0.5, last + 0.6), title=title, xlabel="layer")
+        for (when, share), look in zip(profile.items(), ("o--", "s-"), strict=False):
+            color = FIRST if when == BEFORE else SECOND
+            ax.plot(np.arange(1, len(share) + 1), share, look, color=color, ms=5, lw=1)
+        ax.set_xticks(_layers(last))
+    axes[0].set_yticks([0, 0.5, 1])
+    axes[0].text(0.04, 0.92, "dashes: before training", size=9, transform=axes[0].transAxes)
+    axes[1].text(0.04, 0.92, "line: after training", size=9, transform=axes[1].transAxes)
+    said = [
+        f"{when} training {dead.max():.0%} dead and {course.shut[when].max():.0%} saturated"
+        for when, dead in course.dead.items()
+    ]
+    return f"In the worst layer, {', '.join(said)}{_end(course.dead)}"
+
+
+def data(fig: Figure, course: Course) -> str:
+    """The first ten training rows as images with their labels, and the range of the numbers."""
+    ax = fig.subplots()
+    pixels = course.x.reshape(len(course.x), -1)
+    plotting.images(pixels, ax, titles=[str(label) for label in course.t], columns=5)
+    high = float(np.sqrt(np.mean(pixels**2)))
+    return (
+        "Ten rows of the training data before the first step, their labels below: "
+        f"{', '.join(map(str, course.t))}. The numbers run from {number(pixels.min())} to "
+        f"{number(pixels.max())}, root mean square {number(high)}."
+    )
+
+
+def gradient_check(fig: Figure, course: Course) -> str:
+    """The cosine between backward's gradient and that by nudging the weights, layer by layer."""
+    ax = fig.subplots()
+    layers = np.arange(1, len(course.agreement) + 1)
+    ax.axhline(0, color=GRAY, lw=1)
+    ax.bar(layers, course.agreement, 0.5, color=ORANGE)
+    ax.set(ylim=(-1.1, 1.1), xlabel="layer", xticks=layers, yticks=[-1, 0, 1])
+    ax.set_title("agreement of backward with nudged weights")
+    said = ", ".join(f"{a:.2f}".replace("-", "−") for a in course.agreement)
+    return f"Cosine of backward's gradient with that by nudging, before training, by layer: {said}."
+
+
+INSTRUMENTS: dict[str, Callable[[Figure, Course], str]] = {
+    "loss and accuracy": loss_and_accuracy,
+    "gradient": gradient,
+    "step sizes": step_sizes,
+    "activations": activations,
+    "weights": weights,
+    "silent units": silent_units,
+    "the data": data,
+    "gradient check": gradient_check,
+}
+
+
+def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
+    """One line a moment over the layers, logarithmic; what lies beyond the ticks is at the edge."""
+    last = max(map(len, named.values()))
+    ax.set(xlim=(0.5, last + 0.5), ylim=(ticks[0] / 10, ticks[-1] * 10))
+    shown = {
+        name: np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
+        for name, values in named.items()
+    }
+    plotting.by_layer(shown, ax, what=what, log=True)
+    ax.set_xticks(_layers(last))
+    ax.set_yticks(ticks)
+
+
+def _layers(last: int) -> list[int]:
+    """At most five layers to name, the first and the last among them."""
+    return sorted({round(v) for v in np.linspace(1, last, min(last, 5))})
+
+
+def _size(v: float) -> str:
+    """v with three digits; 0 only where it is 0, since the difference matters here."""
+    if not np.isfinite(v):
+        return "infinite" if np.isinf(v) else "no number"
+    return f"{v:.3g}".replace("-", "−")
+
+
+def _end(seen: Mapping) -> str:
+    return "." if AFTER in seen else "; after training they are no numbers."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,16 @@
+"""Live figures: one drawing function, alive in a notebook and, without Python, on a page.
+
+    from nnbook_lib.live import explore, log, play, stops
+
+explorer.py       `explore`, and the figure it makes
+controls.py       the sliders, menus and switches, and what abbreviates them
+easel.py          a picture: the figure laid out, drawn (ticks.py) and turned into SVG (svg.py)
+frames.py         every picture of a figure, packed for the page and kept on disk, timed by clock.py
+fingerprint.py    what a figure depends on, as a hash, so that an old picture is never shown;
+                  sources.py says which of the library's files that are
+"""
+
+from .controls import log, play, stops
+from .explorer import Explorer, explore
+
+__all__ = ["Explorer", "explore", "log", "play", "stops"]
