@@ -50,12 +50,20 @@ def _names_its_arrays(layer: Layer) -> None:
             )
         for name in names:
             array = getattr(layer, name, None)
-            if not isinstance(array, np.ndarray) or array.dtype.kind not in "fc":
-                raise TypeError(
-                    f"{layer.label()} names {name!r} in {kind}, so self.{name} must be a floating "
-                    f"array; got {got(array)}. Set it in __init__, "
-                    + (f"by self.start({name}=...)." if kind == "params" else "as np.zeros(d).")
+            if not isinstance(array, np.ndarray):
+                remedy = (
+                    f"self.start({name}=...)" if kind == "params" else f"self.{name} = np.zeros(d)"
                 )
+                raise TypeError(
+                    f"{layer.label()} names {name!r} in {kind}, so self.{name} must be an array; got "
+                    f"{got(array)}. Set it in __init__: {remedy}."
+                )
+    for name in layer.params:
+        if getattr(layer, name).dtype.kind not in "fc":
+            raise TypeError(
+                f"{layer.label()}.{name} must be floating point, or no step could change it; got "
+                f"{got(getattr(layer, name))}. Give it dtype=float."
+            )
     for name in set(vars(layer)) - SIGNALS - {*layer.params, *layer.buffers}:
         array, gradient = vars(layer)[name], vars(layer).get("d" + name)
         if isinstance(array, np.ndarray) and np.shape(gradient) == array.shape != ():

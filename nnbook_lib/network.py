@@ -73,9 +73,10 @@ class Network(Sequential):
 
     @theta.setter
     def theta(self, value: np.ndarray) -> None:
-        if np.shape(value) != self._theta.shape:
+        fits = np.can_cast(np.asarray(value).dtype, self._theta.dtype, "same_kind")
+        if np.shape(value) != self._theta.shape or not fits:
             raise ValueError(
-                f"Network.theta holds {self._theta.size} parameters; got {got(value)}. "
+                f"Network.theta holds {self._theta.size} parameters, real numbers; got {got(value)}. "
                 "Copy one with net.theta.copy() from a network of the same build."
             )
         self._theta[...] = value
@@ -91,6 +92,11 @@ class Network(Sequential):
 
     def views(self, vector: np.ndarray) -> Iterator[tuple[Layer, str, np.ndarray]]:
         """Cut a vector laid out as theta: (layer, name, its part in layer.name's shape)."""
+        if np.shape(vector) != self._theta.shape:
+            raise ValueError(
+                f"Network.views cuts a vector of {self._theta.size} numbers, as theta is; got "
+                f"{got(vector)}. Pass one of theta's shape."
+            )
         start = 0
         for layer, name in self.parameters():
             shape = getattr(layer, name).shape

@@ -6,11 +6,15 @@ import numpy as np
 
 from .functions import column_sums, means
 from .layer import Layer
-from .shapes import is_rows, positive, rows_error, share, sizes
+from .shapes import floating, is_rows, positive, rows_error, share, sizes
 
 
 def standardize(x: np.ndarray, axis: int, eps: float) -> tuple[np.ndarray, ...]:
-    """x^ = (x - mean) / sqrt(var + eps) along axis; returns x^, 1/sqrt(...), mean, var."""
+    """x^ = (x - mean) / sqrt(var + eps) along axis; returns x^, 1/sqrt(...), mean, var.
+
+    x: (n, d), floating, or TypeError.
+    """
+    floating("standardize", x)
     mean = means(x, axis)
     centered = x - mean
     var = means(centered * centered, axis)

@@ -1,4 +1,4 @@
-"""The training loop, as a generator the reader iterates."""
+"""The training loop, as an iterator that the reader iterates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Diverged(RuntimeError):
 class Training(Iterator[Step]):
     """What `train` returns: an iterator that takes one step each time it is asked for the next.
 
-    `len` is the number of steps in all, so that a progress bar knows how far they lead.
+    `len` is the number of steps in all, so that tqdm(train(...)) shows how far it is.
     """
 
     def __init__(self, steps: Iterator[Step], total: int):
