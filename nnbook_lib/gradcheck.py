@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .contract import keeps_protocol
-from .layer import Layer
+from .layer import Layer, y_and_saved
 from .losses import Loss
 from .network import Network, loss_and_grad
 from .shapes import generator, got, positive
@@ -109,10 +109,10 @@ def check_layer(
             "np.asarray(x, dtype=float). A layer for whole numbers is checked in a network: check_network."
         )
     layer, x = _in_float64(layer), x.astype(float)
-    dy = rng.standard_normal(copy.deepcopy(layer).forward(x, train)[0].shape)
+    dy = rng.standard_normal(_output(layer, x, train).shape)
 
     def value(x: np.ndarray) -> float:
-        return float(np.sum(dy * copy.deepcopy(layer).forward(x, train)[0]))
+        return float(np.sum(dy * _output(layer, x, train)))
 
     worker = copy.deepcopy(layer)
     dx = _played_back(worker, x, dy, train)
@@ -193,6 +193,12 @@ def _double(array: object) -> object:
     """The array in float64; labels, and what is no array, as they came."""
     is_float = isinstance(array, np.ndarray) and array.dtype.kind == "f"
     return array.astype(float) if is_float else array
+
+
+def _output(layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
+    """y, computed by a copy, so that a Dropout draws the same each time."""
+    y, _ = y_and_saved(layer, copy.deepcopy(layer).forward(x, train))
+    return y
 
 
 def _in_float64(layer: Layer) -> Layer:

@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from .shapes import got
+
 
 class Layer:
     """A differentiable map y = f(x; parameters).
@@ -68,7 +70,8 @@ class Layer:
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """y alone, as in evaluation."""
-        return self.forward(x)[0]
+        y, _ = y_and_saved(self, self.forward(x))
+        return y
 
     def start(self, **values: np.ndarray) -> None:
         """Set the parameters that `params` names, and zero gradients of the same shapes.
@@ -160,6 +163,16 @@ class Container(Layer):
 
     def __repr__(self) -> str:
         return f"{self.label()}({', '.join(map(repr, self.layers))})"
+
+
+def y_and_saved(layer: Layer, result: object) -> tuple[np.ndarray, Any]:
+    """What layer.forward returned, if it is (y, saved); else TypeError."""
+    if isinstance(result, tuple) and len(result) == 2:
+        return result
+    raise TypeError(
+        f"{layer.label()}.forward must return (y, saved); got {got(result)}. "
+        "If backward needs nothing, return y, None."
+    )
 
 
 def _remedy(thing: object) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .layer import Container, Layer
+from .layer import Container, Layer, y_and_saved
 from .shapes import got
 
 
@@ -50,12 +50,9 @@ class Tape(list[Record]):
     def run(self, layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
         """Return layer(x) and append its record."""
         if isinstance(layer, Container):
-            pair = layer.forward(x, train, self.watch)
+            y, saved = y_and_saved(layer, layer.forward(x, train, self.watch))
         else:
-            pair = layer.forward(x, train)
-        if not (isinstance(pair, tuple) and len(pair) == 2):
-            raise _no_pair(layer, pair)
-        y, saved = pair
+            y, saved = y_and_saved(layer, layer.forward(x, train))
         self.append(Record(layer, saved, y if self.watch else None, getattr(x, "shape", None)))
         return y
 
@@ -91,13 +88,6 @@ class Tape(list[Record]):
                 yield from record.saved.walk()
             else:
                 yield record
-
-
-def _no_pair(layer: Layer, pair: object) -> TypeError:
-    return TypeError(
-        f"{layer.label()}.forward must return (y, saved); got {got(pair)}. "
-        "If backward needs nothing, return y, None."
-    )
 
 
 def _no_dx(record: Record, dx: object) -> Exception:

@@ -110,6 +110,10 @@ def train(
 
 def _check(net, loss, opt, batch, epochs, clip, rng) -> None:
     expect_network("train", net)
+    if net.theta.size == 0:
+        raise ValueError(
+            "train: the network has no parameters to move. Give it a Dense, or another."
+        )
     expect_loss("train", loss)
     if not isinstance(opt, Optimizer):
         raise TypeError(

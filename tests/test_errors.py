@@ -12,7 +12,7 @@ NET = nn.mlp(4, 3, width=5, rng=RNG)
 CE, SE, BCE = nn.SoftmaxCrossEntropy(), nn.SquaredError(), nn.BinaryCrossEntropy()
 X, T, Y = np.ones((2, 4)), np.array([0, 2]), np.zeros((2, 3))
 NAN = np.array([[0.0, np.nan, 0.0], [0.0, 0.0, 0.0]])
-TRAIN = {"loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
+TRAIN = {"net": NET, "loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
 
 
 def dense(d_in=4, d_out=5, **kwargs):
@@ -24,7 +24,7 @@ def recurrent(x):
 
 
 def train(**changes):
-    return list(nn.train(NET, **{**TRAIN, **changes}))
+    return list(nn.train(**{**TRAIN, **changes}))
 
 
 CASES = {  # what is done: the error, and the words that must be in it
@@ -104,6 +104,7 @@ CASES = {  # what is done: the error, and the words that must be in it
     "an optimizer's class": (lambda: train(opt=nn.SGD), TypeError, ["SGD(lr=0.1)", "Create one"]),
     "samples as a list": (lambda: train(x=X.tolist()), TypeError, ["train", "x", "np.asarray(x)"]),
     "targets as a list, in training": (lambda: train(t=T.tolist()), TypeError, ["train", "t", "np.asarray(t)"]),
+    "a network without parameters": (lambda: train(net=nn.Network(nn.tanh)), ValueError, ["no parameters", "Dense"]),
     "a seed where nothing is drawn": (lambda: train(batch=None, rng=3), TypeError, ["rng=np.random.default_rng"]),
     "a function for a layer": (lambda: nn.Network(dense(), np.tanh), TypeError,
         ["Network", "nn.tanh", "Activation("]),

@@ -210,6 +210,10 @@ BROKEN = {  # what is done, and the words that must be in the error
         ["Scale.forward", "train=False"]),
     "a forward that returns y alone": (lambda: run(forward=lambda self, x, train=False: x),
         ["Scale.forward", "(y, saved)", "y, None"]),
+    "a forward that returns y alone, called": (
+        lambda: scale(forward=lambda self, x, train=False: x)(np.ones((2, 4))), ["Scale.forward"]),
+    "a forward that returns y alone, checked": (
+        lambda: alone(forward=lambda self, x, train=False: x), ["Scale.forward"]),
     "a backward that returns nothing": (lambda: run(backward=nothing),
         ["Scale.backward", "dx", "(5, 4)", "None"]),
     "a backward that returns nothing, alone": (lambda: alone(backward=nothing),
