@@ -49,7 +49,9 @@ class Dense(Layer):
     def forward(self, x, train=False):
         if not is_rows(x, self.d_in):
             raise rows_error(self.label(), x, self.d_in)
-        return x @ transposed(self.W) + self.b, x
+        u = x @ transposed(self.W)
+        u += self.b
+        return u, x
 
     def backward(self, delta, x):
         self.accumulate(delta, x)

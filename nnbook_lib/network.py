@@ -88,7 +88,7 @@ class Network(Sequential):
 
     def zero_grad(self) -> None:
         """Set the whole gradient to zero."""
-        self._grad[...] = 0
+        self._grad.fill(0)
 
     def views(self, vector: np.ndarray) -> Iterator[tuple[Layer, str, np.ndarray]]:
         """Cut a vector laid out as theta: (layer, name, its part in layer.name's shape)."""

@@ -50,9 +50,10 @@ class Tape(list[Record]):
     def run(self, layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
         """Return layer(x) and append its record."""
         if isinstance(layer, Container):
-            y, saved = y_and_saved(layer, layer.forward(x, train, self.watch))
+            result = layer.forward(x, train, self.watch)
         else:
-            y, saved = y_and_saved(layer, layer.forward(x, train))
+            result = layer.forward(x, train)
+        y, saved = result if type(result) is tuple else y_and_saved(layer, result)
         self.append(Record(layer, saved, y if self.watch else None, getattr(x, "shape", None)))
         return y
 
