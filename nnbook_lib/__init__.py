@@ -21,9 +21,11 @@ from .gradcheck import (
     numeric_gradient,
     relative_error,
 )
-from .layer import Container, Layer, Record, Tape
+from .layer import Container, Layer
 from .losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy, SquaredError
-from .network import Network, loss_and_grad, mlp
+from .mlp import mlp
+from .network import Network, loss_and_grad
+from .tape import Record, Tape
 
 # Chapter 3, gradient descent
 from .optimizers import (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .layer import Container, Layer, Tape
+from .layer import Container, Layer
+from .tape import Tape
 
 
 class Sequential(Container):
@@ -31,12 +32,14 @@ class Sequential(Container):
 class Residual(Sequential):
     """y = x + F(x), F the layers one after another, so dL/dx = dL/dy + (dF/dx)^T dL/dy.
 
-    The identity carries the gradient back whole, whatever F does. x, y: (n, d): F must keep the
-    width, or ValueError. He et al. 2016 (CVPR), eq. 1.
+    The identity carries the gradient back whole, whatever F does. x, y: (n, d): F must keep x's
+    shape, or ValueError. He et al. 2016 (CVPR), eq. 1.
     """
 
     def __init__(self, *layers: Layer):
         super().__init__(*layers)
+        if not layers:
+            raise ValueError("Residual needs at least one layer for F; without, y is 2 x.")
         if self.d_in != self.d_out:
             raise ValueError(
                 f"Residual adds x to F(x), so F must keep the width; it takes {self.d_in} and gives "
@@ -45,10 +48,17 @@ class Residual(Sequential):
 
     def forward(self, x, train=False, watch=False):
         F, tape = super().forward(x, train, watch)
+        if F.shape != x.shape:  # numpy might stretch one to fit the other
+            raise ValueError(
+                f"Residual adds x to F(x), so F must keep x's shape, {x.shape}; it gives {F.shape}. "
+                "Look at F's last layer."
+            )
         return x + F, tape
 
     def backward(self, dy, tape):
         return dy + super().backward(dy, tape)
+
+    accumulate = Sequential.accumulate  # the identity has no parameters
 
 
 def _widths(whose: Layer, layers: tuple[Layer, ...]) -> tuple[int | None, int | None]:
@@ -59,9 +69,10 @@ def _widths(whose: Layer, layers: tuple[Layer, ...]) -> tuple[int | None, int | 
             if width is None:
                 first = layer.d_in
             elif width != layer.d_in:
+                between = "" if layers[i - 1] is before else ", or set d_out of what stands between"
                 raise ValueError(
                     f"{type(whose).__name__}: layer {i}, {layer.label()}, takes width {layer.d_in}, but "
-                    f"{before.label()} before it gives {width}. Make the two agree."
+                    f"{before.label()} before it gives {width}. Make the two agree{between}."
                 )
         if layer.d_out is not None:
             width, before = layer.d_out, layer

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .shapes import floating, generator, not_negative, number, positive, sizes, whole
+from .shapes import floating_dtype, generator, not_negative, number, positive, sizes, whole
 
 
 class Digits(NamedTuple):
@@ -30,7 +30,7 @@ def digits(dtype: type = np.float64) -> Digits:
     each class every fifth image, in the file's order, is for the test. Writers occur in both
     parts, so the test measures new images, not new hands.
     """
-    floating("digits", dtype)
+    floating_dtype("digits", dtype)
     with (
         files(__package__).joinpath("data/digits.npz").open("rb") as file,
         np.load(file, allow_pickle=False) as stored,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from .layer import Layer
-from .shapes import fraction, generator
+from .shapes import floating, fraction, generator
 
 
 class Dropout(Layer):
     """In training y = x * m / (1 - p), m_ij = 0 with probability p, else 1; later y = x.
 
     Dividing by 1 - p keeps E[y] = x, so evaluation needs no change ("inverted" dropout). Each
-    training forward draws a new mask from rng. Srivastava et al. 2014, sec. 4 and 10.
+    training forward draws a new mask from rng. Raises TypeError for x that is not floating.
+    Srivastava et al. 2014, sec. 4 and 10.
     """
 
     def __init__(self, p: float, *, rng: np.random.Generator):
@@ -20,6 +21,7 @@ class Dropout(Layer):
         self.p, self.rng = p, generator("Dropout", rng)
 
     def forward(self, x, train=False):
+        floating(self.label(), x)
         if not train:
             return x, None
         mask = (self.rng.random(x.shape) >= self.p).astype(x.dtype)

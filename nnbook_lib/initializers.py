@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .shapes import choose, floating, generator, got, positive, sizes
+from .shapes import choose, floating_dtype, generator, got, positive, sizes
 
 Initializer = Callable[..., np.ndarray]
 
@@ -124,7 +124,7 @@ def draw(
     """A layer's W by init, as dtype. Raises TypeError or ValueError, in the layer's name `whose`, for
     an initializer of your own that does not give finite numbers of shape (d_out, d_in).
     """
-    floating(whose, dtype)
+    floating_dtype(whose, dtype)
     W = get(init)(d_out, d_in, rng=rng)
     name = getattr(init, "__name__", init)
     if not isinstance(W, np.ndarray) or W.dtype.kind not in "fiu":

@@ -1,4 +1,4 @@
-"""The protocol: Layer, Record, Tape. Start reading here.
+"""The protocol: Layer and Container. Start reading here.
 
 A layer is a function with parameters. `forward` returns its value and what backward will need;
 nothing is kept on the layer, so one layer may be used twice, nested, or unrolled over time. The
@@ -12,24 +12,31 @@ Throughout the library dy means dL/dy, with y's own shape.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+
+from .shapes import got
 
 
 class Layer:
     """A differentiable map y = f(x; parameters).
 
     A subclass writes `forward` and `backward` and names its parameters in `params`; the gradient
-    of a parameter `W` is the array `dW` beside it. x, y: (n, ...), one sample per row.
+    of a parameter `W` is the array `dW` beside it. x, y: (n, ...), one sample per row. A layer
+    made of other layers names them in `layers`: what is not named there is not trained.
 
     forward reads x and the parameters and writes to neither. backward never writes into dy; it
-    *adds* to dW, so that a layer used twice collects both shares.
+    *adds* to dW, so that a layer used twice collects both shares. What else training moves, as
+    batch normalization its running averages, are arrays named in `buffers`, and `track` moves
+    them.
     """
 
     params: tuple[str, ...] = ()
-    layers: tuple[Layer, ...] = ()  # what this layer is made of, if it is a container
+    buffers: tuple[str, ...] = ()  # arrays that training moves without a gradient
+    layers: tuple[Layer, ...] = ()  # what this layer is made of
     d_in: int | None = None  # the width it takes; None: any
     d_out: int | None = None  # the width it gives; None: the one it took
 
@@ -42,18 +49,47 @@ class Layer:
         raise NotImplementedError(f"{type(self).__name__} has no backward(dy, saved)")
 
     def accumulate(self, dy: np.ndarray, saved: Any) -> None:
-        """The half of backward that adds to the parameters' gradients, for when nobody needs dx."""
-        if self.params:
-            self.backward(dy, saved)
+        """The half of backward that adds to the parameters' gradients, for when nobody needs dx.
+
+        A subclass may write it to save work. It goes with the backward of its own class: a class
+        that writes only a new backward is asked for that.
+        """
+        self.backward(dy, saved)
+
+    def track(self, saved: Any) -> None:
+        """Move the `buffers` by one training pass. A tape calls it once, when it is played back."""
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        accumulates, goes_back = (
+            next(c for c in cls.__mro__ if method in vars(c))  # the class that writes it
+            for method in ("accumulate", "backward")
+        )
+        fits = issubclass(accumulates, goes_back)
+        cls._collect_gradients = cls.accumulate if fits else cls.backward
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """y alone, as in evaluation."""
-        return self.forward(x)[0]
+        y, _ = y_and_saved(self, self.forward(x))
+        return y
 
     def start(self, **values: np.ndarray) -> None:
-        """Set the parameters, in the order of `params`, and zero gradients of the same shapes."""
+        """Set the parameters that `params` names, and zero gradients of the same shapes.
+
+        Raises TypeError unless there is one floating array for each name.
+        """
+        if set(values) != set(self.params):
+            raise TypeError(
+                f"{type(self).__name__}.start sets the parameters named in params, "
+                f"{tuple(self.params)}; got {tuple(values)}. Make the two agree."
+            )
         for name in self.params:
             value = np.ascontiguousarray(values[name])
+            if value.dtype.kind not in "fc":
+                raise TypeError(
+                    f"{type(self).__name__}.start: {name} must be floating point, or no step could "
+                    f"change it; got {value.dtype}. Pass np.asarray({name}, dtype=float)."
+                )
             setattr(self, name, value)
             setattr(self, "d" + name, np.zeros_like(value))
 
@@ -85,68 +121,71 @@ class Layer:
 
 
 class Container(Layer):
-    """A layer made of `layers`. Its `saved` is a Tape, and its forward takes `watch`."""
+    """A layer that runs its `layers` on a Tape, which is its `saved`; its forward takes `watch`.
+
+        def forward(self, x, train=False, watch=False):
+            tape = Tape(watch)
+            y = tape.run(self.layers[0], x, train)
+            ...
+            return y, tape
+
+    Raises TypeError for what is no layer, and for a subclass whose forward takes no `watch`.
+    """
 
     def __init__(self, *layers: Layer):
         for layer in layers:
             if not isinstance(layer, Layer):
-                hint = " Create it: call the class." if isinstance(layer, type) else ""
-                raise TypeError(f"{type(self).__name__} is made of layers; got {layer!r}.{hint}")
+                raise TypeError(
+                    f"{type(self).__name__} is made of layers; got {layer!r:.60}. {_remedy(layer)}"
+                )
         self.layers = layers
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        try:
+            inspect.signature(cls.forward).bind("self", "x", "train", "watch")
+        except TypeError:
+            raise TypeError(
+                f"{cls.__name__} is a Container, so a tape hands its forward (x, train, watch). "
+                "Write def forward(self, x, train=False, watch=False), and Tape(watch) in it."
+            ) from None
+
+    def track(self, saved):
+        """Let the layers inside move their buffers by the pass that the tape recorded."""
+        if hasattr(saved, "track"):
+            saved.track()
+        elif any(layer.buffers for layer in self.walk()):
+            raise TypeError(
+                f"{self.label()} has layers with buffers inside, which are found through its tape; its "
+                f"forward saved {type(saved).__name__}. Return (y, tape), and keep what else backward "
+                "needs in tape.inputs."
+            )
 
     def __repr__(self) -> str:
         return f"{self.label()}({', '.join(map(repr, self.layers))})"
 
 
-class Record:
-    """A line of a tape: `layer` was applied and `saved` this; if watched, also y and dL/dy."""
-
-    __slots__ = ("dy", "layer", "saved", "y")
-
-    def __init__(self, layer: Layer, saved: Any, y: np.ndarray | None = None):
-        self.layer, self.saved, self.y, self.dy = layer, saved, y, None
-
-    def __repr__(self) -> str:
-        return f"Record({self.layer.label()}, saved {type(self.saved).__name__})"
+def y_and_saved(layer: Layer, result: object) -> tuple[np.ndarray, Any]:
+    """What layer.forward returned, if it is (y, saved); else TypeError."""
+    if isinstance(result, tuple) and len(result) == 2:
+        return result
+    raise TypeError(
+        f"{layer.label()}.forward must return (y, saved); got {got(result)}. "
+        "If backward needs nothing, return y, None."
+    )
 
 
-class Tape(list[Record]):
-    """What happened in a forward pass, in order: one Record for each layer applied.
-
-    `run` plays a layer forward and writes it down; `back` reads the tape from its end. With
-    watch=True each record keeps its y and, after `back`, its dL/dy: what every plot of gradients
-    is drawn from.
-    """
-
-    def __init__(self, watch: bool = False):
-        super().__init__()
-        self.watch = watch
-        self.inputs: Any = None  # what the container itself saves, beside its layers' records
-
-    def run(self, layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
-        """Return layer(x) and append its record."""
-        if layer.layers:
-            y, saved = layer.forward(x, train, self.watch)
-        else:
-            y, saved = layer.forward(x, train)
-        self.append(Record(layer, saved, y if self.watch else None))
-        return y
-
-    def back(self, dy: np.ndarray, need_dx: bool = True) -> np.ndarray | None:
-        """Carry dL/dy from the last record to the first; return dL/dx, or None if not needed."""
-        last = None if need_dx or not self else self[0]
-        for record in reversed(self):
-            if self.watch:
-                record.dy = dy
-            if record is last:
-                return record.layer.accumulate(dy, record.saved)
-            dy = record.layer.backward(dy, record.saved)
-        return dy
-
-    def walk(self) -> Iterator[Record]:
-        """Every record of a layer that is not a container, in forward order, nested tapes opened."""
-        for record in self:
-            if isinstance(record.saved, Tape):
-                yield from record.saved.walk()
-            else:
-                yield record
+def _remedy(thing: object) -> str:
+    """What to write in the place of what is no layer."""
+    if isinstance(thing, type):
+        return "Create it: call the class."
+    if isinstance(thing, str):
+        return f"Write the layer itself, as nn.{thing}, without quotes."
+    if isinstance(thing, (list, tuple)):
+        return "Pass them one by one: put * before the list."
+    if callable(thing):
+        return (
+            "A function has no derivative of its own: take nn.tanh and the like, or "
+            'Activation("name", f, df), df the derivative of f.'
+        )
+    return "Write a subclass of Layer, with forward and backward."

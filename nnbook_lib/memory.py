@@ -21,8 +21,9 @@ LARGE = 32 * 2**20  # bytes: arrays above this still go back at once
 def keep_freed_memory() -> bool:
     """Let the process keep up to 256 MB of freed memory for its next arrays; True if that worked.
 
-    Called when the first Network is made. Does nothing where the C library is not glibc (macOS,
-    Windows, the browser's Python).
+    A setting of the whole process, which changes no number. Called when the first Network is made:
+    before that nobody trains, and a loop of the reader's own profits, too. Does nothing where the
+    C library is not glibc (macOS, Windows, the browser's Python).
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt

@@ -5,20 +5,18 @@ theta = [W1, b1, W2, b2, ...] in one array; every layer.W is a view of it, every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from . import activations, initializers
-from .activations import Activation
-from .containers import Residual, Sequential
-from .dense import Dense
-from .dropout import Dropout
-from .layer import Layer, Tape
-from .losses import Loss
+from .containers import Sequential
+from .contract import keeps_protocol
+from .layer import Layer
+from .losses import LOSSES, Loss
 from .memory import keep_freed_memory
-from .norm import BatchNorm, LayerNorm
-from .shapes import choose, got, sizes
+from .shapes import got
+from .state import fitting, named_arrays
+from .tape import Tape
 
 
 class Network(Sequential):
@@ -27,11 +25,19 @@ class Network(Sequential):
     theta, grad: (number of parameters,), the same dtype as the layers. `net.theta = v` copies v
     in. To set one array, write into it: `net.layers[0].W[...] = w`; a *replaced* array would no
     longer be part of theta, so `check` (called by every loss_and_grad) raises ValueError for it.
+
+    `state` gives a copy of all that a trained network consists of, and `restore` takes it back:
+
+        np.savez("net.npz", **net.state())
+        net.restore(np.load("net.npz"))       # into a network of the same build
+
+    Raises TypeError for layers that do not keep to the protocol or differ in dtype.
     """
 
     def __init__(self, *layers: Layer):
         super().__init__(*layers)
-        keep_freed_memory()
+        keeps_protocol(self)
+        keep_freed_memory()  # for the whole process, once: memory.py tells what, and what it gains
         self._own()
 
     def _own(self) -> None:
@@ -46,13 +52,11 @@ class Network(Sequential):
             )
         self._theta = np.concatenate([a.ravel() for a in arrays]) if arrays else np.zeros(0)
         self._grad = np.zeros_like(self._theta)
-        self._arrays = []  # (layer, name, view): what layer.name must be
-        for (layer, name, w), (_, _, dw) in zip(
-            self.views(self._theta), self.views(self._grad), strict=True
-        ):
-            setattr(layer, name, w)
-            setattr(layer, "d" + name, dw)
-            self._arrays += [(layer, name, w), (layer, "d" + name, dw)]
+        # (layer, name, view): what layer.name must be
+        self._weights = list(self.views(self._theta))
+        self._gradients = [(layer, "d" + name, dw) for layer, name, dw in self.views(self._grad)]
+        for layer, name, view in self._weights + self._gradients:
+            setattr(layer, name, view)
 
     def __setstate__(self, state):  # a deep copy's arrays, or a pickle's, are no longer views
         self.__dict__.update(state)
@@ -60,14 +64,19 @@ class Network(Sequential):
 
     @property
     def theta(self) -> np.ndarray:
-        """All parameters in one vector; a view, not a copy."""
+        """All parameters in one vector; a view, not a copy.
+
+        It does not carry what training moves without a gradient, as batch normalization's running
+        averages: to keep a network and come back to it, take `state`.
+        """
         return self._theta
 
     @theta.setter
     def theta(self, value: np.ndarray) -> None:
-        if np.shape(value) != self._theta.shape:
+        fits = np.can_cast(np.asarray(value).dtype, self._theta.dtype, "same_kind")
+        if np.shape(value) != self._theta.shape or not fits:
             raise ValueError(
-                f"Network.theta holds {self._theta.size} parameters; got {got(value)}. "
+                f"Network.theta holds {self._theta.size} parameters, real numbers; got {got(value)}. "
                 "Copy one with net.theta.copy() from a network of the same build."
             )
         self._theta[...] = value
@@ -79,10 +88,15 @@ class Network(Sequential):
 
     def zero_grad(self) -> None:
         """Set the whole gradient to zero."""
-        self._grad[...] = 0
+        self._grad.fill(0)
 
     def views(self, vector: np.ndarray) -> Iterator[tuple[Layer, str, np.ndarray]]:
         """Cut a vector laid out as theta: (layer, name, its part in layer.name's shape)."""
+        if np.shape(vector) != self._theta.shape:
+            raise ValueError(
+                f"Network.views cuts a vector of {self._theta.size} numbers, as theta is; got "
+                f"{got(vector)}. Pass one of theta's shape."
+            )
         start = 0
         for layer, name in self.parameters():
             shape = getattr(layer, name).shape
@@ -90,15 +104,27 @@ class Network(Sequential):
             yield layer, name, vector[start:end].reshape(shape)
             start = end
 
+    def state(self) -> dict[str, np.ndarray]:
+        """Copies of all parameters and buffers, under names such as "1.W" or "2.running_mean".
+
+        The number is the layer's place in `layers`; a nested layer has one for each container
+        ("3.0.W"). What an optimizer remembers, and where a Dropout's generator stands, is not in it.
+        """
+        return {name: array.copy() for name, array in named_arrays(self)}
+
+    def restore(self, state: Mapping[str, np.ndarray]) -> None:
+        """Copy in what `state` gave, from this network or one of the same build.
+
+        Raises TypeError or ValueError, and changes nothing, where names, shapes or dtypes differ.
+        """
+        own = dict(named_arrays(self))
+        for name, value in fitting(own, state).items():
+            own[name][...] = value
+
     def check(self) -> None:
         """Raise ValueError if some W or dW is no longer a view of theta or grad."""
-        for layer, name, view in self._arrays:
-            if getattr(layer, name) is not view:
-                raise ValueError(
-                    f"{layer.label()}.{name} was replaced by another array, so the optimizer would move "
-                    f"theta and not it. Write into the array: layer.{name}[...] = value. (If the layer "
-                    "was put into a second Network, the first one has lost it.)"
-                )
+        _still_views(self._weights)
+        _still_views(self._gradients)
 
 
 def loss_and_grad(
@@ -113,72 +139,60 @@ def loss_and_grad(
     """One forward and one backward pass: the loss and the tape; net.grad is then dL/dtheta.
 
     net.grad is set, not added to. With watch=True every record of the tape keeps y and dL/dy,
-    which is what `diagnostics` reads. Raises TypeError where x has another dtype than the
-    parameters, and what the layers and the loss raise.
+    which is what `diagnostics` reads. With train=True the layers' buffers move, once. Raises
+    TypeError where net or loss is none, or x has another dtype than the parameters, and what the
+    layers and the loss raise.
     """
-    net.check()
-    x = _same_dtype(net, x)
+    _fits(net, loss, x)
+    _still_views(net._weights)
     net.zero_grad()
     y, tape = net.forward(x, train, watch)
     value, saved = loss.forward(y, t)
-    net.accumulate(loss.backward(saved), tape)
+    net._collect_gradients(loss.backward(saved), tape)
+    _still_views(net._gradients)  # a layer may have set its dW where it should have added to it
     return value, tape
 
 
-def _same_dtype(net: Network, x: np.ndarray) -> np.ndarray:
+def _still_views(arrays: list[tuple[Layer, str, np.ndarray]]) -> None:
+    for layer, name, view in arrays:
+        if getattr(layer, name) is not view:
+            into = f"layer.{name}[...] = value"
+            if name not in layer.params:  # a gradient
+                into = f"self.{name} += ..."
+            raise ValueError(
+                f"{layer.label()}.{name} was replaced by another array, so the optimizer would move "
+                f"theta and not it. Write into the array: {into}. (If the layer was put into a "
+                "second Network, the first one has lost it.)"
+            )
+
+
+def _fits(net: Network, loss: Loss, x: np.ndarray) -> None:
+    """Raise TypeError unless these are a network, a loss, and an x of the network's dtype."""
+    expect_network("loss_and_grad", net)
+    expect_loss("loss_and_grad", loss)
     if isinstance(x, np.ndarray) and x.dtype != net.theta.dtype and x.dtype.kind == "f":
         raise TypeError(
             f"Network computes in {net.theta.dtype}, but x is {x.dtype}. "
             f"Pass x.astype(np.{net.theta.dtype}), or build the network with dtype=np.{x.dtype}."
         )
-    return x
 
 
-NORMS = {"batch": BatchNorm, "layer": LayerNorm}
+def expect_network(whose: str, net: object) -> None:
+    """Raise TypeError unless net is a Network."""
+    if not isinstance(net, Network):
+        raise TypeError(
+            f"{whose} expects a Network, which has all its parameters in one vector; got {got(net)}. "
+            "Make one of the layers: Network(*layers)."
+        )
 
 
-def mlp(
-    d_in: int,
-    d_out: int,
-    *,
-    depth: int = 1,
-    width: int = 32,
-    activation: str | Activation = "relu",
-    init: str | initializers.Initializer | None = None,
-    norm: str | None = None,
-    skip: bool = False,
-    dropout: float = 0.0,
-    rng: np.random.Generator,
-    dtype: type = np.float64,
-) -> Network:
-    """The book's deep net: `depth` hidden layers of `width` units, then d_out outputs (logits).
-
-    plain: Dense, f, Dense, f, ..., Dense; depth + 1 weight layers in all. init=None takes what
-    suits the activation (He for the ReLU family, LeCun for SELU, else Xavier). norm="batch" or
-    "layer" stands between Dense and f. dropout > 0 follows every f.
-
-    skip=True runs a wire around every f and the hidden Dense after it, u' = u + W f(u) + b: the
-    same weights in the same order, so a plain and a residual net can be compared layer by layer
-    (He et al. 2016, identity mappings, with one weight layer a block). Raises ValueError on sizes
-    below 1 and unknown names.
-    """
-    if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or depth < 0:
-        raise ValueError(f"mlp: depth, the number of hidden layers, must be >= 0; got {depth!r}.")
-    sizes("mlp", d_in=d_in, d_out=d_out, width=width)
-    f = activations.get(activation)
-    make_norm = None if norm is None else choose("norm", norm, NORMS)
-
-    def dense(a: int, b: int) -> Dense:
-        return Dense(a, b, init=f.init if init is None else init, rng=rng, dtype=dtype)
-
-    def bend() -> list[Layer]:
-        before = [] if make_norm is None else [make_norm(width, dtype=dtype)]
-        return [*before, f, *([Dropout(dropout, rng=rng)] if dropout else [])]
-
-    if depth == 0:
-        return Network(dense(d_in, d_out))
-    layers: list[Layer] = [dense(d_in, width)]
-    for _ in range(depth - 1):
-        block = [*bend(), dense(width, width)]
-        layers += [Residual(*block)] if skip else block
-    return Network(*layers, *bend(), dense(width, d_out))
+def expect_loss(whose: str, loss: object) -> None:
+    """Raise TypeError unless loss is a Loss."""
+    if not isinstance(loss, Loss):
+        kind = LOSSES.get(loss) if isinstance(loss, str) else loss
+        if isinstance(kind, type) and issubclass(kind, Loss):
+            remedy = f"Pass {kind.__name__}(), with the brackets."
+        else:
+            kinds = ", ".join(f"{kind.__name__}()" for kind in LOSSES.values())
+            remedy = f"Pass one of {kinds}, or a subclass of Loss, with forward and backward."
+        raise TypeError(f"{whose} expects a loss; got {got(loss)}. {remedy}")

@@ -6,11 +6,15 @@ import numpy as np
 
 from .functions import column_sums, means
 from .layer import Layer
-from .shapes import fraction, is_rows, positive, rows_error, sizes
+from .shapes import floating, is_rows, positive, rows_error, share, sizes
 
 
 def standardize(x: np.ndarray, axis: int, eps: float) -> tuple[np.ndarray, ...]:
-    """x^ = (x - mean) / sqrt(var + eps) along axis; returns x^, 1/sqrt(...), mean, var."""
+    """x^ = (x - mean) / sqrt(var + eps) along axis; returns x^, 1/sqrt(...), mean, var.
+
+    x: (n, d), floating, or TypeError.
+    """
+    floating("standardize", x)
     mean = means(x, axis)
     centered = x - mean
     var = means(centered * centered, axis)
@@ -51,8 +55,9 @@ class BatchNorm(_Norm):
     In training, mean and var are the batch's (var divides by n); in evaluation, running averages
     of them, r <- (1 - momentum) r + momentum * batch, whose var divides by n - 1: PyTorch's
     conventions (Keras writes momentum for our 1 - momentum, and averages the var over n). Forward
-    stays pure: the running averages move in backward, with the gradients. A training batch of one
-    sample gives y = beta and no gradient to x. Ioffe & Szegedy 2015, alg. 1.
+    and backward leave them alone: `track` moves them, once for each training pass that a tape is
+    played back over. A training batch of one sample gives y = beta and no gradient to x. Raises
+    ValueError for a momentum outside (0, 1]. Ioffe & Szegedy 2015, alg. 1.
 
     Backward, what moves a feature's mean or its scale has no effect, so it is taken out of dy:
 
@@ -61,11 +66,13 @@ class BatchNorm(_Norm):
     the six equations of their sec. 3 put together.
     """
 
+    buffers = ("running_mean", "running_var")
+
     def __init__(
         self, d: int, *, momentum: float = 0.1, eps: float = 1e-5, dtype: type = np.float64
     ):
         super().__init__(d, eps=eps, dtype=dtype)
-        fraction("BatchNorm", momentum=momentum)
+        share("BatchNorm", momentum=momentum)
         self.momentum = momentum
         self.running_mean = np.zeros(d, dtype)
         self.running_var = np.ones(d, dtype)
@@ -74,7 +81,7 @@ class BatchNorm(_Norm):
         self._check(x)
         if train:
             x_hat, inv_std, mean, var = standardize(x, 0, self.eps)
-            batch = mean[0], var[0]
+            batch = mean[0], var[0], len(x)
         else:
             inv_std = 1 / np.sqrt(self.running_var + self.eps)
             x_hat = (x - self.running_mean) * inv_std
@@ -86,11 +93,15 @@ class BatchNorm(_Norm):
         dgamma, dbeta = self._collect(dy, x_hat)
         if batch is None:
             return self.gamma * inv_std * dy
-        n = len(dy)
-        self._track(*batch, n)
+        n = batch[-1]
         return self.gamma * inv_std * (dy - dbeta / n - x_hat * (dgamma / n))
 
-    def _track(self, mean, var, n):
+    def track(self, saved):
+        """r <- (1 - momentum) r + momentum * batch, for mean and var; nothing after evaluation."""
+        *_, batch = saved
+        if batch is None:
+            return
+        mean, var, n = batch
         self.running_mean += self.momentum * (mean - self.running_mean)
         if n > 1:
             self.running_var += self.momentum * (var * (n / (n - 1)) - self.running_var)
@@ -104,8 +115,17 @@ class LayerNorm(_Norm):
 
         dx = (dx^ - mean(dx^) - x^ mean(dx^ x^)) / sqrt(var + eps)
 
-    Ba, Kiros & Hinton 2016, eq. 4.
+    Raises ValueError for d = 1: one feature is its own mean, so y would always be beta. Ba, Kiros
+    & Hinton 2016, eq. 4.
     """
+
+    def __init__(self, d: int, *, eps: float = 1e-5, dtype: type = np.float64):
+        super().__init__(d, eps=eps, dtype=dtype)
+        if d == 1:
+            raise ValueError(
+                "LayerNorm(1) would give beta whatever x is, for one feature is its own mean. "
+                "Make the layer wider, or leave the normalization out."
+            )
 
     def forward(self, x, train=False):
         self._check(x)

@@ -14,8 +14,9 @@ import numpy as np
 
 from . import initializers
 from .functions import column_sums, sigmoid
-from .layer import Container, Layer, Record, Tape
+from .layer import Container, Layer
 from .shapes import got, number, sizes
+from .tape import Record, Tape
 
 State = tuple[np.ndarray, ...]
 

@@ -62,6 +62,36 @@ def number(whose: str, **values: float) -> None:
     _demand(whose, values, "a finite number", lambda value: True)
 
 
+def floating(whose: str, x: object) -> None:
+    """Raise TypeError unless x is a floating array."""
+    if not (isinstance(x, np.ndarray) and x.dtype.kind in "fc"):
+        raise TypeError(
+            f"{whose} expects x as an array, floating point; got {got(x)}. "
+            "Pass np.asarray(x, dtype=float)."
+        )
+
+
+def samples(whose: str, **arrays: np.ndarray) -> int:
+    """The number of rows of all the arrays named; raises unless they are arrays that pair up."""
+    for name, array in arrays.items():
+        if not isinstance(array, np.ndarray) or array.ndim == 0:
+            raise TypeError(
+                f"{whose}: {name} must be an array with one sample per row; got {got(array)}. "
+                f"Pass np.asarray({name})."
+            )
+    counts = {name: len(array) for name, array in arrays.items()}
+    n = next(iter(counts.values()))
+    if n == 0 or set(counts.values()) != {n}:
+        have = " and ".join(f"{name} has {count} samples" for name, count in counts.items())
+        raise ValueError(f"{whose}: {have}; they must pair up, at least one.")
+    return n
+
+
+def share(whose: str, **values: float) -> None:
+    """Raise ValueError unless every named value lies in (0, 1]."""
+    _demand(whose, values, "above 0 and at most 1", lambda value: 0 < value <= 1)
+
+
 def positive(whose: str, **values: float) -> None:
     """Raise ValueError unless every named value is a finite number above zero."""
     _demand(whose, values, "a number above 0", lambda value: value > 0)
@@ -96,7 +126,7 @@ def sizes(whose: str, **values: int) -> None:
     whole(whose, least=1, **values)
 
 
-def floating(whose: str, dtype: object) -> None:
+def floating_dtype(whose: str, dtype: object) -> None:
     """Raise TypeError unless dtype is a real floating one: weights cast to integers become 0."""
     if np.dtype(dtype).kind != "f":
         raise TypeError(

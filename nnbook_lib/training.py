@@ -1,16 +1,17 @@
-"""The training loop, as a generator the reader iterates."""
+"""The training loop, as an iterator that the reader iterates."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from .losses import Loss, NotFinite
-from .network import Network, loss_and_grad
+from .network import Network, expect_loss, expect_network, loss_and_grad
 from .optimizers import Optimizer, clip_norm
-from .shapes import generator, got, positive, sizes
+from .shapes import generator, got, positive, samples, sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,40 @@ class Diverged(RuntimeError):
         self.steps = steps
 
 
+class Training(Iterator[Step]):
+    """What `train` returns: an iterator that takes one step each time it is asked for the next.
+
+    `len` is the number of steps in all, so that tqdm(train(...)) shows how far it is.
+    """
+
+    def __init__(self, steps: Iterator[Step], total: int):
+        self._steps, self._total, self._begun = steps, total, False
+
+    def __next__(self) -> Step:
+        self._begun = True
+        return next(self._steps)
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __repr__(self) -> str:
+        if self._begun:
+            return f"<train: {self._total} steps in all>"
+        return (
+            f"<train: {self._total} steps, none taken yet; iterate over me: "
+            "for step in nn.train(...): ...>"
+        )
+
+    def __del__(self, warn=warnings.warn):
+        if not self._begun:
+            warn(
+                "train(...) was never iterated, so nothing was trained. "
+                "Write for step in nn.train(...): ..., or list(nn.train(...)).",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
 def train(
     net: Network,
     loss: Loss,
@@ -50,7 +85,7 @@ def train(
     epochs: int = 1,
     clip: float | None = None,
     rng: np.random.Generator | None = None,
-) -> Iterator[Step]:
+) -> Training:
     """Forward, loss, backward, update, again and again; yields a Step after each update.
 
         for step in train(net, loss, opt, x, t, batch=32, epochs=20, rng=rng):
@@ -59,23 +94,37 @@ def train(
 
     Each epoch visits the samples once in a new random order, the last mini-batch being smaller
     where `batch` does not divide n; batch=None is the whole data set at each step and draws
-    nothing. clip limits the gradient's norm. Stop early with `break`. Raises Diverged, which
-    keeps the steps recorded, when the loss is not finite; ValueError on sizes that do not fit.
-    net.theta stays as the last update left it.
+    nothing from rng. clip limits the gradient's norm. Stop early with `break`. Raises Diverged,
+    which keeps the steps recorded, when the loss is not finite; TypeError or ValueError on what
+    does not fit. net.theta stays as the last update left it.
+
+    Nothing is trained before the first step is asked for: train gives an iterator, which warns if
+    it is thrown away unused.
     """
-    n = len(x)
-    if n == 0 or len(t) != n:
+    _check(net, loss, opt, batch, epochs, clip, rng)
+    n = samples("train", x=x, t=t)
+    size = n if batch is None else batch
+    steps = _steps(net, loss, opt, x, t, batch, epochs, clip, rng)
+    return Training(steps, epochs * -(-n // size))
+
+
+def _check(net, loss, opt, batch, epochs, clip, rng) -> None:
+    expect_network("train", net)
+    if net.theta.size == 0:
         raise ValueError(
-            f"train: x has {n} samples and t {len(t)}; they must pair up, at least one."
+            "train: the network has no parameters to move. Give it a Dense, or another."
         )
-    sizes("train", epochs=epochs, batch=n if batch is None else batch)
+    expect_loss("train", loss)
+    if not isinstance(opt, Optimizer):
+        raise TypeError(
+            f"train expects an optimizer such as SGD(lr=0.1); got {got(opt)}. Create one of nn.SGD, "
+            "nn.Momentum, nn.Adam and the others."
+        )
+    sizes("train", epochs=epochs, batch=1 if batch is None else batch)
     if clip is not None:
         positive("train", clip=clip)
-    if not isinstance(opt, Optimizer):
-        raise TypeError(f"train expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")
-    if batch is not None:
+    if batch is not None or rng is not None:
         generator("train", rng)
-    return _steps(net, loss, opt, x, t, batch, epochs, clip, rng)
 
 
 def _steps(net, loss, opt, x_all, t_all, batch, epochs, clip, rng) -> Iterator[Step]:
@@ -113,9 +162,33 @@ def _advice(opt: Optimizer, steps: list[Step], error: NotFinite) -> str:
 
 
 def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
-    """The fraction of rows whose largest output is at the label. x: (n, d), t: (n,) labels."""
-    if np.ndim(t) != 1 or len(t) != len(x) or len(x) == 0:
+    """The fraction of rows whose largest output is at the label. x: (n, d), t: (n,) labels.
+
+    Raises TypeError or ValueError unless t holds whole numbers from 0 to below the number of
+    outputs, which must be at least two.
+    """
+    n = len(x) if np.ndim(x) else 0
+    if np.ndim(t) != 1 or len(t) != n or n == 0:
+        fix = " Pass t.argmax(axis=1)." if np.ndim(t) == 2 and np.shape(t)[1] > 1 else ""
+        fix = " Pass t[:, 0]." if np.shape(t) == (n, 1) else fix
         raise ValueError(
-            f"accuracy expects one label for each of the {len(x)} rows of x; got t of {got(t)}."
+            f"accuracy expects one label for each of the {n} rows of x; got t of {got(t)}.{fix}"
         )
-    return float(np.mean(net(x).argmax(axis=1) == t))
+    t = np.asarray(t)
+    if t.dtype.kind not in "iu":
+        raise TypeError(
+            f"accuracy expects whole-number labels t; got {got(t)}. Numbers become t.astype(int), "
+            "names np.unique(t, return_inverse=True)[1]."
+        )
+    y = net(x)
+    if y.ndim != 2 or y.shape[1] < 2:
+        raise ValueError(
+            f"accuracy looks for the largest of several outputs; the network gives y of {got(y)}. For "
+            "one yes-or-no logit, write np.mean((net(x)[:, 0] > 0) == t)."
+        )
+    if t.min() < 0 or t.max() >= y.shape[1]:
+        raise ValueError(
+            f"accuracy expects labels 0 to {y.shape[1] - 1}, one for each output; got {t.min()} to "
+            f"{t.max()}. Count the classes, and start labels at 0."
+        )
+    return float(np.mean(y.argmax(axis=1) == t))

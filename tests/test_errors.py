@@ -12,7 +12,7 @@ NET = nn.mlp(4, 3, width=5, rng=RNG)
 CE, SE, BCE = nn.SoftmaxCrossEntropy(), nn.SquaredError(), nn.BinaryCrossEntropy()
 X, T, Y = np.ones((2, 4)), np.array([0, 2]), np.zeros((2, 3))
 NAN = np.array([[0.0, np.nan, 0.0], [0.0, 0.0, 0.0]])
-TRAIN = {"loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
+TRAIN = {"net": NET, "loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
 
 
 def dense(d_in=4, d_out=5, **kwargs):
@@ -24,7 +24,7 @@ def recurrent(x):
 
 
 def train(**changes):
-    return list(nn.train(NET, **{**TRAIN, **changes}))
+    return list(nn.train(**{**TRAIN, **changes}))
 
 
 CASES = {  # what is done: the error, and the words that must be in it
@@ -51,6 +51,9 @@ CASES = {  # what is done: the error, and the words that must be in it
         ["float32 and float64", "dtype="]),
     "theta of another size": (lambda: setattr(NET, "theta", np.zeros(3)), ValueError,
         [str(NET.theta.size), "(3,)"]),
+    "complex parameters": (lambda: setattr(NET, "theta", NET.theta * 1j), ValueError, ["real numbers", "complex128"]),
+    "views of a vector too long": (lambda: list(NET.views(np.zeros(NET.theta.size + 1))), ValueError,
+        ["views", str(NET.theta.size)]),
     "unknown activation": (lambda: nn.mlp(4, 3, activation="rleu", rng=RNG), ValueError,
         ["activation 'rleu'", "'relu'", "'tanh'"]),
     "unknown initializer": (lambda: dense(init="kaiming"), ValueError, ["initializer 'kaiming'", "'he'"]),
@@ -84,7 +87,60 @@ CASES = {  # what is done: the error, and the words that must be in it
     "negative clip": (lambda: train(clip=-1), ValueError, ["clip", "above 0"]),
     "an optimizer's name": (lambda: train(opt="sgd"), TypeError, ["SGD(lr=0.1)", "str 'sgd'"]),
     "no generator for batches": (lambda: train(rng=None), TypeError, ["rng=np.random.default_rng"]),
-    "accuracy against rows": (lambda: nn.accuracy(NET, X, Y), ValueError, ["accuracy", "2 rows", "(2, 3)"]),
+    "accuracy against rows": (lambda: nn.accuracy(NET, X, Y), ValueError,
+        ["accuracy", "2 rows", "(2, 3)", "t.argmax(axis=1)"]),
+    "accuracy against a column": (lambda: nn.accuracy(NET, X, T[:, None]), ValueError, ["(2, 1)", "t[:, 0]"]),
+    "accuracy against names": (lambda: nn.accuracy(NET, X, np.array(["a", "b"])), TypeError,
+        ["<U1", "return_inverse=True"]),
+    "accuracy against a label too large": (lambda: nn.accuracy(NET, X, T + 1), ValueError, ["0 to 2", "1 to 3"]),
+    "accuracy of one output": (lambda: nn.accuracy(nn.Network(dense(4, 1)), X, T % 2), ValueError,
+        ["several outputs", "(2, 1)", "(net(x)[:, 0] > 0) == t"]),
+    "a class for a loss": (lambda: nn.loss_and_grad(NET, nn.SquaredError, X, Y), TypeError,
+        ["loss_and_grad", "SquaredError()", "brackets"]),
+    "a name for a loss": (lambda: train(loss="squared_error"), TypeError, ["train", "SquaredError()"]),
+    "a function for a loss": (lambda: train(loss=lambda y, t: 0.0), TypeError, ["train", "subclass of Loss"]),
+    "a Sequential for a network": (lambda: nn.loss_and_grad(nn.Sequential(dense()), CE, X, T), TypeError,
+        ["loss_and_grad", "Network(*layers)"]),
+    "an optimizer's class": (lambda: train(opt=nn.SGD), TypeError, ["SGD(lr=0.1)", "Create one"]),
+    "samples as a list": (lambda: train(x=X.tolist()), TypeError, ["train", "x", "np.asarray(x)"]),
+    "targets as a list, in training": (lambda: train(t=T.tolist()), TypeError, ["train", "t", "np.asarray(t)"]),
+    "a network without parameters": (lambda: train(net=nn.Network(nn.tanh)), ValueError, ["no parameters", "Dense"]),
+    "a seed where nothing is drawn": (lambda: train(batch=None, rng=3), TypeError, ["rng=np.random.default_rng"]),
+    "a function for a layer": (lambda: nn.Network(dense(), np.tanh), TypeError,
+        ["Network", "nn.tanh", "Activation("]),
+    "a name for a layer": (lambda: nn.Network(dense(), "relu"), TypeError, ["nn.relu", "without quotes"]),
+    "a list of layers": (lambda: nn.Network([dense()]), TypeError, ["one by one"]),
+    "a function for an activation": (lambda: nn.mlp(4, 3, activation=np.tanh, rng=RNG), TypeError,
+        ["mlp", '"tanh"', "derivative"]),
+    "dropout without a hidden layer": (lambda: nn.mlp(4, 3, depth=0, dropout=0.5, norm="layer", rng=RNG), ValueError,
+        ["norm='layer' and dropout=0.5", "depth=0"]),
+    "a wire from the only hidden layer": (lambda: nn.mlp(4, 3, skip=True, rng=RNG), ValueError,
+        ["skip=True", "no effect", "depth > 1"]),
+    "a wire between unequal widths": (lambda: nn.mlp(4, 3, width=[5, 6], skip=True, rng=RNG), ValueError,
+        ["skip=True", "[5, 6]"]),
+    "skip as a word": (lambda: nn.mlp(4, 3, depth=2, skip="no", rng=RNG), ValueError, ["skip", "'no'"]),
+    "dropout as a flag": (lambda: nn.mlp(4, 3, dropout=np.True_, rng=RNG), ValueError, ["dropout", "True"]),
+    "as many widths as not said": (lambda: nn.mlp(4, 3, depth=3, width=[5, 6], rng=RNG), ValueError, ["2", "depth is 3"]),
+    "momentum 0": (lambda: nn.BatchNorm(4, momentum=0), ValueError, ["BatchNorm", "momentum", "above 0"]),
+    "layer norm of one feature": (lambda: nn.LayerNorm(1), ValueError, ["LayerNorm(1)", "wider"]),
+    "whole numbers into dropout": (lambda: nn.Dropout(0.5, rng=RNG)(X.astype(int)), TypeError,
+        ["Dropout(0.5)", "int64", "dtype=float"]),
+    "an empty residual": (lambda: nn.Residual(), ValueError, ["Residual", "at least one layer"]),
+    "a residual that drops an axis": (lambda: nn.Residual(nn.Recurrent(nn.RNNCell(2, 2, rng=RNG)))(np.ones((3, 3, 2))),
+        ValueError, ["Residual", "(3, 3, 2)", "(3, 2)"]),
+    "a function that returns an array": (lambda: nn.numeric_gradient(lambda v: v * v, np.ones(3)), TypeError,
+        ["numeric_gradient", "(3,)", "Sum"]),
+    "a function in float32": (lambda: nn.numeric_gradient(lambda v: v.astype(np.float32).sum(), np.ones(3)), TypeError,
+        ["float32", "float64"]),
+    "complex numbers, nudged": (lambda: nn.numeric_gradient(lambda v: 0.0, np.ones(2) * 1j), TypeError,
+        ["numeric_gradient", "complex128"]),
+    "a nudge that is lost": (lambda: nn.numeric_gradient(lambda v: v.sum(), np.full(2, 1e14)), ValueError,
+        ["eps", "1e-05", "1e+14"]),
+    "an imaginary part dropped": (lambda: nn.complex_step_gradient(lambda z: np.abs(z).sum(), np.ones(2)), TypeError,
+        ["complex_step_gradient", "abs"]),
+    "errors of two shapes": (lambda: nn.relative_error(np.ones(3), np.ones((3, 1))), ValueError, ["(3,)", "(3, 1)"]),
+    "whole numbers into check_layer": (lambda: nn.check_layer(dense(), X.astype(int), rng=RNG), TypeError,
+        ["check_layer", "int64", "check_network"]),
     "diagnosing an unwatched tape": (
         lambda: nn.diagnostics.gradient_norms(nn.loss_and_grad(NET, CE, X, T)[1]), ValueError,
         ["not watched", "watch=True"]),

@@ -131,3 +131,37 @@ def test_complex_step_is_exact_to_rounding():
     assert nn.relative_error(exact, formula) <= 1e-15
     rough = nn.numeric_gradient(lambda z: np.sum(np.tanh(z) * np.exp(z)), x)
     assert 1e-13 < nn.relative_error(rough, formula) <= 1e-9
+
+
+@pytest.mark.parametrize(
+    "x", [[3, 4], np.array([3, 4]), np.array([3, 4], np.float32)], ids=["list", "whole", "float32"]
+)
+@pytest.mark.parametrize("gradient", [nn.numeric_gradient, nn.complex_step_gradient])
+def test_whole_numbers_and_lists_are_nudged_rightly(gradient, x):
+    assert gradient(lambda v: (v * v).sum(), x) == pytest.approx([6, 8], rel=1e-9)
+    assert gradient(lambda v: v * v, 3) == pytest.approx(6, rel=1e-9)
+
+
+def test_a_float32_network_is_checked_in_float64(rng):
+    how = {"activation": "tanh", "norm": "batch", "depth": 2, "width": 4}
+    net = nn.mlp(3, 2, **how, rng=rng, dtype=np.float32)
+    x, t = rng.standard_normal((5, 3)).astype(np.float32), np.arange(5) % 2
+    state = net.state()
+    errors = nn.check_network(net, nn.SoftmaxCrossEntropy(), x, t)
+    assert max(error for _, error in errors) <= 1e-7, errors
+    assert max(nn.check_layer(net, x, rng=rng).values()) <= 1e-7
+    assert net.theta.dtype == np.float32 and net.grad.any()
+    assert all(np.array_equal(state[name], array) for name, array in net.state().items())
+
+
+def test_repeated_labels_are_numbered(rng):
+    net = nn.mlp(3, 3, depth=1, width=3, rng=rng)
+    x, t = rng.standard_normal((4, 3)), np.zeros((4, 3))
+    names = ["Dense(3 -> 3).W", "Dense(3 -> 3).b", "Dense(3 -> 3) 2.W", "Dense(3 -> 3) 2.b"]
+    assert [name for name, _ in nn.check_network(net, nn.SquaredError(), x, t)] == names
+    assert list(nn.check_layer(net, x, rng=rng)) == ["x", *names]
+
+
+def test_an_error_that_is_not_finite_is_the_largest():
+    errors = [1e-9, nn.relative_error(np.ones(2), np.array([1, np.nan]))]
+    assert max(errors) == np.inf == nn.relative_error(np.array([1, np.inf]), np.ones(2))

@@ -120,14 +120,15 @@ def test_random_dense_architectures(seed):
     names = list(ACTIVATIONS)
     loss = list(LOSSES)[seed % 3]
     k, n = int(rng.integers(2, 6)), int(rng.integers(2, 9))
+    d_in, depth, width = (int(rng.integers(low, high)) for low, high in ((1, 7), (0, 6), (2, 8)))
     net = nn.mlp(
-        int(rng.integers(1, 7)),
+        d_in,
         k,
-        depth=int(rng.integers(0, 6)),
-        width=int(rng.integers(2, 8)),
+        depth=depth,
+        width=width,
         activation=names[seed % len(names)],
-        norm=[None, "batch", "layer"][seed // 3 % 3],
-        skip=bool(seed // 2 % 2),
+        norm=[None, "batch", "layer"][seed // 3 % 3] if depth else None,
+        skip=bool(seed // 2 % 2) and depth > 1,
         rng=rng,
     )
     x, t = rng.standard_normal((n, net.d_in)), targets(loss, n, k, rng)

@@ -1,5 +1,7 @@
 """Training real data, and what happens when it goes wrong."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,28 @@ def test_a_reader_may_stop_early_and_go_on(rng):
     best = net.theta.copy()
     list(nn.train(net, nn.SoftmaxCrossEntropy(), opt, x, t, epochs=1, rng=rng))
     assert opt.steps == 7 + 4 and not np.array_equal(net.theta, best)
+
+
+def test_training_that_nobody_iterates_says_so(rng):
+    def run(epochs=2):
+        x, t = nn.datasets.moons(70, rng=rng)
+        net, opt = nn.mlp(2, 2, rng=rng), nn.SGD(0.1)
+        return nn.train(net, nn.SoftmaxCrossEntropy(), opt, x, t, epochs=epochs, rng=rng)
+
+    with pytest.warns(RuntimeWarning, match=r"never iterated.*for step in nn\.train"):
+        run()
+    steps = run()
+    assert "iterate over me: for step in nn.train(...)" in repr(steps)
+    assert iter(steps) is steps and len(steps) == 6
+    assert next(steps).step == 1 and "iterate" not in repr(steps)
+    assert [step.step for step in steps] == [2, 3, 4, 5, 6]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        del steps
+        assert len(list(run())) == 6
+
+
+def test_a_list_of_widths_gives_each_hidden_layer_its_own(rng):
+    net = nn.mlp(4, 3, width=[6, 5], norm="layer", rng=rng)
+    shapes = [layer.W.shape for layer in net.layers if isinstance(layer, nn.Dense)]
+    assert shapes == [(6, 4), (5, 6), (3, 5)]

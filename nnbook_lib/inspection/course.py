@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..layer import Tape
 from ..losses import Loss, NotFinite
 from ..network import Network, loss_and_grad
 from ..optimizers import Optimizer
+from ..tape import Tape
 from ..training import Diverged, train
 from . import diagnostics
 

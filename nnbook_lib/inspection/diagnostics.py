@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..activations import Activation
-from ..layer import Record, Tape
 from ..network import Network
 from ..recurrent import Cell
+from ..tape import Record, Tape
 
 
 def weight_records(tape: Tape) -> list[Record]:

@@ -15,10 +15,10 @@ import numpy as np
 from ..activations import Softmax, identity
 from ..dense import Dense
 from ..dropout import Dropout
-from ..layer import Tape
 from ..losses import BinaryCrossEntropy, SoftmaxCrossEntropy, SquaredError
 from ..norm import BatchNorm
 from ..recurrent import Cell
+from ..tape import Tape
 from . import diagnostics
 from .surgery import bends, end, leaves
 from .trial import Case, Yardstick, best

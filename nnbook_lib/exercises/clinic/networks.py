@@ -20,7 +20,8 @@ from ...activations import Activation, get, softmax
 from ...dense import Dense
 from ...inspection.course import Course, record
 from ...losses import Loss, SoftmaxCrossEntropy
-from ...network import Network, mlp
+from ...mlp import mlp
+from ...network import Network
 from ...optimizers import SGD, Adam, Optimizer
 from ...recurrent import Recurrent, RNNCell
 

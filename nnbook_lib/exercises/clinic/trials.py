@@ -18,9 +18,10 @@ import numpy as np
 from ...activations import Activation
 from ...dense import Dense
 from ...inspection import diagnostics
-from ...layer import Tape
-from ...network import Network, loss_and_grad, mlp
+from ...mlp import mlp
+from ...network import Network, loss_and_grad
 from ...optimizers import Optimizer
+from ...tape import Tape
 from ...training import train
 from ..exercise import Demand
 from .networks import CROSS, T_TEST, X_TEST, T, X

@@ -6,7 +6,8 @@ import numpy as np
 
 from ... import functions
 from ...losses import SoftmaxCrossEntropy
-from ...network import loss_and_grad, mlp
+from ...mlp import mlp
+from ...network import loss_and_grad
 from ..exercise import Case, Mistake, add
 
 

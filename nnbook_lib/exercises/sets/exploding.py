@@ -8,6 +8,7 @@ import numpy as np
 
 from ... import losses, network
 from ...inspection import diagnostics
+from ...mlp import mlp
 from ..exercise import Case, Mistake, add
 
 
@@ -256,7 +257,7 @@ def edge(net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, 
 
 def _plain(rng, activation, depth):
     """A network with n Var W = 1, five inputs and their labels."""
-    net = network.mlp(8, 3, depth=depth, activation=activation, init="lecun", rng=rng)
+    net = mlp(8, 3, depth=depth, activation=activation, init="lecun", rng=rng)
     return net, rng.normal(size=(5, 8)), rng.integers(0, 3, 5)
 
 

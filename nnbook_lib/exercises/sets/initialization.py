@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ... import initializers, network
+from ... import initializers
 from ...dense import Dense
 from ...inspection import diagnostics
+from ...mlp import mlp
 from ..exercise import Case, Demand, Mistake, add
 
 
@@ -416,7 +417,7 @@ def _sizes(by_data, net, x):
 
 def _net(rng, activation, depth):
     x = rng.uniform(0, 1, (20, 6))
-    return network.mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
+    return mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
 
 
 add(

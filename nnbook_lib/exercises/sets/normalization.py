@@ -8,7 +8,8 @@ import numpy as np
 
 from ... import datasets
 from ...losses import SoftmaxCrossEntropy
-from ...network import Network, loss_and_grad, mlp
+from ...mlp import mlp
+from ...network import Network, loss_and_grad
 from ...norm import BatchNorm
 from ...optimizers import SGD
 from ...training import Diverged, accuracy, train
@@ -385,17 +386,23 @@ add(
 
 
 def use_layer(layer_class, x, dy, later):
-    """A learner's layer for x's width: forward and backward in training, then evaluation."""
+    """A learner's layer for x's width: forward, backward and track in training, then evaluation."""
     layer = layer_class(x.shape[1])
     layer.gamma += 0.5
     layer.beta -= 0.25
-    y, saved = layer.forward(x, train=True)
-    before = np.array(layer.running_mean)
-    dx = layer.backward(dy, saved)
-    moved = np.array(layer.running_mean) - before
+    means = [np.array(layer.running_mean)]
+
+    def look(result):
+        means.append(np.array(layer.running_mean))
+        return result
+
+    y, saved = look(layer.forward(x, train=True))
+    dx = look(layer.backward(dy, saved))
+    look(layer.track(saved))
     dx = dx + layer.backward(dy, layer.forward(x, train=True)[1])  # gradients add up
     evaluated, saved = layer.forward(later, train=False)
-    return y, dx, moved, np.array(layer.dgamma), evaluated, layer.backward(later, saved)
+    dgamma, later_dx = np.array(layer.dgamma), layer.backward(later, saved)
+    return y, dx, np.diff(means, axis=0), dgamma, evaluated, later_dx
 
 
 class Forgetful(BatchNorm):
@@ -416,38 +423,31 @@ class AlwaysTraining(BatchNorm):
 class NeverTracking(BatchNorm):
     """Keeps no running averages."""
 
-    def _track(self, *args, **kwargs): ...
+    def track(self, saved): ...
 
 
-class Impure(BatchNorm):
+class Impure(NeverTracking):
     """Moves its running averages in forward."""
 
     def forward(self, x, train=False):
         y, saved = super().forward(x, train)
-        if train:
-            self._track(x.mean(0), x.var(0), n=len(x))
-            saved = (*saved[:2], "tracked")
+        BatchNorm.track(self, saved)
         return y, saved
 
+
+class TracksInBackward(NeverTracking):
+    """Moves its running averages in backward."""
+
     def backward(self, dy, saved):
-        if saved[2] != "tracked":
-            return super().backward(dy, saved)
-        standing = self.running_mean.copy(), self.running_var.copy()
-        dx = super().backward(dy, (*saved[:2], (np.zeros(self.d_in), np.ones(self.d_in))))
-        self.running_mean[...], self.running_var[...] = standing
-        return dx
+        BatchNorm.track(self, saved)
+        return super().backward(dy, saved)
 
 
 class EvalBackward(BatchNorm):
     """Takes the training formula backward in evaluation."""
 
     def backward(self, dy, saved):
-        if saved[2] is None:
-            kept = self.running_mean.copy(), self.running_var.copy()
-            dx = super().backward(dy, (*saved[:2], (kept[0], kept[1])))
-            self.running_mean[...], self.running_var[...] = kept
-            return dx
-        return super().backward(dy, saved)
+        return super().backward(dy, (*saved[:2], (None, None, len(dy))))
 
 
 add(
@@ -456,20 +456,15 @@ add(
     level=3,
     reference=BatchNorm,
     call=use_layer,
-    outputs=("y", "dx", "step of running_mean", "dgamma", "y in evaluation", "dx in evaluation"),
+    outputs=("y", "dx", "steps of running_mean", "dgamma", "y in evaluation", "dx in evaluation"),
     cases=lambda rng: [
         Case(
-            "five samples, two features",
-            rng.normal(1, 2, (5, 2)),
-            rng.normal(size=(5, 2)),
-            rng.normal(size=(3, 2)),
-        ),
-        Case(
-            "eight samples, four features",
-            rng.normal(-1, 3, (8, 4)),
-            rng.normal(size=(8, 4)),
-            rng.normal(size=(1, 4)),
-        ),
+            f"{n} samples, {d} features",
+            rng.normal(1, 2, (n, d)),
+            rng.normal(size=(n, d)),
+            rng.normal(size=(later, d)),
+        )
+        for n, d, later in ((5, 2, 3), (8, 4, 1))
     ],
     mistakes=[
         Mistake(
@@ -483,13 +478,18 @@ add(
             AlwaysTraining,
         ),
         Mistake(
-            "The running averages never move. In training they follow each batch; here, in backward.",
+            "The running averages never move. In training they follow each batch: move them in track.",
             NeverTracking,
         ),
         Mistake(
             "Your forward moves the running averages. In this library forward is pure, so that looking at a "
-            "network does not change it: move them in backward.",
+            "network does not change it: move them in track.",
             Impure,
+        ),
+        Mistake(
+            "Your backward moves the running averages, so a pass that is played back twice would move them "
+            "twice. Backward only adds to the gradients: move them in track.",
+            TracksInBackward,
         ),
         Mistake(
             "In evaluation, mean and variance are constants, and dx is only dy gamma / sqrt(var + eps). "

@@ -9,7 +9,8 @@ import numpy as np
 from ... import datasets
 from ...inspection import diagnostics
 from ...losses import NotFinite, SoftmaxCrossEntropy
-from ...network import loss_and_grad, mlp
+from ...mlp import mlp
+from ...network import loss_and_grad
 from ...optimizers import SGD
 from ..exercise import Case, Mistake, add
 

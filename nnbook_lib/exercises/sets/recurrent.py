@@ -10,7 +10,8 @@ from ... import datasets
 from ...dense import Dense
 from ...functions import sigmoid
 from ...losses import SoftmaxCrossEntropy
-from ...network import Network, mlp
+from ...mlp import mlp
+from ...network import Network
 from ...optimizers import Adam
 from ...recurrent import LSTMCell, Recurrent
 from ...training import accuracy, train

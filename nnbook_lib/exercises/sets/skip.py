@@ -10,7 +10,8 @@ import numpy as np
 from ... import datasets
 from ...dense import Dense
 from ...losses import SoftmaxCrossEntropy
-from ...network import Network, mlp
+from ...mlp import mlp
+from ...network import Network
 from ...optimizers import SGD, Adam
 from ...training import Diverged, accuracy, train
 from ..exercise import Case, Demand, Mistake, add

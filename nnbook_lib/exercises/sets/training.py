@@ -8,7 +8,8 @@ import numpy as np
 
 from ...datasets import moons
 from ...losses import BinaryCrossEntropy
-from ...network import loss_and_grad, mlp
+from ...mlp import mlp
+from ...network import loss_and_grad
 from ...optimizers import SGD
 from ...training import train
 from ..exercise import Case, Mistake, add

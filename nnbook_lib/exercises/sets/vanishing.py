@@ -7,6 +7,7 @@ import numpy as np
 from ... import losses, network
 from ...functions import sigmoid
 from ...inspection import diagnostics
+from ...mlp import mlp
 from ..exercise import Case, Mistake, add
 
 add(
@@ -228,7 +229,7 @@ add(
 
 def _tape(rng, d_in, d_out, n, **build):
     """The watched tape of a small network after one pass forward and back."""
-    net = network.mlp(d_in, d_out, rng=rng, **build)
+    net = mlp(d_in, d_out, rng=rng, **build)
     x, t = rng.normal(size=(n, d_in)), rng.integers(0, d_out, n)
     return network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)[1]
 

@@ -1,0 +1,246 @@
+"""Layers that a reader writes: they work wherever they stand, or the error names what is wrong."""
+
+import re
+
+import numpy as np
+import pytest
+
+import nnbook_lib as nn
+
+SE = nn.SquaredError()
+
+
+def dense(d_in=4, d_out=4, seed=0):
+    return nn.Dense(d_in, d_out, rng=np.random.default_rng(seed))
+
+
+class Both(nn.Container):
+    """The sum of its layers, written to the protocol and no further: it has no accumulate."""
+
+    def forward(self, x, train=False, watch=False):
+        tape = nn.Tape(watch)
+        return sum(tape.run(layer, x, train) for layer in self.layers), tape
+
+    def backward(self, dy, tape):
+        return sum(record.layer.backward(dy, record.saved) for record in tape)
+
+
+class Half(nn.Residual):
+    """x + F(x) / 2: a new backward beside the accumulate that it inherits."""
+
+    def forward(self, x, train=False, watch=False):
+        F, tape = nn.Sequential.forward(self, x, train, watch)
+        return x + F / 2, tape
+
+    def backward(self, dy, tape):
+        return dy + nn.Sequential.backward(self, dy / 2, tape)
+
+
+class Inside(nn.Layer):
+    """A plain layer around another one, which it names in `layers`."""
+
+    def __init__(self, inner):
+        self.inner, self.layers = inner, (inner,)
+
+    def forward(self, x, train=False):
+        return self.inner.forward(x, train)
+
+    def backward(self, dy, saved):
+        return self.inner.backward(dy, saved)
+
+
+class Doubled(nn.Dense):
+    """A Dense with a backward of its own, and the accumulate of Dense."""
+
+    def forward(self, x, train=False):
+        u, saved = super().forward(x, train)
+        return 2 * u, saved
+
+    def backward(self, delta, x):
+        return super().backward(2 * delta, x)
+
+
+def shared():
+    one = dense()
+    return [Both(one, nn.Sequential(nn.tanh, one)), nn.tanh, one]
+
+
+def both():
+    return Both(dense(seed=1), nn.Sequential(dense(seed=2), nn.tanh))
+
+
+PLACES = {
+    "first": lambda: [both(), nn.tanh, dense()],
+    "in the middle": lambda: [dense(), both(), nn.tanh, dense()],
+    "last": lambda: [dense(), nn.tanh, both()],
+    "nested": lambda: [nn.Sequential(Both(both(), nn.BatchNorm(4))), dense()],
+    "sharing a layer": shared,
+    "in a Residual": lambda: [nn.Residual(both(), nn.tanh), dense()],
+    "a subclass of Residual, first": lambda: [Half(dense(seed=1), nn.tanh), dense()],
+    "a subclass of Dense, first": lambda: [Doubled(4, 4, rng=np.random.default_rng(3)), nn.tanh],
+    "a layer inside a plain one, first": lambda: [Inside(dense(seed=1)), nn.tanh, dense()],
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_gradient_is_lost(place, rng):
+    net = nn.Network(*PLACES[place]())
+    x, t = rng.standard_normal((5, 4)), np.ones((5, 4))
+    errors = nn.check_network(net, SE, x, t)
+    assert max(error for _, error in errors) <= 1e-7, errors
+    assert np.linalg.norm(net.grad) > 0
+
+
+def test_running_averages_move_once_a_pass_wherever_the_layer_stands(rng):
+    x = rng.standard_normal((6, 4))
+    norms = [nn.BatchNorm(4) for _ in range(3)]
+    net = nn.Network(norms[0], Both(norms[1], nn.tanh), nn.Residual(nn.Sequential(norms[2])))
+    y, tape = net.forward(x, train=True)
+    assert not norms[0].running_mean.any()
+    net.backward(np.ones_like(y), tape)
+    once = [norm.running_mean.copy() for norm in norms]
+    assert np.allclose(once[0], 0.1 * x.mean(axis=0))
+    assert all(mean.any() for mean in once)
+    net.backward(np.ones_like(y), tape)
+    nn.Sequential.backward(tape[2].layer, y, tape[2].saved)
+    assert all(np.array_equal(a, norm.running_mean) for a, norm in zip(once, norms, strict=True))
+    y, tape = net.forward(x)
+    net.backward(y, tape)
+    assert all(np.array_equal(a, norm.running_mean) for a, norm in zip(once, norms, strict=True))
+
+
+# What breaks the protocol --------------------------------------------------------------------
+
+
+class Scale(nn.Layer):
+    """y = s x, right."""
+
+    params = ("s",)
+
+    def __init__(self):
+        self.start(s=np.full(4, 1.5))
+
+    def forward(self, x, train=False):
+        return self.s * x, x
+
+    def backward(self, dy, x):
+        self.ds += (dy * x).sum(axis=0)
+        return dy * self.s
+
+
+def scale(params=("s",), start=lambda layer: layer.start(s=np.full(4, 1.5)), **methods):
+    """A Scale in which something is different."""
+    return type("Scale", (Scale,), {"params": params, "__init__": start, **methods})()
+
+
+def replaces(self, dy, x):
+    self.ds = (dy * x).sum(axis=0)
+    return dy * self.s
+
+
+def overwrites(self, dy, x):
+    self.ds[...] = (dy * x).sum(axis=0)
+    return dy * self.s
+
+
+def spoils(self, dy, x):
+    self.ds += (dy * x).sum(axis=0)
+    dy *= self.s
+    return dy
+
+
+def by_hand(layer):
+    layer.s, layer.ds = np.ones(4), np.zeros(4)
+
+
+def hides(layer):
+    layer.start(s=np.ones(4))
+    layer.more = {"inner": dense()}
+
+
+def no_watch():
+    class Plain(nn.Container):
+        def forward(self, x, train=False):
+            return x, None
+
+
+def step(layer):
+    """One pass through a network with the layer between two others."""
+    net = nn.Network(dense(), layer, dense())
+    return nn.loss_and_grad(net, SE, np.ones((5, 4)), np.ones((5, 4)))
+
+
+def check(layer):
+    rng = np.random.default_rng(0)
+    return nn.check_layer(layer, rng.standard_normal((5, 4)), rng=rng)
+
+
+def run(**how):
+    return step(scale(**how))
+
+
+def alone(**how):
+    return check(scale(**how))
+
+
+def nothing(self, dy, x):
+    """A backward without its return."""
+
+
+BROKEN = {  # what is done, and the words that must be in the error
+    "a container whose forward takes no watch": (no_watch,
+        ["Plain", "(self, x, train=False, watch=False)"]),
+    "a layer that is in no layers": (lambda: run(start=hides),
+        ["Scale keeps Dense(4 -> 4) in self.more", "self.layers"]),
+    "batch norm inside a plain layer": (lambda: step(Inside(nn.BatchNorm(4))),
+        ["Inside", "BatchNorm(4)", "track"]),
+    "a name for params": (lambda: run(params="s"), ["Scale", "params = ('s',)"]),
+    "a parameter without a value": (lambda: run(params=("s", "r")), ["Scale.start", "('s', 'r')"]),
+    "a parameter never started": (lambda: run(start=lambda layer: None),
+        ["Scale", "'s'", "self.start(s=...)"]),
+    "a parameter never started, alone": (lambda: alone(start=lambda layer: None),
+        ["Scale", "self.start(s=...)"]),
+    "a whole-number parameter": (lambda: run(start=lambda layer: layer.start(s=np.ones(4, int))),
+        ["Scale.start", "int64", "dtype=float"]),
+    "whole-number weights": (lambda: nn.Dense(3, 2, rng=np.random.default_rng(0), dtype=int),
+        ["Dense", "int64"]),
+    "a parameter that params does not name": (lambda: run(params=(), start=by_hand),
+        ["ds", "'s'", "params"]),
+    "a forward without train": (lambda: run(forward=lambda self, x: (x, x)),
+        ["Scale.forward", "train=False"]),
+    "a forward that returns y alone": (lambda: run(forward=lambda self, x, train=False: x),
+        ["Scale.forward", "(y, saved)", "y, None"]),
+    "a forward that returns y alone, called": (
+        lambda: scale(forward=lambda self, x, train=False: x)(np.ones((2, 4))), ["Scale.forward"]),
+    "a forward that returns y alone, checked": (
+        lambda: alone(forward=lambda self, x, train=False: x), ["Scale.forward"]),
+    "a backward that returns nothing": (lambda: run(backward=nothing),
+        ["Scale.backward", "dx", "(5, 4)", "None"]),
+    "a backward that returns nothing, alone": (lambda: alone(backward=nothing),
+        ["Scale.backward", "None"]),
+    "a backward that returns nothing, in a Residual": (
+        lambda: step(nn.Residual(scale(backward=nothing))), ["Scale.backward", "None"]),
+    "a backward that returns another shape": (
+        lambda: run(backward=lambda self, dy, x: dy.sum(axis=0)),
+        ["Scale.backward", "(5, 4)", "(4,)"]),
+    "a gradient replaced": (lambda: alone(backward=replaces), ["Scale.backward", "self.ds += ..."]),
+    "a gradient overwritten": (lambda: alone(backward=overwrites), ["self.ds += ..."]),
+    "a gradient replaced, in a network": (lambda: run(backward=replaces),
+        ["Scale.ds", "self.ds += ..."]),
+    "dy overwritten": (lambda: alone(backward=spoils), ["Scale", "dy", "copy"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_breaks_the_protocol_is_named(name):
+    act, words = BROKEN[name]
+    with pytest.raises((TypeError, ValueError)) as caught:
+        act()
+    message = str(caught.value)
+    assert [word for word in words if word not in message] == [], message
+    assert re.search(r"[.)]$", message), "a message is a sentence"
+
+
+def test_a_right_layer_passes_everywhere():
+    step(Scale())
+    assert max(check(Scale()).values()) <= 1e-8
