@@ -12,7 +12,9 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
-    {"shapes", "functions", "memory"},
+    {"shapes", "functions", "memory", "printable", "plain_words.place"},
+    {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    {"plain_words.*"},
     {"initializers", "autodiff", "optimizers", "datasets"},
     {"layer"},
     {"activations", "dense", "norm", "dropout", "containers", "recurrent", "losses"},
