@@ -123,8 +123,8 @@ def positional(match: re.Match, place: Place) -> str:
             f"`def {match[1].rpartition('.')[2]}(self, ...)`."
         )
     return (
-        f"`{match[1]}` takes {takes} arguments by position, and {given} are given: count them. What "
-        "stands after its `*` is given by name, as in `rng=rng`."
+        f"`{match[1]}` takes {takes} argument{'s' * (takes != '1')} by position; given: {given}. "
+        "What stands after its `*` is given by name, as in `rng=rng`."
     )
 
 

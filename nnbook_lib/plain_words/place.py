@@ -89,8 +89,8 @@ def place_of(error: BaseException) -> Place:
 
 def is_own(file: str) -> bool:
     """Whether code in this file is the reader's own: no package's, not Python's, not ours."""
-    foreign = "site-packages" in file or file.endswith(".pyx")  # numpy's compiled parts: no path
-    return not (foreign or file.startswith((LIBRARY, PYTHON)))
+    packages = ("site-packages", "dist-packages", ".pyx")  # numpy's compiled parts name no path
+    return not (file.startswith((LIBRARY, PYTHON)) or any(part in file for part in packages))
 
 
 def _parsed(summary: traceback.FrameSummary, line: str) -> ast.AST | None:

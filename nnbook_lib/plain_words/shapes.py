@@ -48,13 +48,6 @@ def _turned(place: Place) -> str:
     return ""
 
 
-def no_array(match: re.Match, place: Place) -> str:
-    """A product with what is no array."""
-    if "None" in place.line or list(place.those(lambda v: v is None)):
-        return "One of the factors is None: does the function that made it end in `return`?"
-    return "`@` multiplies arrays, and one of these two is a single number: write `*`."
-
-
 def broadcast(match: re.Match, place: Place) -> str:
     """Which axis does not fit."""
     shapes = [_sizes(s) for s in re.findall(r"(?<!>)\(([\d, ]*)\)", match.string)][:2]
@@ -64,10 +57,20 @@ def broadcast(match: re.Match, place: Place) -> str:
         said += f", {a} and {b}"
         for k, (m, n) in enumerate(zip(a[::-1], b[::-1], strict=False), 1):
             if m != n and 1 not in (m, n):
-                which = {1: "last axis", 2: "last axis but one"}.get(k, f"axis {-k}")
-                said += f": in the {which}, {m} meets {n}"
+                which = {1: "the last axis", 2: "the last axis but one"}.get(k, f"axis {-k}")
+                said += f": in {which}, {m} meets {n}{_remedy(a, b)}"
                 break
     return f"{said}. {FITS}{place.shapes()}"
+
+
+def _remedy(a: tuple[int, ...], b: tuple[int, ...]) -> str:
+    """What would make two shapes fit, if it is plain."""
+    if a == b[::-1]:
+        return "; `.T` of one has the shape of the other"
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1 and len(long) == 2 and short[0] == long[0]:
+        return f"; `[:, None]` makes a column of the array of {short[0]}, and that fits"
+    return ""
 
 
 def _sizes(text: str) -> tuple[int, ...]:
@@ -111,13 +114,18 @@ def reshaped(match: re.Match, place: Place) -> str:
 
 
 NUMBER_OF_AXES = (
-    "The array has {0} axes, and {1} indices are given.{shapes} `x[None, :]` and `x[:, None]` add an "
+    "Given are {1} indices, and the number of axes is {0}.{shapes} `x[None, :]` and `x[:, None]` add an "
     "axis; did a sum, a mean or an index take one away?"
 )
 ROWS = [
     (ValueError, r"size (\d+) is different from (\d+)", product),
     (ValueError, r"not aligned: (\d+) \(dim \d+\) != (\d+)", product),
-    (ValueError, r"matmul.*does not have enough dimensions", no_array),
+    (
+        ValueError,
+        r"matmul.*does not have enough dimensions",
+        "`@` multiplies arrays, and one of these is a single number or None. With a number, write "
+        "`*`; None comes from a function that does not end in `return`.{shapes}",
+    ),
     (ValueError, r"operands could not be broadcast", broadcast),
     (
         ValueError,

@@ -213,7 +213,8 @@ def _other_parts(good: Parts, bad: Parts, value: Any) -> str:
         return f"Wanted is one result; you return {described(value)} of {len(bad)}."
     if set(good) == set(bad):
         return f"The parts are in another order: wanted {', '.join(good)}."
-    return f"Wanted are {len(good)} results, {', '.join(good)}; you return {len(bad)}."
+    returned = f"you return {described(value)} of {len(bad)}"
+    return f"Wanted are {len(good)} results, {', '.join(good)}; {returned}."
 
 
 def _one_for_many(names: Sequence[str], value: Any) -> str:

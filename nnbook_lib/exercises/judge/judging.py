@@ -92,12 +92,12 @@ def makes_besides(exercise: Exercise, mistake: Mistake, wanted: list, came: list
     """Whether an answer makes this named mistake, and something else that hides it: it overflows on
     some cases, comes as a column or a row, or is rounded.
     """
-    if mistake.when is not None or exercise.made or not came:
+    if mistake.when is not None or exercise.made or any(got.error for got in came):
         return False
     shows = False
     for case, want, got in zip(exercise.the_cases(), wanted, came, strict=False):
         theirs = _try(exercise, mistake.answer, case)
-        if theirs.error is not None or got.error is not None or theirs.changed != got.changed:
+        if theirs.error is not None or theirs.changed != got.changed:
             return False
         try:
             right, mine, others = (parts(o.value, exercise.outputs) for o in (want, got, theirs))
