@@ -20,6 +20,11 @@ class Kind(enum.Enum):
     TANH = 2
 
 
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 3
+
+
 class Thing:
     """No widget, though it has the names of one."""
 
@@ -68,6 +73,7 @@ def test_only_fixed_of_ipywidgets_is_unwrapped(single):
         ((n * n for n in range(3)), (0, 1, 4), "choice"),
         ({"a": 1, "b": 2}.keys(), ("a", "b"), "choice"),
         ({"a": 1, "b": 2}.items(), (1, 2), "choice"),
+        ((Level.LOW, Level.HIGH), (Level.LOW, Level.HIGH), "choice"),
         (Kind, (Kind.RELU, Kind.TANH), "choice"),
         (np.True_, (False, True), "switch"),
         ((np.int64(1), np.float64(2), np.float32(0.5)), (1, 1.5, 2), "slider"),
@@ -76,9 +82,7 @@ def test_only_fixed_of_ipywidgets_is_unwrapped(single):
     ],
 )
 def test_what_is_plainly_a_control_becomes_one(short, values, kind):
-    (control,), fixed = controls(
-        {"x": short}, {"x": np.array(values)[0]} if kind != "switch" else {}
-    )
+    (control,), fixed = controls({"x": short}, {"x": values[0]} if kind != "switch" else {})
     assert (control.values, control.kind, fixed) == (values, kind, {})
     assert not any(isinstance(v, np.generic) for v in control.values)
 
@@ -97,6 +101,8 @@ def test_a_numpy_number_is_a_number():
         (itertools.count(), "more than 60 values"),
         ((0, np.inf), "is no range"),
         ([], "0 values"),
+        ([1], r"1 value; wanted 2 to 60: write ipywidgets.fixed\(...\)"),
+        (ipywidgets.IntSlider, r"is a class: make a widget of it, IntSlider\(\)"),
     ],
 )
 def test_what_cannot_be_a_control_is_refused_with_a_remedy(short, words):

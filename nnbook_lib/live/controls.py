@@ -118,6 +118,8 @@ def _control(name: str, short: Any) -> Control | None:
         return short
     if _is_from_ipywidgets("Widget", short):
         return _from_widget(name, short)
+    if isinstance(short, type) and any(base.__name__ == "Widget" for base in short.__mro__):
+        raise ValueError(f"{short.__name__} is a class: make a widget of it, {short.__name__}().")
     short = _plain(short)
     if isinstance(short, bool):
         return Control("switch", (False, True), ("off", "on"), start=int(short))
@@ -150,7 +152,7 @@ def _values(short: Iterable) -> list:
     if isinstance(short, Iterator):
         values = [_plain(v) for v in islice(short, MOST + 1)]
         if len(values) > MOST:
-            raise ValueError(f"there are more than {MOST} values; a page has room for {MOST}.")
+            raise ValueError(f"it has more than {MOST} values; wanted 2 to {MOST}.")
         return values
     if isinstance(short, Set):
         raise ValueError(f"{got(short)} has no order; write a list, [...], for a menu.")
@@ -241,7 +243,11 @@ def to_widget(control: Control) -> tuple[Any, Any]:
 
 def _count(name: str, count: int) -> None:
     if not 2 <= count <= MOST:
-        raise ValueError(f"{name} has {count} values; wanted 2 to {MOST}.")
+        thin = "thin it, as in stops(1, 2, 5, 10), or " if count > MOST else ""
+        raise ValueError(
+            f"{name} has {count} value{'s' * (count != 1)}; wanted 2 to {MOST}: {thin}write "
+            "ipywidgets.fixed(...) for what does not move."
+        )
 
 
 def _is_enum(thing: Any) -> bool:
@@ -263,8 +269,8 @@ def _plain(value: Any) -> Any:
 
 
 def is_number(v: Any) -> bool:
-    """Whether v is a real number, and no bool."""
-    return isinstance(v, Real) and not isinstance(v, bool)
+    """Whether v is a real number, and neither a bool nor a member of an Enum."""
+    return isinstance(v, Real) and not isinstance(v, bool | Enum)
 
 
 def _equal(a: Any, b: Any) -> bool:
