@@ -18,6 +18,7 @@ def forgets(u): np.exp(u)
 def calls_itself(n): return calls_itself(n)
 class Own:
     def forward(x): return x
+    def backward(self, dy): return dy
 """
 CODE = {
     "1.5 ^ 2": "`**`",
@@ -80,6 +81,7 @@ CODE = {
     "(lambda x: x)(1, 2)": "takes 1 argument by position; given: 2",
     "np.sum(x, axs=1)": "`axis`",
     "Own().forward(x)": "def forward(self, ...)",
+    "Own().backward(x, x)": "takes 2 arguments by position; given: 3, self among them",
     "nn.Dense.forward(x=x)": "make an object first",
     "np.array([[1, 2], [3]])": "all be of one length",
     "v[0] = [1, 2]": "takes one number",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import inspect
 import re
 import sys
 import types
@@ -115,17 +116,25 @@ def not_callable(match: re.Match, place: Place) -> str:
 
 
 def positional(match: re.Match, place: Place) -> str:
-    """More arguments than a function takes: of a method, self is missing."""
-    method, takes, given = "." in match[1].rpartition("<locals>.")[2], match[2], match[3]
-    if method and int(given) == int(takes) + 1:
+    """More or fewer arguments than a function takes, or self is missing."""
+    name, takes, given = match[1].rpartition("<locals>.")[2], match[2], match[3]
+    owner, _, method = name.rpartition(".")
+    if owner and int(given) == int(takes) + 1 and _first_parameter(place, owner, method) != "self":
         return (
             "A method takes the object itself first, before its other parameters: "
-            f"`def {match[1].rpartition('.')[2]}(self, ...)`."
+            f"`def {method}(self, ...)`."
         )
     return (
-        f"`{match[1]}` takes {takes} argument{'s' * (takes != '1')} by position; given: {given}. "
-        "What stands after its `*` is given by name, as in `rng=rng`."
+        f"`{name}` takes {takes} argument{'s' * (takes != '1')} by position; given: {given}"
+        f"{', self among them' if owner else ''}. What stands after its `*` is given by name, as in "
+        "`rng=rng`."
     )
+
+
+def _first_parameter(place: Place, owner: str, method: str) -> str:
+    """The name of a method's first parameter, if its class is known where the error arose."""
+    function = getattr(place.names.get(owner), method, None)
+    return next(iter(inspect.signature(function).parameters), "") if callable(function) else ""
 
 
 def keyword(match: re.Match, place: Place) -> str:
