@@ -1,10 +1,15 @@
 """What check says of wrong answers that nobody has named: the general detectors, on real exercises."""
 
+import io
+import math
+import sys
+
 import numpy as np
 import pytest
 
 import nnbook_lib as nn
 from nnbook_lib.exercises import check
+from nnbook_lib.printable import printable
 
 
 def neuron(w, b, x, t, times=1.0):
@@ -79,11 +84,83 @@ WRONG = {
 }
 
 
+def as_list(delta, x, W):
+    return [*dense(delta, x, W)]
+
+
+WRONG |= {
+    "a list": ("chain_rule.three_factors", lambda *a: [*neuron(*a)], "`return dw, db`"),
+    "a ragged list": (
+        "chain_rule.dense_backward",
+        as_list,
+        "a list of 3. Leave the square brackets",
+    ),
+    "one array": (
+        "chain_rule.three_factors",
+        lambda *a: np.array(neuron(*a)),
+        "array of shape (2,)",
+    ),
+    "one of two": ("chain_rule.three_factors", lambda *a: neuron(*a)[0], "only one, the number"),
+    "a dict": ("chain_rule.three_factors", lambda *a: {"dw": neuron(*a)[0]}, "a dict of 1"),
+    "a comma": ("backprop.cross_entropy", lambda u, t: (at_label(u, t).mean(),), "leave it out"),
+    "no rng": (
+        "initialization.he",
+        lambda d_out, d_in: np.random.default_rng(0).normal(size=(d_out, d_in)),
+        "Keep the argument rng",
+    ),
+    "no argument": ("descent.sgd_step", lambda theta, grad: theta - grad, "Keep the arguments"),
+    "math": (
+        "activations.softplus",
+        lambda u: math.log(1 + math.exp(u)),
+        "write `np.log`, `np.exp`",
+    ),
+    "caret": ("initialization.xavier_limit", lambda o, i: (6 / (i + o)) ^ 0.5, "written `**`"),
+    "caret of whole numbers": ("initialization.xavier_limit", lambda o, i: (i + o) ^ 2, "`**`"),
+    "two lists": (
+        "descent.sgd_step",
+        lambda theta, grad, lr: [*theta, *grad],
+        "puts two lists one behind the other",
+    ),
+}
+
+
 @pytest.mark.parametrize(("name", "answer", "words"), WRONG.values(), ids=WRONG)
 def test_an_unnamed_mistake_gets_the_hint_that_fits(name, answer, words):
     verdict = check(name, answer).verdict
     assert verdict.status == "wrong" and verdict.mistake is None
     assert verdict.useful and words in verdict.diagnosis
+
+
+COLUMNS, BATCH = "You normalize the columns", "sum over the whole batch"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda u: np.exp(u) / np.exp(u).sum(axis=0), COLUMNS),
+        (lambda u: np.exp(u - u.max()) / np.exp(u - u.max()).sum(axis=0), COLUMNS),
+        (lambda u: np.exp(u) / np.exp(u).sum(), BATCH),
+        (lambda u: nn.functions.softmax(u.T.astype(np.float32)).T, COLUMNS),
+    ],
+)
+def test_a_named_mistake_is_named_though_it_overflows_or_is_rounded(answer, words):
+    verdict = check("forward.softmax", answer).verdict
+    assert verdict.mistake is not None and words in verdict.diagnosis
+
+
+def test_a_report_is_printed_where_its_marks_cannot_be_written(monkeypatch):
+    for encoding in "cp1252", "ascii", "cp437":
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", stream)
+        print(check("forward.softmax", nn.functions.softmax), check("forward.softmax"))
+        stream.flush()
+        assert b"+ forward.softmax: right" in stream.buffer.getvalue()
+
+
+def test_what_cannot_be_written_is_written_another_way():
+    text = "✓ θ ≥ √2 − σ² → ĉ 中"
+    assert printable(text, "cp1252") == "+ theta >= root of 2 - sigma² -> c ?"
+    assert printable(text, "utf-8") == text and printable("a", "no such encoding") == "a"
 
 
 def test_a_wrong_value_is_not_told_the_right_one():

@@ -12,9 +12,9 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
-    {"shapes", "functions", "memory"},
-    {"schedules"},
-    {"initializers", "autodiff", "optimizers", "datasets", "targets"},
+    {"shapes", "functions", "memory", "printable", "plain_words.place"},
+    {"schedules"} | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
     {"layer"},
     {"tape", "contract", "state"},
     {"activations", "dense", "norm", "dropout", "containers", "recurrent", "losses"},
@@ -22,7 +22,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"mlp"},
     {"gradcheck", "training"},
     {"inspection.diagnostics"},
-    {"inspection.symptoms", "inspection.course"},
+    {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
+    {"inspection.symptoms", "inspection.remedies"},
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
     {"exercises.judge.running"},

@@ -582,6 +582,11 @@ def everybody() -> list[tuple[str, int]]:
     return healthy + [(name, i) for name, of in FAULTS.items() for i in range(of.count)]
 
 
+def counts(o: Outcome) -> bool:
+    """Whether an outcome tells something: not where the twin is ill too, or the fault does no harm."""
+    return o.twin_learns and (o.fault == HEALTHY or not o.learns or bool(o.found))
+
+
 def table(outcomes: list[Outcome]) -> str:
     """The table: fault, networks, named, cured."""
     lines = [
@@ -589,7 +594,7 @@ def table(outcomes: list[Outcome]) -> str:
         "|---|---|---|---|",
     ]
     for fault in [HEALTHY, *FAULTS]:
-        these = [o for o in outcomes if o.fault == fault]
+        these = [o for o in outcomes if o.fault == fault and counts(o)]
         if not these:
             continue
         named = f"{sum(o.named for o in these)}"

@@ -18,6 +18,7 @@ import difflib
 import importlib
 from typing import Any
 
+from ..plain_words import in_plain_words
 from .exercise import EXERCISES, Case, Demand, Exercise, Mistake, in_set
 from .judge.judging import Verdict, judge
 from .report import Report
@@ -51,8 +52,8 @@ def check(name: str, answer: Any = ...) -> Report:
 
     answer: the function, number, array, layer or network the exercise asks for; `...` is an
     exercise not attempted yet. The report shows itself as the last line of a cell; it is true if
-    the answer is right. Never raises for a wrong answer, whatever it does; for a name that is none
-    it says which are.
+    the answer is right. Never raises for a wrong answer, whatever it does; for an unknown name it
+    says which names there are.
     """
     exercise = find(name)
     if exercise is None:
@@ -64,7 +65,7 @@ def check(name: str, answer: Any = ...) -> Report:
     try:
         return Report(judge(exercise, answer))
     except Exception as error:  # whatever an answer can think of, a learner gets a report
-        said = f"{UNJUDGED}: {type(error).__name__}: {error}"
+        said = f"{UNJUDGED}: {type(error).__name__}: {error}. {in_plain_words(error)}".strip()
         return Report(Verdict(exercise.name, exercise.title, "wrong", diagnosis=said))
 
 

@@ -118,7 +118,7 @@ EXERCISES: dict[str, Exercise] = {}  # by name, in the order of the text; sets a
 
 
 def add(name: str, title: str, *, level: int, reference: Any, **rest: Any) -> None:
-    """Register an exercise. ValueError if the name is taken or the level is none."""
+    """Register an exercise. ValueError if the name is taken or there is no such level."""
     if name in EXERCISES:
         raise ValueError(f"exercise {name!r} is defined twice")
     if level not in (1, 2, 3):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..printable import printable
 from .judge.judging import Said, Verdict
 
 HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
@@ -49,7 +50,7 @@ class Report:
             for name, value in v.shown:
                 lines.append(_beside(f"            {name} = ", written(value)))
             lines.append(_wrapped("  " + v.diagnosis))
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
     def _repr_html_(self) -> str:
         v, color = self.verdict, COLOR[self.verdict.status]

@@ -21,10 +21,12 @@ import numpy as np
 from ..losses import Loss, NotFinite
 from ..network import Network, loss_and_grad
 from ..optimizers import Optimizer
+from ..printable import printable
 from ..shapes import got, sizes
 from . import diagnostics, relation
 from .remedies import REMEDIES, Change
 from .symptoms import (
+    class_signs,
     data_facts,
     gradient_signs,
     layer_signs,
@@ -66,15 +68,15 @@ class Finding:
 class Diagnosis(list[Finding]):
     """The findings, causes first; empty where there is nothing to find. Print it to read it."""
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         lines = [] if self else ["Nothing found."]
         for i, f in enumerate(self, start=1):
             lines += textwrap.wrap(f"{i}. {f.name.upper()}: {f.cause}", 74, subsequent_indent="   ")
             tried = " Tried on a copy: it learns." if f.cured else ""
             lines += textwrap.wrap(f"   Try {f.remedy}.{tried}", 74, subsequent_indent="   ")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
-    __repr__ = __str__
+    __str__ = __repr__
 
 
 def diagnose(
@@ -111,7 +113,7 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
     except NotFinite as error:
         says = f"The first forward pass leaves the range of numbers. {error}"
         signs = [*scale_signs(case), ("overflow", np.inf, says)]
-        yield from _treated(case, signs, partial(_learns, steps=steps))
+        yield from _treated(case, signs, partial(_learns, steps=steps, own=case.opt is not None))
         return
     measure = Yardstick(case.loss, work(case.x[:1]), case.t)
     facts = [*output_facts(case, measure)]
@@ -131,6 +133,7 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
         *unit_signs(tape),
         *gradient_signs(tape),
         *start_signs(case, value, measure),
+        *class_signs(case),
     ]
     found = _treated(case, signs, partial(_learns, steps=steps, own=not moves))
     if any(f.cured for f in found):
@@ -185,22 +188,25 @@ def _treated(case: Case, signs: list[tuple], learns: Callable[[Case], bool]) -> 
 def _rate(case: Case, own: Trial, steps: int) -> Finding | None:
     """A rate with which it learns, if one of 10 to 10,000 times smaller or larger does.
 
-    A rate at which the loss explodes is too large whatever larger ones do.
+    A rate at which the loss explodes is too large, whatever larger ones do.
     """
     lr = max(case.opt.rate(k) for k in range(1000))  # the top of a schedule
     for name, factors in ("large", SMALLER), ("small", () if own.exploded else LARGER):
+        there = None
         for factor in factors:
-            mended = case.at_rate(lr * factor)
-            there = trial(mended.rows(ROWS), steps)
-            if there.learned >= max(2 * SOME, own.learned + SOME):
-                first = trial(case.rows(ROWS), 1).net
-                ratio = np.median(diagnostics.update_ratios(first, case.net.theta))
-                says = f"With {lr:.3g}, step 1 moves the weights by {ratio:.1g} of their size (1e-3"
-                says += f" is usual), and in {len(own.losses)} steps {_change(own)}; with"
-                says += f" {lr * factor:.3g}, {_change(there)}."
-                sign = f"learning rate too {name}", lr, says
-                change = partial(Case.at_rate, lr=lr * factor)
-                return replace(_named(sign), cured=True, change=change)
+            new = trial(case.at_rate(lr * factor).rows(ROWS), steps)
+            if there is None or new.learned > there.learned:
+                there, rate = new, lr * factor
+            if there.learned >= WELL:
+                break
+        if there and there.learned >= max(2 * SOME, own.learned + SOME):
+            first = trial(case.rows(ROWS), 1).net
+            ratio = np.median(diagnostics.update_ratios(first, case.net.theta))
+            says = f"With {lr:.3g}, step 1 moves the weights by {ratio:.1g} of their size (1e-3 is"
+            says += f" usual), and in {len(own.losses)} steps {_change(own)}; with"
+            says += f" {rate:.3g}, {_change(there)}."
+            sign = f"learning rate too {name}", lr, says
+            return replace(_named(sign), cured=True, change=partial(Case.at_rate, lr=rate))
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from . import surgery
-from .trial import Case
+from .trial import Case, classes
 
 Change = Callable[[Case], Case | None]
 
@@ -45,13 +45,21 @@ def standard_targets(case: Case) -> Case:
     return replace(case, t=standardized(case.t))
 
 
+def balanced(case: Case) -> Case:
+    """The case with the rows of rarer classes repeated, until each class has as many."""
+    labels = classes(case.t)
+    counts = np.bincount(labels)
+    times = np.maximum(1, counts.max() // np.maximum(counts, 1))
+    rows = np.repeat(np.arange(len(labels)), times[labels])
+    return replace(case, x=case.x[rows], t=case.t[rows])
+
+
 DRAWN = "to draw the weights with He's or Xavier's variance, biases 0", on_net(surgery.initialized)
 NORMED = "batch normalization before each activation", on_net(surgery.normalized)
 RELU = "ReLU with He's variance for the activations", on_net(surgery.with_relu)
 BOTH = "ReLU with He's variance, and batch normalization", on_net(surgery.with_relu_normalized)
 GATED = "a cell with gates, GRU or LSTM", on_net(surgery.gated)
 COLUMNS = "to subtract each column's mean and divide by its standard deviation, if that is not 0"
-LEAVE_OUT = on_net(surgery.without_end)
 SIZES = [DRAWN, RELU, NORMED, BOTH, GATED]
 
 REMEDIES: dict[str, list[tuple[str, Change | None]]] = {
@@ -61,12 +69,20 @@ REMEDIES: dict[str, list[tuple[str, Change | None]]] = {
     "one class only": [("to shuffle the data before cutting batches", None)],
     "batch of one": [("larger batches, or layer normalization", None)],
     "softmax of one output": [
-        ("to leave out the softmax, with BinaryCrossEntropy as the loss", LEAVE_OUT)
+        (
+            "to leave out the softmax, with BinaryCrossEntropy as the loss",
+            on_net(surgery.without_end),
+        )
     ],
-    "softmax twice": [("to leave out the softmax at the end: the loss contains it", LEAVE_OUT)],
-    "squashed outputs": [("to leave out the activation at the end", LEAVE_OUT)],
+    "softmax twice": [
+        ("to leave out the softmax at the end: the loss contains it", on_net(surgery.without_end))
+    ],
+    "squashed outputs": [("to leave out the activation at the end", on_net(surgery.without_end))],
     "activation at the end": [
-        ("to leave out the activation at the end: the loss takes logits", LEAVE_OUT)
+        (
+            "to leave out the activation at the end: the loss takes logits",
+            on_net(surgery.without_end),
+        )
     ],
     "unscaled inputs": [(COLUMNS, standard_inputs)],
     "inputs off center": [(COLUMNS, standard_inputs)],
@@ -83,6 +99,9 @@ REMEDIES: dict[str, list[tuple[str, Change | None]]] = {
     "vanishing gradients": SIZES,
     "exploding gradients": SIZES,
     "loss too high at the start": SIZES,
+    "one class dominates": [
+        ("to let each class count alike: repeat its rows, or weigh them in the loss", balanced)
+    ],
     "learning rate too large": [("a smaller one; then clipping, or a warm-up", None)],
     "learning rate too small": [("a larger one", None)],
     "no progress": [("Adam at 0.001, which does learn this batch", None)],

@@ -21,7 +21,7 @@ from ..recurrent import Cell
 from ..tape import Tape
 from . import diagnostics
 from .surgery import bends, end, leaves
-from .trial import Case, Yardstick, best
+from .trial import Case, Yardstick, best, classes
 
 Found = Iterator[tuple[str, float, str]]  # name, value, cause
 
@@ -32,11 +32,11 @@ Found = Iterator[tuple[str, float, str]]  # name, value, cause
 def data_facts(case: Case) -> Found:
     """What no training can get past: numbers that are none, labels that do not exist."""
     x, t = case.x, case.t
-    for what, a in ("inputs", x), ("targets", t):
+    for what, name, a in ("inputs", "x", x), ("targets", "t", t):
         if isinstance(a, np.ndarray) and a.dtype.kind in "fc":
             if bad := int((~np.isfinite(a)).sum()):
-                says = f"{bad} of the {a.size} numbers in {what[0]} are NaN or infinite."
-                yield f"{what} not finite", bad, says.replace("in i", "in x")
+                says = f"{bad} of the {a.size} numbers in {name} are NaN or infinite."
+                yield f"{what} not finite", bad, says
     if not isinstance(t, np.ndarray) or t.dtype.kind not in "fiub" or t.size == 0:
         return
     labels = isinstance(case.loss, SoftmaxCrossEntropy) and t.ndim == 1
@@ -201,3 +201,15 @@ def start_signs(case: Case, value: float, measure: Yardstick) -> Found:
     if value > (100 if isinstance(case.loss, SquaredError) else 3) * measure.guess:
         says = f"The loss is {value:.3g}, where knowing nothing costs {measure.guess:.3g}:"
         yield "loss too high at the start", value, f"{says} outputs too large."
+
+
+def class_signs(case: Case) -> Found:
+    """Nine rows in ten of one class: the shortest way down is to learn that, whatever x says."""
+    single = isinstance(case.loss, BinaryCrossEntropy) and case.t.shape[1] == 1
+    if single or isinstance(case.loss, SoftmaxCrossEntropy):
+        counts = np.bincount(classes(case.t))
+        if (share := counts.max() / counts.sum()) > 0.9:
+            says = (
+                f"{counts.max()} of {counts.sum()} rows are of class {counts.argmax()}: naming it"
+            )
+            yield "one class dominates", float(share), f"{says} always is {share:.0%} right."

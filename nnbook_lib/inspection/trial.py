@@ -156,6 +156,13 @@ def best(
     return loss(np.clip(p, low, high).astype(float), t)
 
 
+def classes(t: np.ndarray) -> np.ndarray:
+    """Labels (n,) of targets that are labels, one column of 0 and 1, or a row for each class."""
+    if t.ndim == 1:
+        return t.astype(int)
+    return (t[:, 0] > 0.5).astype(int) if t.shape[1] == 1 else t.argmax(axis=1)
+
+
 def _descended(loss: Loss, c: np.ndarray, t: np.ndarray) -> float:
     """The lowest loss that Adam finds for outputs c, of all rows alike where c has one row.
 

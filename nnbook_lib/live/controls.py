@@ -6,13 +6,19 @@ and a native control on a page. A list, because the page has a picture of every 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, MappingView, Sequence, Set
 from dataclasses import dataclass, replace
-from math import floor, log10
+from enum import Enum
+from itertools import islice, pairwise
+from math import floor, isfinite, log10
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+
 from ..plotting import NAMES
+from ..shapes import got
 
 MOST = 60  # values of one control; more are neither told apart by a reader nor worth the pictures
 LABELS = {"lr": "learning rate", "init": "initialization", "norm": "normalization"}
@@ -37,6 +43,7 @@ class Control:
 
     def index(self, value: Any) -> int:
         """Where value is in `values`, a number to rounding error; ValueError lists what there is."""
+        value = _plain(value)
         for i, known in enumerate(self.values):
             if value is known or _equal(value, known):
                 return i
@@ -48,7 +55,8 @@ def log(low: float, high: float, per_decade: int = 3) -> Control:
 
     Values are rounded to one digit where that tells them apart, so that they read 0.01, 0.02, 0.05.
     """
-    if not 0 < low < high or per_decade < 1:
+    numbers = all(map(is_number, (low, high, per_decade)))
+    if not numbers or not 0 < low < high < float("inf") or per_decade < 1:
         raise ValueError(
             f"log({low}, {high}, {per_decade}): wanted 0 < low < high, per_decade ≥ 1."
         )
@@ -60,8 +68,11 @@ def log(low: float, high: float, per_decade: int = 3) -> Control:
 
 def stops(*values: float) -> Control:
     """A slider that stops at these values only: stops(1, 2, 5, 10, 20) thins a depth."""
+    if len(values) == 1 and not is_number(values[0]):
+        raise ValueError("stops takes the values themselves: stops(1, 2, 5), or stops(*values).")
     _count("stops", len(values))
-    if len(set(values)) < len(values):
+    values = tuple(map(_plain, values))
+    if any(_equal(v, w) for k, v in enumerate(values) for w in values[:k]):
         raise ValueError(f"stops{values}: a value comes twice.")
     return Control("slider", values, tuple(map(_written, values)))
 
@@ -76,16 +87,19 @@ def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[lis
 
     defaults: {name: value}, where a control starts; without one it starts as ipywidgets would:
     a slider in its middle, a drop-down at its first, a switch as given. ValueError names the
-    control whose range, list or start does not make sense.
+    control whose range, list or start does not make sense, and what to write instead.
     """
     made, fixed = [], {}
     for name, short in given.items():
+        if _is_from_ipywidgets("fixed", short):
+            fixed[name] = short.value
+            continue
         try:
             control = _control(name, short)
         except ValueError as error:
             raise ValueError(f"control {name}: {error}") from None
         if control is None:
-            fixed[name] = getattr(short, "value", short)
+            fixed[name] = _plain(short)
             continue
         label = control.label or LABELS.get(name, name.replace("_", " "))
         control = replace(control, name=name, label=label)
@@ -102,25 +116,59 @@ def _control(name: str, short: Any) -> Control | None:
     """The control abbreviated by `short`; None for a fixed value."""
     if isinstance(short, Control):
         return short
-    if hasattr(short, "traits"):
-        return _from_widget(short)
+    if _is_from_ipywidgets("Widget", short):
+        return _from_widget(name, short)
+    if isinstance(short, type) and any(base.__name__ == "Widget" for base in short.__mro__):
+        raise ValueError(f"{short.__name__} is a class: make a widget of it, {short.__name__}().")
+    short = _plain(short)
     if isinstance(short, bool):
         return Control("switch", (False, True), ("off", "on"), start=int(short))
-    if isinstance(short, tuple) and 2 <= len(short) <= 3 and all(_number(v) for v in short):
+    if isinstance(short, tuple) and 2 <= len(short) <= 3 and all(map(is_number, short)):
         return _range(name, *short)
+    if hasattr(type(short), "__array__"):  # as of pandas, too
+        short = np.asarray(short)
+    if isinstance(short, str | bytes) or not isinstance(short, Iterable):
+        return None
     if isinstance(short, Mapping):
         return _choice(list(short.items()))
-    if isinstance(short, list | tuple):
-        pairs = all(isinstance(v, tuple) and len(v) == 2 and isinstance(v[0], str) for v in short)
-        return _choice(list(short) if pairs else [(_written(v), v) for v in short])
-    return None
+    values = _values(short)
+    if isinstance(short, range | np.ndarray) and _is_a_scale(values):
+        return stops(*values)
+    pairs = all(isinstance(v, tuple) and len(v) == 2 and isinstance(v[0], str) for v in values)
+    return _choice(values if pairs else [(_written(v), v) for v in values])
+
+
+def _values(short: Iterable) -> list:
+    """The values that a list, or something like it, is plainly made of; ValueError otherwise."""
+    if isinstance(short, np.ndarray) and short.ndim == 1:
+        _count("the array", len(short))
+        if short.dtype.kind != "f":
+            return short.tolist()
+        digits = np.finfo(short.dtype).precision  # 0.3, not 0.30000000000000004
+        return [float(f"{v:.{digits}g}") for v in short]
+    if isinstance(short, Sequence | MappingView) or _is_enum(short):
+        _count("the list", len(short))
+        return [_plain(v) for v in short]
+    if isinstance(short, Iterator):
+        values = [_plain(v) for v in islice(short, MOST + 1)]
+        if len(values) > MOST:
+            raise ValueError(f"it has more than {MOST} values; wanted 2 to {MOST}.")
+        return values
+    if isinstance(short, Set):
+        raise ValueError(f"{got(short)} has no order; write a list, [...], for a menu.")
+    raise ValueError(
+        f"{got(short)} is neither a list of values nor a single one. Write a list, [...], for a "
+        "menu, or ipywidgets.fixed(...) for what does not move."
+    )
 
 
 def _range(name: str, low: float, high: float, step: float | None = None) -> Control:
+    numbers = all(is_number(v) and isfinite(v) for v in (low, high, 1 if step is None else step))
     whole = all(isinstance(v, Integral) for v in (low, high, step or 1))
     step = (1 if whole else 0.1) if step is None else step
-    if not (high > low and step > 0):
+    if not (numbers and high > low and step > 0):
         raise ValueError(f"({low}, {high}, {step}) is no range; wanted low < high and step > 0.")
+    low, high, step = map(_plain, (low, high, step))
     count = floor((high - low) / step + 1e-9) + 1
     _count(name, count)
     values = [low + k * step if whole else round(float(low + k * step), 10) for k in range(count)]
@@ -130,36 +178,44 @@ def _range(name: str, low: float, high: float, step: float | None = None) -> Con
 def _choice(pairs: Sequence[tuple[str, Any]]) -> Control:
     _count("the list", len(pairs))
     labels, values = zip(*pairs, strict=True)
-    return Control("choice", values, tuple(map(str, labels)))
+    return Control("choice", tuple(map(_plain, values)), tuple(map(str, labels)))
 
 
-def _from_widget(widget: Any) -> Control | None:
-    """The control that an ipywidget shows; None for ipywidgets.fixed."""
-    kind = type(widget).__name__
-    if kind == "fixed":
-        return None
-    if kind in ("IntSlider", "BoundedIntText", "FloatSlider", "BoundedFloatText", "Play"):
-        control = _range(kind, widget.min, widget.max, widget.step)
-        control = replace(control, play=kind == "Play")
-    elif kind == "FloatLogSlider":
-        exponents = _range(kind, widget.min, widget.max, widget.step).values
+def _is_from_ipywidgets(kind: str, thing: Any) -> bool:
+    """Whether it is an ipywidgets.<kind>. Whoever has made one has imported ipywidgets."""
+    module = sys.modules.get("ipywidgets")
+    return module is not None and isinstance(thing, getattr(module, kind))
+
+
+def _from_widget(name: str, widget: Any) -> Control:
+    """The control that an ipywidget, or one derived from it, shows."""
+    kinds = [kind.__name__ for kind in type(widget).__mro__]
+
+    def is_a(*names: str) -> bool:
+        return any(known in kinds for known in names)
+
+    value = widget.value if hasattr(widget, "value") else None
+    if is_a("IntSlider", "BoundedIntText", "FloatSlider", "BoundedFloatText", "Play"):
+        control = _range(kinds[0], widget.min, widget.max, widget.step)
+        control = replace(control, play=is_a("Play"))
+    elif is_a("FloatLogSlider"):
+        exponents = _range(kinds[0], widget.min, widget.max, widget.step).values
         control = stops(*[float(f"{widget.base**e:.3g}") for e in exponents])
-    elif kind in ("Checkbox", "ToggleButton"):
+        value = float(f"{value:.3g}")
+    elif is_a("Checkbox", "ToggleButton"):
         control = Control("switch", (False, True), ("off", "on"))
-    elif hasattr(widget, "options"):
+    elif is_a("_Selection"):
         options = widget.options
         pairs = options.items() if isinstance(options, Mapping) else options
         pairs = [o if isinstance(o, tuple) and len(o) == 2 else (_written(o), o) for o in pairs]
         control = _choice(pairs)
-        control = replace(control, kind="slider" if kind == "SelectionSlider" else "choice")
+        control = replace(control, kind="slider" if is_a("SelectionSlider") else "choice")
     else:
-        raise ValueError(f"{kind} has no finite list of values; take a slider, list or checkbox.")
-    value = widget.value
-    if kind == "FloatLogSlider":
-        value = float(f"{value:.3g}")
-    return replace(
-        control, start=control.index(value), label=widget.description.rstrip(":"), widget=widget
-    )
+        raise ValueError(
+            f"{kinds[0]} has no finite list of values; take a slider, list or checkbox."
+        )
+    start = replace(control, name=name).index(value)
+    return replace(control, start=start, label=widget.description.rstrip(":"), widget=widget)
 
 
 def to_widget(control: Control) -> tuple[Any, Any]:
@@ -187,20 +243,50 @@ def to_widget(control: Control) -> tuple[Any, Any]:
 
 def _count(name: str, count: int) -> None:
     if not 2 <= count <= MOST:
-        raise ValueError(f"{name} has {count} values; wanted 2 to {MOST}.")
+        thin = "thin it, as in stops(1, 2, 5, 10), or " if count > MOST else ""
+        raise ValueError(
+            f"{name} has {count} value{'s' * (count != 1)}; wanted 2 to {MOST}: {thin}write "
+            "ipywidgets.fixed(...) for what does not move."
+        )
 
 
-def _number(v: Any) -> bool:
-    return isinstance(v, Real) and not isinstance(v, bool)
+def _is_enum(thing: Any) -> bool:
+    return isinstance(thing, type) and issubclass(thing, Enum)
+
+
+def _is_a_scale(values: Sequence) -> bool:
+    """Whether these are numbers that rise, or fall, all the way: what a slider runs through."""
+    if not all(map(is_number, values)):
+        return False
+    pairs = list(pairwise(values))
+    return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
+
+
+def _plain(value: Any) -> Any:
+    """A numpy number, bool or word as Python's own."""
+    is_one = isinstance(value, np.generic | np.ndarray) and value.ndim == 0
+    return value.item() if is_one else value
+
+
+def is_number(v: Any) -> bool:
+    """Whether v is a real number, and neither a bool nor a member of an Enum."""
+    return isinstance(v, Real) and not isinstance(v, bool | Enum)
 
 
 def _equal(a: Any, b: Any) -> bool:
-    if _number(a) and _number(b):
+    if is_number(a) and is_number(b):
         return abs(a - b) <= 1e-9 * max(1.0, abs(b)) if b else abs(a) < 1e-12
-    return type(a) is type(b) and bool(a == b)
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return np.array_equal(a, b)
+    try:
+        return type(a) is type(b) and bool(a == b)
+    except ValueError:  # of arrays inside
+        return False
 
 
 def _written(value: Any) -> str:
-    if _number(value):
+    if is_number(value):
         return f"{value:g}".replace("-", "−")
+    if isinstance(value, Enum):
+        return value.name
     return NAMES.get(value, value.replace("_", " ")) if isinstance(value, str) else str(value)

@@ -7,8 +7,10 @@ axes stay where they are while a control moves, unless a later picture needs mor
 
 from __future__ import annotations
 
+import functools
 import io
 import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecBase
 from matplotlib.transforms import Bbox
 
+from ..plain_words import in_plain_words
 from ..plotting import STYLE
 from .svg import page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
@@ -32,40 +35,56 @@ SLACK = 0.5  # points that a text may stick out unseen
 COLORS = 32  # of a bitmap
 
 
+def called(draw: Any) -> str:
+    """The name of a drawing function: of what it calls, if it is a partial; else of its class."""
+    while isinstance(draw, functools.partial):
+        draw = draw.func
+    return getattr(draw, "__name__", type(draw).__name__)
+
+
 class Easel:
     """Draws the pictures of one figure.
 
     draw(fig, **values) -> caption, as live.explore wants it. key: tells this figure's ids from
-    others' on a page. `widened` counts how often a picture needed more room than those before it,
-    which therefore have another layout.
+    others' on a page. name: what an error calls it. `widened` counts how often a picture needed
+    more room than those before it, which therefore have another layout.
     """
 
     def __init__(self, draw: Draw, key: str):
-        self.draw, self.key, self.widened = draw, key, 0
+        self.draw, self.key, self.name, self.widened = draw, key, called(draw), 0
         self._renderer = _Renderer()
         self._layouts: dict[Any, Layout] = {}  # by the figure's size and its grid of axes
 
     def picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         """(SVG, caption) of draw(fig, **values).
 
-        Raises RuntimeError naming figure and values when draw raises or returns no sentence.
+        Raises RuntimeError naming figure and values when draw raises, draws nothing on fig or
+        on another figure, or returns no sentence.
         """
-        point = ", ".join(f"{name}={value!r}" for name, value in values.items())
+        at = f"at {', '.join(f'{name}={value!r}' for name, value in values.items())}"
         with matplotlib.rc_context({**STYLE, "svg.hashsalt": self.key}):
             fig = Figure(layout="constrained", dpi=POINTS)
             _Canvas(fig, self._renderer)
             try:
-                caption = self.draw(fig, **values)
+                with _Strays() as strays:
+                    caption = self.draw(fig, **values)
                 text = self._rendered(fig)
             except Exception as error:
+                said = f"drawing it {at} raised {type(error).__name__}: {error}"
+                plain = in_plain_words(error)
                 raise RuntimeError(
-                    f"live figure {self.draw.__name__}: drawing it at {point} raised "
-                    f"{type(error).__name__}: {error}"
+                    f"live figure {self.name}: {said}" + (f". {plain}" if plain else "")
                 ) from error
+        if strays.found or is_empty(fig):
+            where = "on a figure of pyplot" if strays.found else "nothing on fig"
+            raise RuntimeError(
+                f"live figure {self.name} drew {where} {at}. Draw on fig, the figure that it is "
+                "given: ax = fig.subplots(), then ax.plot(...) in place of plt.plot(...)."
+            )
         if not (isinstance(caption, str) and caption.strip()):
             raise RuntimeError(
-                f"live figure {self.draw.__name__} returned {caption!r} at {point}; wanted its "
-                "caption, one sentence computed from what it shows."
+                f"live figure {self.name} returned {caption!r:.60} {at}; wanted its caption, one "
+                "sentence computed from what it shows."
             )
         return page_svg(text, self.key, colors=COLORS), caption
 
@@ -126,6 +145,31 @@ class Layout:
         """Whether the two look the same."""
         places = np.allclose(self.places, other.places, atol=1e-3)
         return places and np.allclose(self.names, other.names, atol=SLACK)
+
+
+class _Strays:
+    """with _Strays() as strays: ...; then strays.found says whether pyplot has opened a figure
+    meanwhile and left it open. It is closed, so that it is not shown for the one that was meant.
+    """
+
+    def __enter__(self) -> _Strays:
+        self._before, self.found = self._open(), False
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for number in self._open() - self._before:
+            self.found = True
+            sys.modules["matplotlib.pyplot"].close(number)
+
+    @staticmethod
+    def _open() -> set[int]:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        return set(pyplot.get_fignums()) if pyplot else set()
+
+
+def is_empty(fig: Figure) -> bool:
+    """Whether nothing is on a figure but its background."""
+    return fig.get_children() == [fig.patch]
 
 
 class _Canvas(FigureCanvasBase):

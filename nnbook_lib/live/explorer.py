@@ -7,11 +7,13 @@ import math
 import os
 from collections.abc import Mapping
 from html import escape
+from inspect import Parameter
 from pathlib import Path
 from typing import Any
 
-from .controls import Control, controls, to_widget
-from .easel import Draw, Easel
+from ..shapes import got
+from .controls import Control, controls, is_number, to_widget
+from .easel import Draw, Easel, called
 from .svg import markup
 
 GRID = 400  # pictures of one figure: a page holds them all
@@ -29,15 +31,16 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
         explore(wave, frequency=(1, 10), damped=False, alt="A sine wave")
 
     draw(fig, **values) is pure and seeded. Controls are abbreviated as in ipywidgets.interact: a
-    tuple (low, high) or (low, high, step) is a slider; a list, pairs (label, value) or a dict a
-    drop-down; a bool a checkbox; an ipywidget itself; any other single value is fixed. log(),
-    stops() and play() make a logarithmic slider, one that stops at given values, and one that can
-    run. A control starts at the parameter's default in draw. alt: what the figure shows, for who
-    does not see it.
+    tuple (low, high) or (low, high, step), a range or an array of numbers is a slider; a list,
+    pairs (label, value) or a dict a drop-down; a bool a checkbox; an ipywidget itself; any other
+    single value, and ipywidgets.fixed(anything), stays as it is. log(), stops() and play() make a
+    logarithmic slider, one that stops at given values, and one that can run. A control starts at
+    the parameter's default in draw. alt: what the figure shows, for readers who cannot see it.
 
-    Raises ValueError for a control draw does not take, a parameter without control or default, a
-    range that is none, or a grid of more than 400 pictures; RuntimeError when draw raises or
-    returns no caption, with the values it was drawn at.
+    Raises ValueError for a draw that is no function of a figure, a control it does not take, a
+    parameter without control or default, what cannot be made into a control, or a grid of more
+    than 400 pictures; RuntimeError when draw raises, draws elsewhere than on fig or returns no
+    caption, with the values it was drawn at.
     """
     explorer = Explorer(draw, alt, given)
     explorer.show()
@@ -48,14 +51,14 @@ class Explorer:
     """A live figure: `values` are its controls' present values, `caption` what the figure says."""
 
     def __init__(self, draw: Draw, alt: str, given: Mapping[str, Any]):
-        name = getattr(draw, "__name__", "draw")
+        name = called(draw) if callable(draw) else "draw"
         self.draw, self.alt = draw, alt
         self.key = "live-" + name.removeprefix("draw_").strip("_<>").replace("_", "-")
         try:
             if not (isinstance(alt, str) and alt.strip()):
                 raise ValueError("it needs alt=, a sentence saying what the figure shows")
-            _check_names(draw, given)
-            self.controls, self.fixed = controls(given, _defaults(draw))
+            defaults = _check_names(draw, given)
+            self.controls, self.fixed = controls(given, defaults)
             pictures = math.prod(len(c.values) for c in self.controls)
             if pictures > GRID:
                 sizes = " x ".join(f"{len(c.values)} {c.name}" for c in self.controls)
@@ -67,41 +70,54 @@ class Explorer:
             raise ValueError(f"live figure {name}: {error}") from None
         self._at = {c.name: c.start for c in self.controls}
         self._easel = Easel(draw, self.key)
-        self._view: Any = None
-        self._svg = self._caption = None
+        self._view: Any = None  # moves the widgets, where there are some
+        self._kept: tuple[str, str] | None = None  # the present picture and its caption
 
     @property
     def values(self) -> dict[str, Any]:
         """{name: value} of every control and every fixed argument."""
-        return {c.name: c.values[self._at[c.name]] for c in self.controls} | self.fixed
+        return self._values(self._at)
 
     @property
     def caption(self) -> str:
         """What draw said of the present picture."""
-        if self._caption is None:
-            self._svg, self._caption = self._easel.picture(self.values)
-        return self._caption
+        return self._picture()[1]
 
     @property
     def svg(self) -> str:
         """The present picture, as HTML."""
-        _ = self.caption  # draws if need be
-        return markup(self._svg, self.alt)
+        return self._picture()[0]
 
     def set(self, **values: Any) -> Explorer:
-        """Move controls, as by hand: set(depth=20). ValueError for what is not on the grid."""
+        """Move controls, as by hand: set(depth=20).
+
+        Raises ValueError for what is not on the grid, RuntimeError if it cannot be drawn; then
+        nothing has moved.
+        """
         known = {c.name: c for c in self.controls}
         for name in values:
             if name not in known:
-                raise ValueError(
-                    f"live figure {self.draw.__name__} has no control {name!r}; "
-                    f"it has {', '.join(known)}."
-                )
-        self._at |= {name: known[name].index(value) for name, value in values.items()}
-        self._svg = self._caption = None
+                has = f"it has {', '.join(known)}" if known else "nothing of it moves"
+                raise ValueError(f"live figure {self._easel.name} has no control {name!r}; {has}.")
+        at = self._at | {name: known[name].index(value) for name, value in values.items()}
+        self._kept = self._drawn(at)
+        self._at = at
         if self._view:
-            self._view(self._at)
+            self._view()
         return self
+
+    def _values(self, at: Mapping[str, int]) -> dict[str, Any]:
+        return {c.name: c.values[at[c.name]] for c in self.controls} | self.fixed
+
+    def _drawn(self, at: Mapping[str, int]) -> tuple[str, str]:
+        """(picture as HTML, caption) at a place of the grid."""
+        svg, caption = self._easel.picture(self._values(at))
+        return markup(svg, self.alt), caption
+
+    def _picture(self) -> tuple[str, str]:
+        if self._kept is None:
+            self._kept = self._drawn(self._at)
+        return self._kept
 
     def show(self) -> None:
         """Display it: widgets where a kernel runs, the page's own controls where a book is built."""
@@ -127,7 +143,8 @@ class Explorer:
         made = frames(self._easel, self.alt, self.controls, self.fixed, cache)
         knobs = "".join(_html(c, self.key) for c in self.controls)
         reset = '<button type="button" class="live-reset">Reset</button>'
-        self._caption = made["caption"]
+        if self._at == {c.name: c.start for c in self.controls}:
+            self._kept = made["svg"], made["caption"]
         return (
             f'<figure class="live" id="{self.key}" aria-label="{escape(self.alt)}">'
             f'<div class="live-controls">{knobs}{reset}</div>'
@@ -149,26 +166,28 @@ class Explorer:
             words.value = f"<p>{escape(self.caption)}</p>"
 
         def moved(change: Any) -> None:
-            if not moving:
-                for c in self.controls:
-                    value = pairs[c.name][1].value
-                    ready_made = c.widget is not None or c.kind == "switch"
-                    self._at[c.name] = c.index(_snap(c, value)) if ready_made else value
-                self._svg = self._caption = None
+            if moving:
+                return
+            try:
+                self._at = {c.name: _place(c, pairs[c.name][1].value) for c in self.controls}
+                self._kept = None
                 redraw()
+            except (ValueError, RuntimeError) as error:  # nobody sees what a widget raises
+                screen.value, words.value = "", f"<p>{escape(str(error))}</p>"
 
-        def place(at: dict[str, int]) -> None:
+        def place() -> None:
             nonlocal moving
             moving = True
-            for c in self.controls:
-                ready_made = c.widget is not None or c.kind == "switch"
-                i = at[c.name]
-                pairs[c.name][1].value = c.values[i] if ready_made else i
-            moving = False
+            try:
+                for c in self.controls:
+                    i = self._at[c.name]
+                    pairs[c.name][1].value = c.values[i] if _shows_values(c) else i
+            finally:
+                moving = False
             redraw()
 
         self._view = place
-        redraw()
+        place()
         for _, knob in pairs.values():
             knob.observe(moved, "value")
         row = w.HBox([shown for shown, _ in pairs.values()], layout=w.Layout(flex_flow="row wrap"))
@@ -178,25 +197,43 @@ class Explorer:
         """explore has displayed it already."""
 
 
-def _snap(control: Control, value: Any) -> Any:
-    """The value of the grid nearest to what a ready-made slider says."""
-    if control.kind == "slider" and not isinstance(value, str | bool):
-        return min(control.values, key=lambda known: abs(known - value))
-    return value
+def _shows_values(control: Control) -> bool:
+    """Whether its widget's value is one of the control's, and not the place of it."""
+    return control.widget is not None or control.kind == "switch"
 
 
-def _defaults(draw: Draw) -> dict[str, Any]:
-    parameters = list(inspect.signature(draw).parameters.values())[1:]
-    return {p.name: p.default for p in parameters if p.default is not p.empty}
+def _place(control: Control, value: Any) -> int:
+    """The place on the grid that a widget's value says: of a ready-made slider, the nearest."""
+    if not _shows_values(control):
+        return value
+    if control.kind == "slider" and is_number(value):
+        value = min(control.values, key=lambda known: abs(known - value))
+    return control.index(value)
 
 
-def _check_names(draw: Draw, given: Mapping[str, Any]) -> None:
-    parameters = list(inspect.signature(draw).parameters)[1:]
-    if unknown := [name for name in given if name not in parameters]:
-        raise ValueError(f"draw takes {', '.join(parameters) or 'nothing'}, not {unknown[0]!r}")
-    missing = [name for name in parameters if name not in given and name not in _defaults(draw)]
-    if missing:
+def _check_names(draw: Draw, given: Mapping[str, Any]) -> dict[str, Any]:
+    """draw's defaults, by name. ValueError if draw cannot be called as draw(fig, **given)."""
+    try:
+        first, *rest = inspect.signature(draw).parameters.values()
+        if first.kind in (Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD):
+            raise ValueError
+    except (TypeError, ValueError):
+        raise ValueError(
+            "wanted a function draw(fig, ...) that draws on fig, its first argument, and returns a "
+            f"caption; got {got(draw)}"
+        ) from None
+    if hidden := [p.name for p in rest if p.kind is Parameter.POSITIONAL_ONLY]:
+        raise ValueError(f"controls are passed by name, which the / after {hidden[-1]!r} forbids")
+    named = [p for p in rest if p.kind not in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)]
+    parameters = [p.name for p in named]
+    defaults = {p.name: p.default for p in named if p.default is not p.empty}
+    takes_any = any(p.kind is Parameter.VAR_KEYWORD for p in rest)
+    for name in given:
+        if name == first.name or (name not in parameters and not takes_any):
+            raise ValueError(f"draw takes {', '.join(parameters) or 'nothing'}, not {name!r}")
+    if missing := [name for name in parameters if name not in given and name not in defaults]:
         raise ValueError(f"{missing[0]!r} has neither a control nor a default")
+    return defaults
 
 
 def _html(control: Control, key: str) -> str:

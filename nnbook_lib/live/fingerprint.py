@@ -48,6 +48,8 @@ def _feed(thing: Any, digest: Any, seen: dict) -> None:
         digest.update(_module(thing).encode())
     elif hasattr(thing, "__wrapped__"):  # functools.cache and other decorators
         _feed(thing.__wrapped__, digest, seen)
+    elif isinstance(thing, types.MethodType):
+        _feed((thing.__func__, thing.__self__), digest, seen)
     elif isinstance(thing, types.FunctionType):
         _feed_function(thing, digest, seen)
     elif isinstance(thing, types.BuiltinFunctionType | type) or (

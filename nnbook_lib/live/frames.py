@@ -47,8 +47,7 @@ def frames(
         drawn = _draw_all(easel, controls, fixed, cache)
         first, caption = drawn[_first(controls)]
         if len({svg.get("viewBox") for svg, _ in drawn}) > 1:
-            name = easel.draw.__name__
-            raise RuntimeError(f"live figure {name} changes its size; all pictures need one.")
+            raise RuntimeError(f"live figure {easel.name} changes its size; all pictures need one.")
         data = pack([list(fragments(svg)) for svg, _ in drawn], [caption for _, caption in drawn])
     kb = round(len(data) / 1000, 1)
     made = {"svg": markup(first, alt), "caption": caption, "data": data}

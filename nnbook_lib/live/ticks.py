@@ -106,7 +106,7 @@ def _draw_ticks(axis: Axis, tick: Any, places: np.ndarray, labels: list[str], re
             mark.draw(renderer)
             mark.set_data(*one)
     for name in (tick.label1, tick.label2):
-        name.axes = axis.axes  # for who asks whose text it is; matplotlib leaves it out
+        name.axes = axis.axes  # for whoever asks whose text it is; matplotlib leaves it out
         if name.get_visible():
             for place, text in zip(places, labels, strict=True):
                 name.set_text(text)

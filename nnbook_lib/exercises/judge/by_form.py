@@ -5,6 +5,9 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
+import dis
+import types
+
 import numpy as np
 
 from .trouble import Trouble, is_numbers, near, number
@@ -17,6 +20,16 @@ def text_for_number(t: Trouble) -> str | None:
         return "Your result is text, in quotes; wanted is a number."
     if wants_text and not is_text:
         return "Wanted is a word, in quotes."
+    return None
+
+
+def caret(t: Trouble) -> str | None:
+    """^ for a power, which of whole numbers gives another whole number, without an error."""
+    codes = [getattr(t.answer, "__code__", None)]
+    for code in filter(None, codes):
+        if any(step.argrepr in ("^", "^=") for step in dis.get_instructions(code)):
+            return "A power is written `**`: `x**2`. Your code has `^`, which compares bits."
+        codes += [inner for inner in code.co_consts if isinstance(inner, types.CodeType)]
     return None
 
 
@@ -66,6 +79,11 @@ def wrong_shape(t: Trouble) -> str | None:
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
             if t.agree(lambda g, _, r=reduce: r(g)):
                 return f"Wanted is one number, got shape {got.shape}: take the {word} of it."
+    if got.ndim == want.ndim == 1 and len(got) == 2 * len(want) > 2:
+        return (
+            f"Wanted are {len(want)} entries, got {len(got)}: `+` puts two lists one behind the "
+            "other. Arrays, `np.array(...)`, are added entry by entry."
+        )
     if got.ndim == want.ndim == 1:
         return f"Wanted are {len(want)} entries, got {len(got)}."
     if got.shape == want.shape[::-1] and got.ndim == 2:

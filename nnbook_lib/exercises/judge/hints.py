@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...plain_words import in_plain_words
 from . import by_form, by_input, by_place, by_size
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
@@ -16,10 +17,12 @@ from .trouble import Trouble
 
 Tried = Sequence[tuple[Any, Outcome, Outcome]]  # (case, wanted, came)
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
+LONG = 100  # letters of a message that has a plain translation; a longer one is left out
 OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."
 # The first that has something to say is heard.
 DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.text_for_number,
+    by_form.caret,
     by_form.not_finite,
     by_form.wrong_shape,
     by_form.returns_an_argument,
@@ -61,7 +64,7 @@ def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, 
     except NoNumbers as what:
         return _no_numbers(exercise, got, str(what)), True
     if list(good) != list(bad):
-        return _other_parts(exercise, good, bad), True
+        return _other_parts(good, bad, got.value), True
     wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
     if not wrong:  # then it can only have changed its arguments
         return _changed(got), True
@@ -137,51 +140,39 @@ def described(value: Any) -> str:
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
-def error_line(outcome: Outcome) -> str:
-    """ "ValueError: shapes ..., in line 3: `return x @ W`"."""
-    error = outcome.error
-    said = f"{type(error).__name__}: {error}".strip().rstrip(":")
-    said = said if len(said) <= 200 else said[:199] + "…"
-    return f"{said}, in {outcome.line}" if outcome.line else said
-
-
 def of_error(outcome: Outcome, seconds: float) -> str:
     """What to do about an error that the learner's code raised."""
-    error, said = outcome.error, error_line(outcome)
+    error = outcome.error
     if isinstance(error, TimeUp):
         at = f" It was at {outcome.line}." if outcome.line else ""
         return f"Your code was stopped after {seconds:g} s: is there a loop that does not end?{at}"
-    if isinstance(error, RecursionError):
-        return "Your function calls itself without end: give the recursion a case where it stops."
-    text = str(error)
     if isinstance(error, SystemExit):
         return "Your code calls exit(): return the result instead."
-    if isinstance(error, NameError):
-        return f"{said}. Is the name spelled as you defined it, and was its cell run?"
-    if isinstance(error, TypeError) and "positional argument" in text:
-        return f"{said}. Keep the arguments of the function as they stand in the exercise."
-    if isinstance(error, TypeError) and ("unexpected keyword" in text or "not callable" in text):
-        return f"{said}. A name may stand for something else than you think."
-    if sizes := re.search(r"size (\d+) is different from (\d+)", text):  # of matmul's own sentence
-        second, first = sizes.groups()
-        where = f" in {outcome.line}" if outcome.line else ""
+    plain = "" if outcome.line else _of_call(error)
+    plain = plain or in_plain_words(error)
+    said, text = type(error).__name__, str(error).strip()
+    if text and not (plain and len(text) > LONG):
+        said += f": {text}" if len(text) <= 2 * LONG else f": {text[: 2 * LONG - 1]}…"
+    at = f", in {outcome.line}" if outcome.line else ""
+    return f"{said}{at}. {plain}".strip()
+
+
+def _of_call(error: BaseException) -> str:
+    """What an error means that comes before the first line of the learner's function: it cannot be
+    called as the exercise calls it.
+    """
+    text = str(error)
+    if not isinstance(error, TypeError):
+        return ""
+    if name := re.search(r"unexpected keyword argument '(\w+)'", text):
         return (
-            f"{type(error).__name__}{where}. The inner sizes of a product must agree, and here the first "
-            f"factor ends with {first} and the second begins with {second}: write the shape of each factor "
-            "beside it. Often one of them needs .T."
+            f"Keep the argument {name[1]} in the first line of your function, as it stands in the "
+            f"exercise: it is called with `{name[1]}=...`, and has to make use of it."
         )
-    if isinstance(error, ValueError) and ("matmul" in text or "aligned" in text):
-        return (
-            f"{said}. The inner sizes of a product must agree: write the shape of each factor beside "
-            "it. Often one of them needs .T."
-        )
-    if isinstance(error, ValueError) and "broadcast" in text:
-        return f"{said}. The two arrays have shapes that do not fit: print them before this line."
-    if isinstance(error, IndexError):
-        return f"{said}. Indices run from 0 to the length minus 1."
-    if isinstance(error, ValueError) and "truth value" in text:
-        return f"{said}. `if` wants one truth value; for each entry of an array use np.where."
-    return f"{said}."
+    method = re.search(r"\w\.\w+\(\)", text)
+    if "argument" in text and not method:
+        return "Keep the arguments of the function as they stand in the exercise."
+    return ""
 
 
 def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
@@ -194,6 +185,8 @@ def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
                 "array, and `return` it."
             )
         return "Your function returns None: does every way through it end in `return`?"
+    if isinstance(got.value, list) and len(exercise.outputs) > 1:
+        return _one_for_many(exercise.outputs, got.value)
     if exercise.is_function:
         return f"Your function returns {what}; wanted is {_wanted(exercise)}."
     return f"The answer is {what}; wanted is {_wanted(exercise)}."
@@ -208,17 +201,38 @@ def _wanted(exercise: Any) -> str:
     return described(value)
 
 
-def _other_parts(exercise: Any, good: Parts, bad: Parts) -> str:
+def _other_parts(good: Parts, bad: Parts, value: Any) -> str:
     if list(bad) == [""]:
-        return (
-            f"Wanted are {len(good)} results, {', '.join(good)}; yours is one. Separate them with commas "
-            "after `return`."
-        )
+        return _one_for_many(list(good), value)
     if list(good) == [""]:
-        return f"Wanted is one result; you return {len(bad)}."
+        if isinstance(value, tuple) and len(value) == 1:
+            return (
+                "Wanted is one result; you return a tuple that holds one. The comma behind it makes "
+                "the tuple: leave it out."
+            )
+        return f"Wanted is one result; you return {described(value)} of {len(bad)}."
     if set(good) == set(bad):
         return f"The parts are in another order: wanted {', '.join(good)}."
-    return f"Wanted are {len(good)} results, {', '.join(good)}; you return {len(bad)}."
+    returned = f"you return {described(value)} of {len(bad)}"
+    return f"Wanted are {len(good)} results, {', '.join(good)}; {returned}."
+
+
+def _one_for_many(names: Sequence[str], value: Any) -> str:
+    """What to say of a list, an array or a number where several results are wanted."""
+    listed = ", ".join(names)
+    wanted = f"Wanted are {len(names)} results, {listed}; you return"
+    example = f": `return {listed}`" if all(map(str.isidentifier, names)) else ""
+    if isinstance(value, list):
+        return (
+            f"{wanted} a single one, a list of {len(value)}. Leave the square brackets out, and "
+            f"return them separated by commas{example}."
+        )
+    if isinstance(value, np.ndarray) and len(value.shape) and len(value) == len(names):
+        return (
+            f"{wanted} a single one, {described(value)}, which holds them all. Return them as they "
+            f"are, separated by commas{example}."
+        )
+    return f"{wanted} only one, {described(value)}. Return all, separated by commas{example}."
 
 
 def _changed(got: Outcome) -> str:

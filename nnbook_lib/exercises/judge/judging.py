@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..exercise import Case, Exercise, Mistake
 from . import hints
-from .comparing import NoNumbers, Parts, all_close, parts
+from .comparing import NoNumbers, Parts, all_close, close, parts
 from .running import Outcome, TimeUp, run
 
 
@@ -86,6 +88,42 @@ def makes(exercise: Exercise, mistake: Mistake, answer: Any, came: Sequence[Outc
     return all(_alike(exercise, a, b) for a, b in zip(theirs, came, strict=True))
 
 
+def makes_besides(exercise: Exercise, mistake: Mistake, wanted: list, came: list) -> bool:
+    """Whether an answer makes this named mistake, and something else that hides it: it overflows on
+    some cases, comes as a column or a row, or is rounded.
+    """
+    if mistake.when is not None or exercise.made or any(got.error for got in came):
+        return False
+    shows = False
+    for case, want, got in zip(exercise.the_cases(), wanted, came, strict=False):
+        theirs = _try(exercise, mistake.answer, case)
+        if theirs.error is not None or theirs.changed != got.changed:
+            return False
+        try:
+            right, mine, others = (parts(o.value, exercise.outputs) for o in (want, got, theirs))
+        except NoNumbers:
+            return False
+        if list(right) != list(mine) or list(mine) != list(others):
+            return False
+        for part, value in mine.items():
+            seen = _where_both_are_numbers(value, others[part])
+            if seen is None or not close(*seen, 1e-5, exercise.atol):
+                return False
+            truth = _where_both_are_numbers(value, right[part])
+            whole = seen[0].size == value.size > 0
+            shows |= whole and (truth is None or not close(*truth, 1e-3, exercise.atol))
+    return shows
+
+
+def _where_both_are_numbers(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...] | None:
+    """The finite entries of two results of the same numbers of rows and columns; None of others."""
+    a, b = np.squeeze(a), np.squeeze(b)
+    if a.shape != b.shape or a.dtype.kind not in "iufb" or b.dtype.kind not in "iufb":
+        return None
+    finite = np.isfinite(a) & np.isfinite(b)
+    return a[finite], b[finite]
+
+
 def _try(exercise: Exercise, answer: Any, case: Case) -> Outcome:
     names = exercise.argument_names()
 
@@ -159,6 +197,10 @@ def _wrong(exercise, answer, verdict, case, cases, wanted, came) -> Verdict:
     verdict.shown += shown
     for k, mistake in enumerate(exercise.mistakes):
         if makes(exercise, mistake, answer, came):
+            verdict.diagnosis, verdict.mistake = mistake.says, k
+            return verdict
+    for k, mistake in enumerate(exercise.mistakes):
+        if makes_besides(exercise, mistake, wanted, came):
             verdict.diagnosis, verdict.mistake = mistake.says, k
             return verdict
     tried = list(zip(cases, wanted, came, strict=False))

@@ -5,22 +5,17 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-import linecache
 import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from ...plain_words.place import is_own, place_of
 from .comparing import same
-
-LIBRARY = str(Path(__file__).parents[2])
-PYTHON = str(Path(linecache.__file__).parent)
 
 
 class TimeUp(BaseException):
@@ -56,7 +51,7 @@ def run(
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            outcome.error, outcome.line = error, where(error)
+            outcome.error, outcome.line = error, str(place_of(error))
     outcome.printed = out.getvalue()
     outcome.changed = tuple(
         name
@@ -79,7 +74,7 @@ def limit(seconds: float) -> Iterator[None]:
     def watch(frame, event, arg):
         if monotonic() > end:
             raise TimeUp
-        if not _is_own(frame.f_code.co_filename):
+        if not is_own(frame.f_code.co_filename):
             return None
         frame.f_trace_opcodes = True
         return watch
@@ -89,22 +84,3 @@ def limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         sys.settrace(before)
-
-
-def where(error: BaseException) -> str:
-    """The learner's last line on the way to the error: "line 3: `return x @ W`"."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if _is_own(f.filename)]
-    if not own:
-        return ""
-    last = own[-1]
-    code = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
-    return f"line {last.lineno}: `{code}`" if code else f"line {last.lineno}"
-
-
-def _is_own(file: str) -> bool:
-    """Whether code in this file is the learner's."""
-    foreign = "site-packages" in file or file.endswith(
-        ".pyx"
-    )  # numpy's compiled parts name no path
-    return not (foreign or file.startswith((LIBRARY, PYTHON)))
