@@ -90,6 +90,9 @@ class BatchNorm(_Norm):
         self._track(*batch, n)
         return self.gamma * inv_std * (dy - dbeta / n - x_hat * (dgamma / n))
 
+    def accumulate(self, dy, saved):
+        self.backward(dy, saved)  # also without parameters: the running averages move there
+
     def _track(self, mean, var, n):
         self.running_mean += self.momentum * (mean - self.running_mean)
         if n > 1:
