@@ -63,13 +63,16 @@ def _normal_cdf(u: np.ndarray) -> np.ndarray:
     return (_CDF[i] + _PDF[i] * d * (1 + d * (d * series - a / 2))).astype(u.dtype)
 
 
+def _gelu(u: np.ndarray) -> np.ndarray:
+    return u * _normal_cdf(u)
+
+
 def _gelu_slope(u: np.ndarray) -> np.ndarray:
     return _normal_cdf(u) + u * np.exp(-0.5 * u * u) / math.sqrt(2 * math.pi)
 
 
-gelu_exact = Activation(  # u Phi(u), Hendrycks & Gimpel 2016, sec. 2
-    "gelu(exact)", f=lambda u: u * _normal_cdf(u), df=_gelu_slope, init="he"
-)
+# u Phi(u), Hendrycks & Gimpel 2016, sec. 2: PyTorch's default
+gelu_exact = Activation("gelu(exact)", f=_gelu, df=_gelu_slope, init="he")
 
 
 def layers(module, dtype: type, rng: np.random.Generator | None) -> list[Layer]:
