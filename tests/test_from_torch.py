@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nnbook_lib as nn
-from nnbook_lib.pytorch_layers import CELLS
+from nnbook_lib.pytorch.layers import CELLS
 
 from conftest import optional
 

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from . import pytorch_layers
-from .containers import Residual, Sequential
-from .flatten import Flatten
-from .layer import Layer
-from .network import Network
-from .recurrent import Cell, Recurrent
-from .shapes import got
+from ..containers import Residual, Sequential
+from ..flatten import Flatten
+from ..layer import Layer
+from ..network import Network
+from ..recurrent import Cell, Recurrent
+from ..shapes import got
+from . import layers as pytorch_layers
 
 SIZES = {"size", "dim", "shape", "device", "dtype", "new_zeros", "zeros_like"}  # asked of a tensor
 ZEROS = {"zeros", "new_zeros", "zeros_like"}

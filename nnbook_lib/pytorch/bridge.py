@@ -1,10 +1,8 @@
-"""A network that was written in PyTorch, brought here to be looked into, and its cure carried back.
+"""`from_torch` and `to_torch`, and the comparison of both networks in between.
 
-    net = from_torch(module)            # the same outputs, the same gradients
-    print(diagnose(net, loss, x, t))
-    to_torch(net, module)               # what was changed or learned here, written into the module
-
-PyTorch is imported only when one of the two is called.
+net = from_torch(module)            # the same outputs, the same gradients
+print(diagnose(net, loss, x, t))
+to_torch(net, module)               # what was changed or learned here, written into the module
 """
 
 from __future__ import annotations
@@ -14,13 +12,13 @@ import warnings
 
 import numpy as np
 
-from . import pytorch_layers
-from .containers import Sequential
-from .flatten import Flatten
-from .network import Network
-from .pytorch_forward import Reader
-from .recurrent import Recurrent
-from .shapes import got
+from ..containers import Sequential
+from ..flatten import Flatten
+from ..network import Network
+from ..recurrent import Recurrent
+from ..shapes import got
+from . import layers as pytorch_layers
+from .forward import Reader
 
 
 def from_torch(module, *, rng: np.random.Generator | None = None) -> Network:

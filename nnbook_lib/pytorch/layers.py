@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from . import activations
-from .activations import Activation
-from .dense import Dense
-from .dropout import Dropout
-from .flatten import Flatten
-from .layer import Layer
-from .norm import BatchNorm, LayerNorm
-from .recurrent import Cell, GRUCell, LSTMCell, RNNCell
-from .shapes import generator
+from .. import activations
+from ..activations import Activation
+from ..dense import Dense
+from ..dropout import Dropout
+from ..flatten import Flatten
+from ..layer import Layer
+from ..norm import BatchNorm, LayerNorm
+from ..recurrent import Cell, GRUCell, LSTMCell, RNNCell
+from ..shapes import generator
 
 CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "GRU": GRUCell}
 GATES = {RNNCell: (0,), LSTMCell: (0, 1, 3, 2), GRUCell: (0, 1, 2)}  # where ours stand in PyTorch's
