@@ -113,7 +113,7 @@ def _compare(torch, module) -> None:
             f"module, compared with it, fails: {error}"
         ) from error
     dx_ = torch.zeros_like(x_) if x_.grad is None else x_.grad
-    near = 1e-9 if x.dtype == np.float64 else 1e-3
+    near = 1e-9 if x.dtype == np.float64 else 1e-4
     pairs = (y, y_.detach().numpy()), (net.backward(dy, tape), dx_.numpy())
     for what, (ours, theirs) in zip(("outputs", "gradients"), pairs, strict=True):
         apart = np.abs(ours - theirs).max()
