@@ -330,6 +330,7 @@ REFUSED = {  # what: how it is built, and the words of the error
     "squeezed": (lambda: linear(lambda m, x: m.a(x).squeeze(1)), ["squeeze()", "(n, 1)"]),
     "another function": (lambda: linear(lambda m, x: F.silu(m.a(x))), ["silu()", "GELU"]),
     "a choice by value": (lambda: linear(lambda m, x: m.a(x) if x.sum() > 0 else x), ["same steps for every x"]),
+    "converted": (lambda: linear(lambda m, x: m.a(x.float())), ["float()", "out of forward"]),
     "len": (lambda: linear(lambda m, x: m.a(x.view(len(x), -1))), ["x.size(0) for len(x)"]),
     "two outputs": (lambda: linear(lambda m, x: (m.a(x), x)), ["return one tensor"]),
     "an inner part": (lambda: T.Sequential(T.Linear(4, 4), linear(lambda m, x: F.silu(x))), ["1, silu()"]),

@@ -17,7 +17,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"initializers", "autodiff", "optimizers", "datasets", "targets"},
     {"layer"},
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"},
-    {"network", "pytorch.layers"},
+    {"network", "pytorch.layers", "pytorch.values"},
     {"gradcheck", "training", "pytorch.forward"},
     {"inspection.diagnostics", "pytorch.bridge"},
     {"inspection.symptoms", "inspection.course"},

@@ -81,10 +81,10 @@ def _torch(whose: str):
 def _compare(torch, module) -> None:
     """Raise ValueError unless outputs and gradients are those of the network, in evaluation.
 
-    On a copy with well-behaved numbers in place of the module's, which may be what ails it: where
-    outputs overflow, or rounding grows from layer to layer, nothing could be compared.
+    On a copy in 64 bits, with well-behaved numbers in place of the module's, which may be what ails
+    it: where outputs overflow, or rounding grows from layer to layer, nothing could be compared.
     """
-    module = copy.deepcopy(module).cpu().eval()
+    module = copy.deepcopy(module).cpu().double().eval()
     draw = torch.Generator().manual_seed(0)
     for part in module.modules():
         if hasattr(part, "reset_running_stats"):
@@ -93,7 +93,7 @@ def _compare(torch, module) -> None:
         p.requires_grad_(False).normal_(0, p.shape[-1] ** -0.5, generator=draw).requires_grad_(True)
     net = Reader(torch, module, np.random.default_rng(0)).network()
 
-    x = _random_rows(net).astype(net.theta.dtype)
+    x = _random_rows(net)
     try:
         y, tape = net.forward(x)
     except ValueError as error:
@@ -101,7 +101,7 @@ def _compare(torch, module) -> None:
             f"from_torch: the network made of the module cannot take x of {got(x)}. {error} "
             "(A layer that is applied to every time step has no counterpart here.)"
         ) from error
-    dy = np.random.default_rng(1).standard_normal(y.shape).astype(y.dtype)
+    dy = np.random.default_rng(1).standard_normal(y.shape)
     x_ = torch.tensor(x, requires_grad=True)
     try:
         y_ = module(x_.clone())
@@ -109,15 +109,14 @@ def _compare(torch, module) -> None:
             y_.backward(torch.tensor(dy))
     except Exception as error:  # whatever the module may raise
         raise ValueError(
-            f"from_torch: the network made of the module takes x of {got(x)} and has gradients; the "
-            f"module, compared with it, fails: {error}"
+            f"from_torch: the network made of the module takes x of {got(x)} and has gradients. The "
+            f"module, moved to the CPU and to 64 bits for a comparison, fails: {error}"
         ) from error
     dx_ = torch.zeros_like(x_) if x_.grad is None else x_.grad
-    near = 1e-9 if x.dtype == np.float64 else 1e-4
     pairs = (y, y_.detach().numpy()), (net.backward(dy, tape), dx_.numpy())
     for what, (ours, theirs) in zip(("outputs", "gradients"), pairs, strict=True):
         apart = np.abs(ours - theirs).max()
-        if not apart <= near * max(0.01, np.abs(theirs).max()):
+        if not apart <= 1e-9 * max(0.01, np.abs(theirs).max()):
             raise ValueError(
                 f"from_torch: the {what} of module and network differ by up to {apart:.2g}. Does its "
                 "forward overwrite a tensor it still needs (inplace=True, x += ...), compute "

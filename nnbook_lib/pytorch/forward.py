@@ -1,7 +1,7 @@
 """What a PyTorch module's forward does, followed from x to its output, and built in layers of ours.
 
 `torch.fx` runs forward once on a stand-in for x and writes down each step: a graph. We go through
-it with a stand-in of our own, a _Value, that knows which layers have made it.
+it with a stand-in of our own, a `Value`, that knows which layers have made it.
 """
 
 from __future__ import annotations
@@ -16,70 +16,14 @@ from ..containers import Residual, Sequential
 from ..flatten import Flatten
 from ..layer import Layer
 from ..network import Network
-from ..recurrent import Cell, Recurrent
+from ..recurrent import Cell
 from ..shapes import got
 from . import layers as pytorch_layers
+from .values import Aside, Hidden, States, Value
 
 SIZES = {"size", "dim", "shape", "device", "dtype", "new_zeros", "zeros_like"}  # asked of a tensor
 ZEROS = {"zeros", "new_zeros", "zeros_like"}
 STILL_ZEROS = {"to", "requires_grad", "detach", "float", "double"}
-LAST = (slice(None), -1), (slice(None), -1, slice(None))  # out[:, -1] and out[:, -1, :]
-
-
-class _Value:
-    """A tensor in forward: what `layer` makes of the value `before`. The input has neither."""
-
-    def __init__(self, before: _Value | None = None, layer: Layer | None = None):
-        self.before, self.layer = before, layer
-
-    def since(self, start: _Value) -> list[Layer] | None:
-        """The layers that made it of start, or None if it was not made of start."""
-        layers, value = [], self
-        while value is not start:
-            if value.before is None:
-                return None
-            layers.append(value.layer)
-            value = value.before
-        layers.reverse()
-        for i, layer in enumerate(layers):  # what flattens sequences sets the width itself
-            if isinstance(layer, Flatten) and any(a.d_out for a in layers[:i]):
-                layer.d_out = next((a.d_in for a in layers[i:] if a.d_in), None)
-        return layers
-
-
-class _States(_Value):
-    """All states of a recurrent layer: what its module returns first, `out`."""
-
-    def __init__(self, before: _Value, cell: Cell):
-        super().__init__(before, Recurrent(cell, return_sequences=True))
-        self.last = _Value(before, Recurrent(cell))
-
-    def __getitem__(self, key):
-        if key not in LAST:
-            raise KeyError(key)
-        return self.last
-
-
-class _Hidden:
-    """The last state of each layer of a recurrent module, `h`; we know that of its last layer."""
-
-    def __init__(self, last: _Value, depth: int):
-        self.last, self.depth = last, depth
-
-    def __getitem__(self, k):
-        if k not in (-1, self.depth - 1):
-            raise KeyError(k)
-        return self.last
-
-
-class _Aside:
-    """What forward computes beside the values: a size, a device, a first state of zeros."""
-
-    def __init__(self, zeros: bool = False):
-        self.zeros = zeros
-
-    def __getitem__(self, key):
-        return _Aside()
 
 
 class Reader:
@@ -109,10 +53,10 @@ class Reader:
     def network(self) -> Network:
         """The whole module as a Network. Raises ValueError, naming the part that has no layer."""
         self._refuse_tied_weights()
-        start = _Value()
+        start = Value()
         with _training(self.module):
             end = self._follow(self.module, "", start)
-        layers = end.since(start) if isinstance(end, _Value) else None
+        layers = end.since(start) if isinstance(end, Value) else None
         if layers is None:
             raise _no("", self.module, "forward must return one tensor made of x, and no more")
         alone = len(layers) == 1 and type(layers[0]) is Sequential
@@ -184,20 +128,20 @@ class Reader:
         """An inner module applied. Its layers are put behind x, several of them in a Sequential."""
         x, *more = [*args, *kwargs.values()] or [None]
         states = (a for a in _leaves(more) if a is not None)
-        if not all(isinstance(a, _Aside) and a.zeros for a in states):
+        if not all(isinstance(a, Aside) and a.zeros for a in states):
             raise _no(path, module, "it takes one tensor here, and starts from a state of zeros")
-        if isinstance(x, _Value):
-            start = _Value()
+        if isinstance(x, Value):
+            start = Value()
             end = self._follow(module, path, start)
-            layers = end.since(start) if type(end) is _Value else None
+            layers = end.since(start) if type(end) is Value else None
             if layers is not None:
                 layers = layers if len(layers) < 2 else [Sequential(*layers)]
-                return _Value(x, layers[0]) if layers else x
+                return Value(x, layers[0]) if layers else x
         return self._follow(module, path, x)  # such as what picks one of a recurrent part's results
 
     def _apply(self, module, path: str, x):
         """A module of torch.nn itself, applied."""
-        if not isinstance(x, _Value):
+        if not isinstance(x, Value):
             why = "of what a recurrent module returns, give it all states, out, or out[:, -1]"
             raise _no(path, module, why)
         if id(module) not in self._built:
@@ -210,19 +154,19 @@ class Reader:
         for layer in self._built[id(module)][1]:
             if isinstance(layer, Flatten):
                 layer = Flatten()
-            x = _States(x, layer) if isinstance(layer, Cell) else _Value(x, layer)
-        if not isinstance(x, _States):
+            x = States(x, layer) if isinstance(layer, Cell) else Value(x, layer)
+        if not isinstance(x, States):
             return x
-        h = _Hidden(x.last, module.num_layers)
-        return x, (h, _Aside()) if type(module).__name__ == "LSTM" else h
+        h = Hidden(x.last, module.num_layers)
+        return x, (h, Aside()) if type(module).__name__ == "LSTM" else h
 
     def _function(self, name: str, path: str, *args, **kwargs):
         """A function of torch or a method of a tensor, applied."""
-        values = [a for a in _leaves((args, kwargs)) if isinstance(a, _Value | _Hidden)]
+        values = [a for a in _leaves((args, kwargs)) if isinstance(a, Value | Hidden)]
         x, rest = args[0] if args else None, args[1:]
         if name in SIZES or (name != "getitem" and not values):
-            return _Aside(name in ZEROS or (name in STILL_ZEROS and getattr(x, "zeros", False)))
-        if name == "getitem" or (name == "squeeze" and isinstance(x, _Hidden) and rest == (0,)):
+            return Aside(name in ZEROS or (name in STILL_ZEROS and getattr(x, "zeros", False)))
+        if name == "getitem" or (name == "squeeze" and isinstance(x, Hidden) and rest == (0,)):
             try:
                 return x[rest[0]]
             except (TypeError, KeyError, IndexError):
@@ -232,11 +176,11 @@ class Reader:
                 raise _no(path, f"[{key}]", why) from None
         if name in ("add", "iadd") and len(args) == 2 and set(kwargs.values()) <= {1}:
             return self._sum(path, *args)
-        if values == [x] and isinstance(x, _Value):
-            if name in ("contiguous", "clone", "to", "float", "double"):
+        if values == [x] and isinstance(x, Value):
+            if name in ("contiguous", "clone", "to"):
                 return x
             if name in ("view", "reshape") and self._flattens(*rest):
-                return _Value(x, Flatten())
+                return Value(x, Flatten())
             if name in pytorch_layers.FUNCTIONS:
                 try:
                     module = pytorch_layers.module_like(self.torch.nn, name, *rest, **kwargs)
@@ -244,16 +188,14 @@ class Reader:
                     raise _no(path, f"{name}()", str(error)) from error
                 return self._apply(module, path, x)
         why = f"it has no layer here, where {pytorch_layers.TAKEN} have one"
-        if name == "squeeze":
-            why = "outputs stay in rows here; leave them (n, 1), and make the targets (n, 1), too"
-        raise _no(path, f"{name}()", why)
+        raise _no(path, f"{name}()", pytorch_layers.INSTEAD.get(name, why))
 
     def _sum(self, path, a, b):
         for x, y in (a, b), (b, a):
-            if isinstance(x, _Value) and isinstance(y, _Value):
+            if isinstance(x, Value) and isinstance(y, Value):
                 layers = y.since(x)
                 if layers is not None:
-                    return _Value(x, Residual(*layers))
+                    return Value(x, Residual(*layers))
         why = "of sums, only x + f(x), a skip connection past layers, has a layer here"
         raise _no(path, "the sum", why)
 
@@ -261,7 +203,7 @@ class Reader:
     def _flattens(*sizes) -> bool:
         """True for x.view(x.size(0), -1), x.view(-1, 784) and the like."""
         sizes = sizes[0] if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
-        return len(sizes) == 2 and (isinstance(sizes[0], _Aside) or sizes[0] == -1)
+        return len(sizes) == 2 and (isinstance(sizes[0], Aside) or sizes[0] == -1)
 
 
 def _leaves(what: object) -> Iterator[object]:
