@@ -300,7 +300,7 @@ REFUSED = {  # what: how it is built, and the words of the error
     "softmax along the batch": (lambda: T.Sequential(T.Softmax(dim=0)), ["0, Softmax(dim=0)", "dim=-1"]),
     "ELU(2)": (lambda: T.Sequential(T.ELU(2.0)), ["0, ELU(alpha=2.0)", "alpha=1"]),
     "softplus with beta": (lambda: T.Sequential(T.Softplus(2.0)), ["0, Softplus(beta=2.0", "without arguments"]),
-    "a slope above 1": (lambda: T.Sequential(T.LeakyReLU(2.0)), ["0, LeakyReLU(negative_slope=2.0)", "[0, 1)"]),
+    "a slope above 1": (lambda: T.Sequential(T.LeakyReLU(2.0)), ["0, LeakyReLU(negative_slope=2.0)", "slope must be"]),
     "cumulative averages": (lambda: T.Sequential(T.BatchNorm1d(3, momentum=None)), ["momentum", "number"]),
     "no averages": (lambda: T.Sequential(T.BatchNorm1d(3, track_running_stats=False)), ["track_running_stats=True"]),
     "two dimensions": (lambda: T.Sequential(T.LayerNorm((3, 4))), ["LayerNorm((3, 4)", "last dimension"]),
