@@ -12,6 +12,7 @@ from .activations import elu, gelu, identity, leaky_relu, relu, selu, sigmoid, s
 from .activations import softmax
 from .containers import Residual, Sequential
 from .dense import Dense
+from .flatten import Flatten
 
 # Chapter 2, the chain rule and backpropagation
 from .gradcheck import (
@@ -47,3 +48,4 @@ from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 
 # Chapter 6, practice
 from .inspection.diagnosis import Diagnosis, Finding, diagnose
+from .pytorch.bridge import from_torch, to_torch

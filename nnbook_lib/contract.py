@@ -64,7 +64,8 @@ def _names_its_arrays(layer: Layer) -> None:
                 f"{layer.label()}.{name} must be floating point, or no step could change it; got "
                 f"{got(getattr(layer, name))}. Give it dtype=float."
             )
-    for name in set(vars(layer)) - SIGNALS - {*layer.params, *layer.buffers}:
+    named = {*layer.params, *layer.buffers, *type(layer).params}  # an object may leave one fixed
+    for name in set(vars(layer)) - SIGNALS - named:
         array, gradient = vars(layer)[name], vars(layer).get("d" + name)
         if isinstance(array, np.ndarray) and np.shape(gradient) == array.shape != ():
             raise TypeError(

@@ -78,6 +78,7 @@ def browser():
 # Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.
 LAYERS = {
     "Dense": (lambda r, d: nn.Dense(4, 3, rng=r, dtype=d), (4,)),
+    "Flatten": (lambda r, d: nn.Flatten(), (2, 3)),
     "BatchNorm": (lambda r, d: nn.BatchNorm(4, dtype=d), (4,)),
     "LayerNorm": (lambda r, d: nn.LayerNorm(4, dtype=d), (4,)),
     "Dropout": (lambda r, d: nn.Dropout(0.4, rng=r), (4,)),

@@ -159,6 +159,8 @@ def test_the_library_imports_nothing_that_pyodide_lacks():
     for file in sorted(package.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         used = set(imports(tree, everywhere=True))
+        if file.name == "bridge.py":  # for readers who have it; the others are told
+            used -= {"torch"}
         known = used <= set(sys.stdlib_module_names) | BROUGHT
         assert known and not used & ABSENT, file
         if file.name not in AT_BUILD_ONLY:

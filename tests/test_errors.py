@@ -1,6 +1,7 @@
 """Bad input gets an error that names whose it is, what was wanted, what came, and the remedy."""
 
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -163,6 +164,13 @@ def test_error(name):
     assert [w for w in words if w not in message] == [], message
     assert re.search(r"[.:] ?$|\.$", message), "a message is a sentence"
     assert np.array_equal(NET.theta, theta), "nothing is lost"
+
+
+@pytest.mark.parametrize("act", [nn.from_torch, lambda module: nn.to_torch(NET, module)])
+def test_without_pytorch(act, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(ImportError, match=r"_torch needs PyTorch\. .*pip install torch"):
+        act(object())
 
 
 def test_an_optimizer_is_for_one_vector():

@@ -166,7 +166,7 @@ def wider(net: Network, times: int = 8, least: int = 32) -> Network | None:
         return max(least, times * width)
 
     def change(i: int, layer: Layer) -> list[Layer]:
-        inside = i < dense[-1]
+        inside = dense[0] <= i < dense[-1]
         if isinstance(layer, BatchNorm | LayerNorm):
             return [type(layer)(grown(layer.d_in) if inside else layer.d_in)]
         if not isinstance(layer, Dense):

@@ -1,0 +1,33 @@
+"""From a sample of any shape to a row."""
+
+from __future__ import annotations
+
+import math
+
+from .layer import Layer
+from .shapes import got
+
+
+class Flatten(Layer):
+    """y = x with all that belongs to a sample in one row, so dx = dy in the shape of x.
+
+    x: (n, ...), y: (n, d), d the product of the other sizes; d_out, if given, is what d must be.
+    Raises ValueError where it is not.
+    """
+
+    def __init__(self, d_out: int | None = None):
+        self.d_out = d_out
+
+    def forward(self, x, train=False):
+        if self.d_out not in (None, math.prod(x.shape[1:])):
+            raise ValueError(
+                f"Flatten(-> {self.d_out}) expects {self.d_out} numbers for each sample; "
+                f"got {got(x)}. Check the size of the images, or the length of the sequences."
+            )
+        return x.reshape(len(x), -1), x.shape
+
+    def backward(self, dy, shape):
+        return dy.reshape(shape)
+
+    def label(self):
+        return "Flatten()" if self.d_out is None else f"Flatten(-> {self.d_out})"
