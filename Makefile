@@ -12,7 +12,7 @@ SOURCES := _config.yml _toc.yml $(wildcard .venv/lib/python3*/site-packages) \
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book pdf epub plain serve test lint format notebooks bench lock clean
+.PHONY: help book pdf epub plain serve test lint format notebooks bench ward lock clean
 
 help:
 	@echo 'make book       execute the notebooks and build the site into _build/html'
@@ -24,6 +24,7 @@ help:
 	@echo 'make lint       ruff, without changing anything;  make format lets it change'
 	@echo 'make notebooks  run the notebooks and store their text outputs, which the tests compare'
 	@echo 'make bench      time the library against its peers and write the table of the book'
+	@echo 'make ward       try diagnose on every network of tools/ward, and write the table of the book'
 	@echo 'make lock       renew constraints.txt;  make clean  remove what was built'
 
 $(READY): requirements.txt constraints.txt pyproject.toml
@@ -73,6 +74,9 @@ notebooks: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py --write
+
+ward: $(READY)
+	cd tools && ../$(BIN)/python -m ward --write
 
 lock:
 	rm -rf .venv-lock

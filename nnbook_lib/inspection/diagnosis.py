@@ -20,7 +20,7 @@ import numpy as np
 
 from ..losses import Loss, NotFinite
 from ..network import Network, loss_and_grad
-from ..optimizers import Optimizer
+from ..optimizers import Adam, Optimizer
 from ..printable import printable
 from ..shapes import got, sizes
 from . import diagnostics, relation
@@ -100,10 +100,13 @@ def diagnose(
     if opt is not None and not isinstance(opt, Optimizer):
         raise TypeError(f"diagnose expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")
     with np.errstate(all="ignore"):
-        return Diagnosis(_examine(Case(net, loss, x, t, opt), steps))
+        return Diagnosis(_examine(Case(net, loss, x, t, opt or Adam()), steps, opt is not None))
 
 
-def _examine(case: Case, steps: int) -> Iterator[Finding]:
+def _examine(case: Case, steps: int, chosen: bool) -> Iterator[Finding]:
+    """Facts; then nothing more if it learns, else what keeps it from that. chosen: whether the
+    reader named the optimizer, so that its rate may be to blame.
+    """
     if fatal := [*data_facts(case)]:
         yield from map(_named, fatal)
         return
@@ -113,14 +116,13 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
     except NotFinite as error:
         says = f"The first forward pass leaves the range of numbers. {error}"
         signs = [*scale_signs(case), ("overflow", np.inf, says)]
-        yield from _treated(case, signs, partial(_learns, steps=steps, own=case.opt is not None))
+        yield from _treated(case, signs, partial(_moves, steps=steps))
         return
     measure = Yardstick(case.loss, work(case.x[:1]), case.t)
     facts = [*output_facts(case, measure)]
-    own = trial(case.rows(ROWS), steps) if case.opt else None
-    moves = own is None or own.learned >= SOME
-    heart = None if not moves or (own and own.learned >= WELL) else by_heart(case, steps)
-    if moves and (heart is None or heart.learned >= WELL):
+    own = trial(case.rows(ROWS), steps)
+    heart = by_heart(case, steps) if SOME <= own.learned < WELL else None
+    if own.learned >= WELL or (heart and heart.learned >= WELL):
         yield from map(_named, facts)
         if not facts and _unrelated(case, heart, steps):
             yield _unrelated_finding(case)
@@ -135,33 +137,45 @@ def _examine(case: Case, steps: int) -> Iterator[Finding]:
         *start_signs(case, value, measure),
         *class_signs(case),
     ]
-    found = _treated(case, signs, partial(_learns, steps=steps, own=not moves))
-    if any(f.cured for f in found):
-        yield from found
-        return
-    if not moves and (rate := _rate(case, own, steps)):
-        yield rate
-        yield from found
-        return
-    last = []
-    if len(case.x) >= 2 * HEART and relation.neighbors_differ(case.x[:512], case.t[:512]):
-        last.append(_unrelated_finding(case))
-    heart = heart or by_heart(case, steps)
-    if heart.learned < WELL:
-        says = f"Adam on {min(HEART, len(case.x))} rows leaves the loss at"
-        says += f" {np.mean(heart.losses[-5:]):.3g}; knowing nothing costs {measure.guess:.3g}."
-        sign = "cannot learn one batch by heart", float(heart.losses[-1]), says
-        last += _treated(case, [sign], partial(_learns, steps=steps))
-    elif not found:
+    found = _treated(case, signs, partial(_moves if heart is None else _learns, steps=steps))
+    if not any(f.cured for f in found):
+        if heart is None and chosen and (rate := _rate(case, own, steps)):
+            found.insert(0, rate)
+        else:
+            found = _last(case, found, own, heart or by_heart(case, steps), chosen, steps)
+    yield from found
+
+
+def _last(
+    case: Case, found: list[Finding], own: Trial, heart: Trial, chosen: bool, steps: int
+) -> list[Finding]:
+    """What is left to say where no remedy for a sign helped."""
+    if heart.learned >= WELL:
+        if found or not chosen:
+            return found if chosen else []
         says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
-        last.append(_named(("no progress", own.learned, f"{says} in {len(own.losses)} steps.")))
-    yield from sorted(found + last, key=lambda f: not f.cured)
+        says += f" in {len(own.losses)} steps, while Adam learns {HEART} of the rows by heart."
+        return [_named(("no progress", own.learned, says))]
+    last = np.mean(heart.losses[-5:])
+    says = f"Adam on {min(HEART, len(case.x))} rows goes from a loss of {heart.losses[0]:.3g} to"
+    says += (
+        f" {last:.3g}, no more than {max(0, heart.learned):.0%} of the way from a constant answer."
+    )
+    sign = "cannot learn one batch by heart", float(last), says
+    learning = _treated(case, [sign], partial(_learns, steps=steps))
+    wider = learning[0].change(case) if learning[0].cured else case
+    if _unrelated(wider, None, steps):
+        return [_unrelated_finding(case), *found, *learning]
+    return [*learning, *found] if learning[0].cured else [*found, *learning]
 
 
-def _learns(case: Case, steps: int, own: bool = False) -> bool:
-    """Whether a mended network learns: with its own optimizer twice what one must, or by heart."""
-    if own:
-        return trial(case.rows(ROWS), steps).learned >= 2 * SOME
+def _moves(case: Case, steps: int) -> bool:
+    """Whether it gets on with its own optimizer, twice as far as a healthy one must."""
+    return trial(case.rows(ROWS), steps).learned >= 2 * SOME
+
+
+def _learns(case: Case, steps: int) -> bool:
+    """Whether it can learn by heart."""
     return by_heart(case, steps).learned >= WELL
 
 
@@ -172,7 +186,10 @@ def _named(sign: tuple[str, float, str]) -> Finding:
 
 
 def _treated(case: Case, signs: list[tuple], learns: Callable[[Case], bool]) -> list[Finding]:
-    """The findings of these signs; one whose remedy makes the network learn comes first."""
+    """The findings of these signs; one whose remedy makes the network learn comes first.
+
+    If none does alone, they are tried together, each on top of those before it.
+    """
     found, cured = [], False
     for sign in signs:
         finding = _named(sign)
@@ -182,7 +199,23 @@ def _treated(case: Case, signs: list[tuple], learns: Callable[[Case], bool]) -> 
                 finding, cured = Finding(*sign, words, cured=True, change=change), True
                 break
         found.append(finding)
+    together = case
+    for i, finding in enumerate(() if cured or len(found) < 2 else found):
+        together = (finding.change and finding.change(together)) or together
+        if i and learns(together):
+            changes = [f.change for f in found[: i + 1] if f.change]
+            words = f"{found[0].remedy}; and with it what {'2' if i == 1 else f'2 to {i + 1}'} says"
+            change = partial(_all, changes)
+            found[0] = replace(found[0], remedy=words, cured=True, change=change)
+            break
     return sorted(found, key=lambda f: not f.cured)
+
+
+def _all(changes: list[Change], case: Case) -> Case:
+    """One change after the other."""
+    for change in changes:
+        case = change(case) or case
+    return case
 
 
 def _rate(case: Case, own: Trial, steps: int) -> Finding | None:

@@ -104,7 +104,7 @@ REMEDIES: dict[str, list[tuple[str, Change | None]]] = {
     ],
     "learning rate too large": [("a smaller one; then clipping, or a warm-up", None)],
     "learning rate too small": [("a larger one", None)],
-    "no progress": [("Adam at 0.001, which does learn this batch", None)],
+    "no progress": [("Adam at 0.001, or more patience", None)],
     "labels unrelated to inputs": [
         ("to look at rows beside their labels; if they match, more data", None)
     ],
