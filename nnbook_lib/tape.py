@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,10 +51,14 @@ class Tape(list[Record]):
 
     def run(self, layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
         """Return layer(x) and append its record."""
-        if isinstance(layer, Container):
-            result = layer.forward(x, train, self.watch)
-        else:
-            result = layer.forward(x, train)
+        try:
+            if isinstance(layer, Container):
+                result = layer.forward(x, train, self.watch)
+            else:
+                result = layer.forward(x, train)
+        except Exception as error:
+            _explain(error, f"{layer.label()}.forward")
+            raise
         y, saved = result if type(result) is tuple else y_and_saved(layer, result)
         self.append(Record(layer, saved, y if self.watch else None, getattr(x, "shape", None)))
         return y
@@ -67,10 +73,14 @@ class Tape(list[Record]):
         for record in reversed(self):
             if self.watch:
                 record.dy = dy
-            if record is last:
-                record.layer._collect_gradients(dy, record.saved)
-                return None
-            dy = record.layer.backward(dy, record.saved)
+            try:
+                if record is last:
+                    record.layer._collect_gradients(dy, record.saved)
+                    return None
+                dy = record.layer.backward(dy, record.saved)
+            except Exception as error:
+                _explain(error, f"{record.layer.label()}.backward")
+                raise
             if getattr(dy, "shape", None) != record.shape and record.shape is not None:
                 raise _no_dx(record, dy)
         return dy
@@ -89,6 +99,19 @@ class Tape(list[Record]):
                 yield from record.saved.walk()
             else:
                 yield record
+
+
+def _explain(error: Exception, where: str) -> None:
+    """Add to an error of the reader's own code where it arose, in plain words if there are some.
+
+    Errors that this library raises name their remedy themselves.
+    """
+    from .plain_words import in_plain_words
+
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = frames[-1].f_code.co_filename.startswith(os.path.dirname(__file__))
+    if not ours and not hasattr(error, "__notes__"):
+        error.add_note(f"In {where}. {in_plain_words(error)}".rstrip())
 
 
 def _no_dx(record: Record, dx: object) -> Exception:

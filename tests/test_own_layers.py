@@ -1,5 +1,6 @@
 """Layers that a reader writes: they work wherever they stand, or the error names what is wrong."""
 
+import math
 import re
 
 import numpy as np
@@ -244,3 +245,39 @@ def test_what_breaks_the_protocol_is_named(name):
 def test_a_right_layer_passes_everywhere():
     step(Scale())
     assert max(check(Scale()).values()) <= 1e-8
+
+
+class Written(nn.Layer):
+    """A layer with mistakes that Python or numpy report."""
+
+    def __init__(self, forward, backward):
+        self.there, self.back = forward, backward
+
+    def forward(self, x, train=False):
+        return self.there(x), x
+
+    def backward(self, dy, x):
+        return self.back(dy)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "said"),
+    [
+        (lambda x: math.exp(x), None, "In Written.forward. `math.exp` takes one number."),
+        (lambda x: x, lambda dy: dy @ np.ones((3, 2)), "In Written.backward. The inner sizes of"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_an_error_in_a_layer_says_where_and_in_plain_words(forward, backward, said, first):
+    layers = [Written(forward, backward), dense()]
+    net = nn.Network(*(layers if first else [dense(), *layers]))
+    x = np.ones((5, 4))
+    with pytest.raises((TypeError, ValueError)) as raised:
+        nn.loss_and_grad(net, SE, x, x)
+    assert [note[: len(said)] for note in raised.value.__notes__] == [said]
+
+
+def test_errors_of_the_library_speak_for_themselves():
+    with pytest.raises(ValueError) as raised:
+        nn.loss_and_grad(nn.Network(dense(3)), SE, np.ones((5, 4)), np.ones((5, 4)))
+    assert not hasattr(raised.value, "__notes__")
