@@ -31,8 +31,10 @@ def numbers(whose: str, y: np.ndarray, t: object) -> np.ndarray:
         raise ValueError(
             f"{whose} expects t of y's shape {y.shape}; got {t.shape}.{_to_shape(y, t)}"
         )
+    if t.dtype == y.dtype:
+        return t
     with np.errstate(over="ignore"):  # an infinity is named with the loss
-        return t.astype(y.dtype, copy=False)
+        return t.astype(y.dtype)
 
 
 def answers(whose: str, y: np.ndarray, t: object) -> np.ndarray:
