@@ -62,12 +62,12 @@ def test_a_gradient_agrees_with_nudged_weights():
     assert (net.theta == before).all()
 
 
-def test_diagnose_names_nine_of_fifteen():
+def test_diagnose_names_ten_of_fifteen():
     names = {
         **{1: "unscaled inputs", 2: "learning rate too large", 4: "softmax twice"},
         **{5: "labels unrelated to inputs", 6: "dead units", 8: "symmetric units"},
         **{9: None, 10: "cannot learn one batch by heart", 11: "learning rate too large"},
-        **{0: None, 7: None, 12: "saturated units"},
+        **{0: None, 7: None, 12: "saturated units", 13: "learning rate too small"},
     }
     for number, name in names.items():
         p = patient(number)

@@ -46,8 +46,8 @@ class Finding:
     """A fault's `name`, the `value` that shows it, its `cause` in a sentence, a `remedy` to try.
 
     cured: whether the remedy was tried on a copy and the network then learned. `treat(net, loss,
-    x, t, opt)` returns the same five with the remedy applied, copies all; None where it is the
-    data that must change.
+    x, t, opt)` returns the same five with the remedy applied, and leaves yours as they are; None
+    where it is the data that must change.
     """
 
     name: str
@@ -61,7 +61,8 @@ class Finding:
         self, net: Network, loss: Loss, x: np.ndarray, t: np.ndarray, opt: Optimizer | None = None
     ) -> tuple | None:
         """(net, loss, x, t, opt) with the remedy applied; None if it is not a change of these."""
-        case = self.change and self.change(Case(net, loss, x, t, opt))
+        own = Case(copy.deepcopy(net), loss, x, t, copy.deepcopy(opt))
+        case = self.change and self.change(own)
         return case and (case.net, case.loss, case.x, case.t, case.opt)
 
 
@@ -123,9 +124,10 @@ def _examine(case: Case, steps: int, chosen: bool) -> Iterator[Finding]:
     own = trial(case.rows(ROWS), steps)
     heart = by_heart(case, steps) if SOME <= own.learned < WELL else None
     if own.learned >= WELL or (heart and heart.learned >= WELL):
-        yield from map(_named, facts)
-        if not facts and _unrelated(case, heart, steps):
-            yield _unrelated_finding(case)
+        found = [*map(_named, facts)] or _deaf(case, [*unit_signs(tape)], steps)
+        if not found and _unrelated(case, heart, steps):
+            found = [_unrelated_finding(case)]
+        yield from found
         return
     signs = [
         *facts,
@@ -248,6 +250,28 @@ def _change(run: Trial) -> str:
     if not np.isfinite(last):
         return "the loss overflows"
     return f"the loss goes from {run.losses[0]:.3g} to {last:.3g}"
+
+
+def _deaf(case: Case, signs: list[tuple], steps: int) -> list[Finding]:
+    """Of these signs in a network that learns by heart, the first whose remedy makes what it learns
+    help far more with other rows: layers that do not learn, under one that does.
+    """
+    others = np.random.default_rng(0).permutation(len(case.x))[HEART:]
+    if not signs or len(others) < HEART:
+        return []
+
+    def helps(case: Case) -> float:
+        return relation.agreement(by_heart(case, steps).net(case.x[others]), case.t[others])
+
+    before = helps(case)
+    for name, value, cause in signs:
+        for words, change in REMEDIES[name]:
+            mended = change and change(case)
+            if mended and (after := helps(mended)) > before + 0.2:
+                says = f"{cause} It learns {HEART} rows by heart all the same, but its outputs on others"
+                says += f" correlate {before:.2f} with what they should be; with the remedy, {after:.2f}."
+                return [Finding(name, value, says, words, cured=True, change=change)]
+    return []
 
 
 def _unrelated(case: Case, heart: Trial | None, steps: int) -> bool:

@@ -43,6 +43,14 @@ def neighbors_differ(x: np.ndarray, t: np.ndarray) -> bool:
     return chance(lambda T: float((T[near].mean(axis=1) * T).sum()), columns(t)) > CHANCE
 
 
+def agreement(y: np.ndarray, t: np.ndarray) -> float:
+    """The correlation of outputs with targets, the mean of their columns; 0 where it has no meaning."""
+    T, Y = columns(t), y - y.mean(axis=0)
+    if T.shape[1] != Y.shape[1]:  # a class that does not occur here
+        return 0.0
+    return float((T * Y / np.maximum(Y.std(axis=0), 1e-12)).mean())
+
+
 def outputs_differ(y: np.ndarray, t: np.ndarray) -> bool:
     """Whether outputs on rows that were not trained on follow the targets no better than chance."""
     T, Y = columns(t), y - y.mean(axis=0)

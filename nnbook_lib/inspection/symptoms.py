@@ -198,7 +198,9 @@ def start_signs(case: Case, value: float, measure: Yardstick) -> Found:
     """A net that knows nothing should say so. Logits of spread s add up to s^2/2 to ln k: three
     times ln k is sure and wrong. Squares: outputs ten times the targets' spread.
     """
-    if value > (100 if isinstance(case.loss, SquaredError) else 3) * measure.guess:
+    squares = isinstance(case.loss, SquaredError)
+    zero = case.loss(0 * case.net(case.x), case.t)  # ln k, also where one class is frequent
+    if value > (100 * measure.guess if squares else 3 * max(measure.guess, zero)):
         says = f"The loss is {value:.3g}, where knowing nothing costs {measure.guess:.3g}:"
         yield "loss too high at the start", value, f"{says} outputs too large."
 
