@@ -21,6 +21,7 @@ from ..plotting import NAMES
 from ..shapes import got
 
 MOST = 60  # values of one control; more are neither told apart by a reader nor worth the pictures
+MOST_PICTURES = 400  # of one figure, one for each combination of values: a page holds them all
 LABELS = {"lr": "learning rate", "init": "initialization", "norm": "normalization"}
 
 

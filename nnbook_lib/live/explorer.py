@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ..shapes import got
-from .controls import Control, controls, is_number, to_widget
+from .controls import MOST_PICTURES, Control, controls, is_number, to_widget
 from .easel import Draw, Easel, called
 from .svg import markup
 
-GRID = 400  # pictures of one figure: a page holds them all
 WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
 BUILDING = "NNBOOK_FRAMES"  # set while the book is built: the directory where frames are kept
 
@@ -60,10 +59,10 @@ class Explorer:
             defaults = _check_names(draw, given)
             self.controls, self.fixed = controls(given, defaults)
             pictures = math.prod(len(c.values) for c in self.controls)
-            if pictures > GRID:
+            if pictures > MOST_PICTURES:
                 sizes = " x ".join(f"{len(c.values)} {c.name}" for c in self.controls)
                 raise ValueError(
-                    f"{sizes} = {pictures} pictures, and a page holds at most {GRID}; "
+                    f"{sizes} = {pictures} pictures, and a page holds at most {MOST_PICTURES}; "
                     "thin a control, for example depth=stops(1, 2, 5, 10, 20)"
                 )
         except ValueError as error:

@@ -4,9 +4,9 @@ place.py      where in the reader's own code an error arose, and what its names 
 shapes.py     sentences on arrays that do not fit: products, broadcasting, axes, indices
 kinds.py      on things of the wrong kind: None, lists, text, numbers where arrays are wanted
 calls.py      on names, attributes and calls
-table.py      all of them in one table, and the function that looks an error up in it
+lookup.py     all of them in one table, and the function that looks an error up in it
 """
 
-from .table import in_plain_words
+from .lookup import in_plain_words
 
 __all__ = ["in_plain_words"]

@@ -1,8 +1,8 @@
 """The clinic: exercises on networks that do not learn, a file for each patient.
 
 `networks.py` holds the patients themselves and their courses, `trials.py` runs a learner's cure. A
-new patient is a row of PATIENTS in networks.py and a file here, imported below in the order of the
-text.
+new patient is a row of PATIENTS in networks.py, a file here, imported below in the order of the text,
+and its cells (figure, task, hints, solution) in `book/exercises/clinic.ipynb`.
 """
 
 from . import (

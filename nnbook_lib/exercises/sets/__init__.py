@@ -1,1 +1,9 @@
-"""The exercises of the chapters: a set is a file, SETS in ../__init__.py says of which notebook."""
+"""The exercises of the chapters, a set in each file. Beside them, by notebook of book/exercises/:
+
+chapter 1    forward
+chapter 2    chain_rule, backprop, gradients
+chapter 3    descent, training
+chapter 4    vanishing, exploding
+chapter 5    activations, initialization, normalization, skip, recurrent
+chapter 6    practice
+"""
