@@ -185,7 +185,6 @@ BROKEN = {  # what was done: (the name of the first finding, net, loss, x, t, op
     "ReLU on the logits": ("activation at the end", ended(nn.relu), CROSS, X, T, None),
     "keep 10 %": ("dropout too high", net(dropout=0.9), CROSS, X, T, None),
     "one row": ("batch of one", net(norm="batch"), CROSS, X[:1], T[:1], None),
-    "three events": ("one class dominates", plane("tanh"), CROSS, *RARE, nn.SGD(0.01)),
     "an idle optimizer": ("no progress", net(), CROSS, X, T, Idle(0.1)),
     "everything explodes": ("learning rate too large", plane("relu", 2, 8, 1), SQUARES, PLANE,
                             PLANE[:, :1], nn.SGD(100.0)),
@@ -262,7 +261,38 @@ def test_each_fault_is_named_first_with_its_number(done):
 
 
 def test_every_fault_has_a_broken_network():
-    assert {name for name, *_ in BROKEN.values()} == set(REMEDIES)
+    rare = nn.diagnose(plane("tanh"), CROSS, *RARE, nn.SGD(0.003))
+    assert [f.name for f in rare] == ["learning rate too small", "one class dominates"]
+    named = {name for name, *_ in BROKEN.values()} | {f.name for f in rare}
+    assert named == set(REMEDIES)
+
+
+def test_what_no_network_could_learn_is_no_illness():
+    """A straight line through noisy points, a rate of answers that is right at most: both are well."""
+    noisy = PLANE[:, :1] + 1.5 * rng(1).standard_normal((200, 1))
+    coins = (PLANE[:, :1] + 1.5 * rng(2).standard_normal((200, 1)) > 0) * 1.0
+    for opt in nn.SGD(0.1), nn.Adam(0.03):
+        assert nn.diagnose(nn.mlp(8, 1, depth=0, rng=rng()), SQUARES, PLANE, noisy, opt) == []
+        assert nn.diagnose(nn.mlp(8, 1, depth=0, rng=rng()), BINARY, PLANE, coins, opt) == []
+
+
+def test_what_people_bring_is_examined():
+    """Yes and no as bool, a schedule that ends, a block of one's own, one row, no weights."""
+
+    class Block(nn.Residual):
+        def __init__(self, d):
+            super().__init__(nn.Dense(d, d, rng=rng()), nn.relu)
+
+    yes = PLANE[:, :1] > 0
+    assert nn.diagnose(plane("relu", 1, 8, 1), BINARY, PLANE, yes, nn.Adam(0.01)) == []
+    short = nn.SGD(nn.optimizers.cosine(0.2, 50))
+    nn.diagnose(net(), CROSS, X, T, short)
+    mine = nn.Network(nn.Dense(64, 10, rng=rng()), Block(10), nn.softmax)
+    assert nn.diagnose(mine, CROSS, X, T, nn.SGD(0.1))[0].name == "softmax twice"
+    assert nn.diagnose(plane("relu", 1, 8, 1), SQUARES, PLANE[:1], FAR[:1], nn.SGD(0.05)) == []
+    nn.diagnose(nn.Network(nn.BatchNorm(8)), SQUARES, PLANE, PLANE)
+    with pytest.raises(ValueError, match="no parameters"):
+        nn.diagnose(nn.Network(nn.relu), SQUARES, PLANE, PLANE)
 
 
 @pytest.mark.parametrize("which", HEALTHY)

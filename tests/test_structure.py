@@ -23,7 +23,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"gradcheck", "training", "pytorch.forward"},
     {"inspection.diagnostics", "pytorch.bridge"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
-    {"inspection.symptoms", "inspection.remedies"},
+    {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
     {"exercises.judge.running"},

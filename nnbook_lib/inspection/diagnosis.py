@@ -23,7 +23,8 @@ from ..network import Network, loss_and_grad
 from ..optimizers import Adam, Optimizer
 from ..printable import printable
 from ..shapes import got, sizes
-from . import diagnostics, relation
+from . import relation
+from .rates import better_rate, top_rate
 from .remedies import REMEDIES, Change
 from .symptoms import (
     class_signs,
@@ -36,9 +37,18 @@ from .symptoms import (
     unit_signs,
     weight_signs,
 )
-from .trial import HEART, ROWS, SOME, WELL, Case, Trial, Yardstick, by_heart, trial
-
-SMALLER, LARGER = (0.1, 0.01, 1e-3, 1e-4), (10, 100, 1000, 1e4)
+from .trial import (
+    HEART,
+    LITTLE,
+    ROWS,
+    SOME,
+    WELL,
+    Case,
+    Trial,
+    Yardstick,
+    by_heart,
+    trial,
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,8 @@ def diagnose(
     sizes("diagnose", steps=steps)
     if opt is not None and not isinstance(opt, Optimizer):
         raise TypeError(f"diagnose expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")
+    if net.theta.size == 0:
+        raise ValueError("diagnose: the network has no parameters, so there is nothing to learn.")
     with np.errstate(all="ignore"):
         return Diagnosis(_examine(Case(net, loss, x, t, opt or Adam()), steps, opt is not None))
 
@@ -121,6 +133,9 @@ def _examine(case: Case, steps: int, chosen: bool) -> Iterator[Finding]:
         return
     measure = Yardstick(case.loss, work(case.x[:1]), case.t)
     facts = [*output_facts(case, measure)]
+    if measure.learned(measure.best) == 0:  # a constant answer is the best there is, as for one row
+        yield from map(_named, facts)
+        return
     own = trial(case.rows(ROWS), steps)
     heart = by_heart(case, steps) if SOME <= own.learned < WELL else None
     if own.learned >= WELL or (heart and heart.learned >= WELL):
@@ -141,7 +156,10 @@ def _examine(case: Case, steps: int, chosen: bool) -> Iterator[Finding]:
     ]
     found = _treated(case, signs, partial(_moves if heart is None else _learns, steps=steps))
     if not any(f.cured for f in found):
-        if heart is None and chosen and (rate := _rate(case, own, steps)):
+        exact = any(f.name == "symmetric units" for f in found)
+        if heart is None and chosen and not exact and (better := better_rate(case, own, steps)):
+            sign, lr = better
+            rate = replace(_named(sign), cured=True, change=partial(Case.at_rate, lr=lr))
             found.insert(0, rate)
         else:
             found = _last(case, found, own, heart or by_heart(case, steps), chosen, steps)
@@ -151,12 +169,20 @@ def _examine(case: Case, steps: int, chosen: bool) -> Iterator[Finding]:
 def _last(
     case: Case, found: list[Finding], own: Trial, heart: Trial, chosen: bool, steps: int
 ) -> list[Finding]:
-    """What is left to say where no remedy for a sign helped."""
+    """What is left to say where no remedy for a sign helped.
+
+    A network that gets on may not get further because no network could: noisy targets are learned by
+    heart by a wide one only, to no good. It is called too small only if that helps with other rows.
+    """
+    says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
+    says += f" in {len(own.losses)} steps"
+    moved = own.learned >= LITTLE or not chosen
+    if own.exploded and chosen:
+        return [_named(("learning rate too large", top_rate(case.opt, 1), f"{says}.")), *found]
     if heart.learned >= WELL:
-        if found or not chosen:
-            return found if chosen else []
-        says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
-        says += f" in {len(own.losses)} steps, while Adam learns {HEART} of the rows by heart."
+        if moved or found:
+            return [] if moved else found
+        says += f", while Adam learns {min(HEART, len(case.x))} of the rows by heart."
         return [_named(("no progress", own.learned, says))]
     last = np.mean(heart.losses[-5:])
     says = f"Adam on {min(HEART, len(case.x))} rows goes from a loss of {heart.losses[0]:.3g} to"
@@ -164,11 +190,14 @@ def _last(
         f" {last:.3g}, no more than {max(0, heart.learned):.0%} of the way from a constant answer."
     )
     sign = "cannot learn one batch by heart", float(last), says
+    if own.learned >= LITTLE:
+        return _deaf(case, [sign], steps)
     learning = _treated(case, [sign], partial(_learns, steps=steps))
     wider = learning[0].change(case) if learning[0].cured else case
     if _unrelated(wider, None, steps):
         return [_unrelated_finding(case), *found, *learning]
-    return [*learning, *found] if learning[0].cured else [*found, *learning]
+    exact = any(f.name == "symmetric units" for f in found)
+    return [*learning, *found] if learning[0].cured and not exact else [*found, *learning]
 
 
 def _moves(case: Case, steps: int) -> bool:
@@ -218,38 +247,6 @@ def _all(changes: list[Change], case: Case) -> Case:
     for change in changes:
         case = change(case) or case
     return case
-
-
-def _rate(case: Case, own: Trial, steps: int) -> Finding | None:
-    """A rate with which it learns, if one of 10 to 10,000 times smaller or larger does.
-
-    A rate at which the loss explodes is too large, whatever larger ones do.
-    """
-    lr = max(case.opt.rate(k) for k in range(1000))  # the top of a schedule
-    for name, factors in ("large", SMALLER), ("small", () if own.exploded else LARGER):
-        there = None
-        for factor in factors:
-            new = trial(case.at_rate(lr * factor).rows(ROWS), steps)
-            if there is None or new.learned > there.learned:
-                there, rate = new, lr * factor
-            if there.learned >= WELL:
-                break
-        if there and there.learned >= max(2 * SOME, own.learned + SOME):
-            first = trial(case.rows(ROWS), 1).net
-            ratio = np.median(diagnostics.update_ratios(first, case.net.theta))
-            says = f"With {lr:.3g}, step 1 moves the weights by {ratio:.1g} of their size (1e-3 is"
-            says += f" usual), and in {len(own.losses)} steps {_change(own)}; with"
-            says += f" {rate:.3g}, {_change(there)}."
-            sign = f"learning rate too {name}", lr, says
-            return replace(_named(sign), cured=True, change=partial(Case.at_rate, lr=rate))
-    return None
-
-
-def _change(run: Trial) -> str:
-    last = run.losses[-5:].mean()
-    if not np.isfinite(last):
-        return "the loss overflows"
-    return f"the loss goes from {run.losses[0]:.3g} to {last:.3g}"
 
 
 def _deaf(case: Case, signs: list[tuple], steps: int) -> list[Finding]:

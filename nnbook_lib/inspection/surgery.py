@@ -39,7 +39,12 @@ def edited(net: Network, change: Callable[[int, Layer], list[Layer]]) -> Network
         if not isinstance(layer, Sequential):
             return change(next(number), layer)
         inner = [new for old in layer.layers for new in rebuilt(old)]
-        return [type(layer)(*inner)] if inner else []
+        if not inner:
+            return []
+        kind = Residual if isinstance(layer, Residual) else Sequential
+        whole = layer if type(layer) is kind else copy.copy(layer)  # a reader's own class stays one
+        kind.__init__(whole, *inner)
+        return [whole]
 
     return Network(*(new for old in copy.deepcopy(net).layers for new in rebuilt(old)))
 

@@ -45,7 +45,7 @@ def data_facts(case: Case) -> Found:
         if wrong := int(((t < 0) | (t > high)).sum()):
             says = f"{wrong} of {t.size} labels are not from 0 to {high}; they run from"
             yield "labels out of range", wrong, f"{says} {t.min():g} to {t.max():g}."
-    if len(t) > 1 and (np.ptp(t, axis=0) == 0).all():
+    if len(t) > 1 and (t == t[:1]).all():
         what = "labels" if labels else "targets"
         says = (
             f"All {len(t)} {what} of the batch are {t.flat[0]:g}"
@@ -64,9 +64,8 @@ def output_facts(case: Case, measure: Yardstick) -> Found:
     """
     order = [*leaves(case.net)]
     last = order[end(case.net)]
-    if not bends(last) or not isinstance(
-        case.loss, SoftmaxCrossEntropy | BinaryCrossEntropy | SquaredError
-    ):
+    known = SoftmaxCrossEntropy, BinaryCrossEntropy, SquaredError
+    if not bends(last) or type(case.loss) not in known:
         return
     low, high = (0, 1) if isinstance(last, Softmax) else last.interval
     y = case.net(case.x[:1])
@@ -138,7 +137,7 @@ def weight_signs(case: Case, tape: Tape) -> Found:
     """Units with equal weights *and* equal gradients stay copies of each other; random weights
     never give a pair. Weights whose u spreads less than a tenth of its input pass nothing on.
     """
-    dense = [r.layer for r in diagnostics.weight_records(tape) if not isinstance(r.layer, Cell)]
+    dense = [r.layer for r in tape.walk() if isinstance(r.layer, Dense)]
     for i, layer in enumerate(dense[:-1], start=1):
         parts = np.c_[layer.W, layer.b], np.c_[layer.dW, layer.db]
         rows = np.hstack([p / (np.abs(p).max() or 1.0) for p in parts]).astype(float)
@@ -163,9 +162,15 @@ def unit_signs(tape: Tape) -> Found:
     if not any(hasattr(r.layer, "slope") for r in tape.walk()):
         return
     layers = [r.layer for r in diagnostics.activation_records(tape)]
-    ranges = [getattr(layer, "interval", (0, 1)) for layer in layers]  # a cell's gates are bounded
-    dead = diagnostics.dead_units(tape)
-    shut = np.where(np.isfinite(ranges).all(axis=1), diagnostics.saturation(tape), 0)
+    # a cell's gates are bounded; a step is, too, but has no slope that saturation could take away
+    bounded = np.array(
+        [
+            np.isfinite(getattr(a, "interval", (0, 1))).all() and getattr(a, "steepest", 1) > 0
+            for a in layers
+        ]
+    )
+    dead = np.where(bounded, 0, diagnostics.dead_units(tape))
+    shut = np.where(bounded, diagnostics.saturation(tape), 0)
     if dead.max() > 0.8:
         i = int(dead.argmax())
         says = (
@@ -183,6 +188,8 @@ def gradient_signs(tape: Tape) -> Found:
     size are healthy; below a ratio of 1e-3 one end moves a thousand times less than that. A ratio
     of exactly 0 is not vanishing but a dead layer.
     """
+    if not any("W" in r.layer.params for r in tape.walk()):
+        return
     norms = diagnostics.gradient_norms(tape)
     if len(norms) < 3 or norms[-2] == 0:
         return

@@ -18,6 +18,7 @@ from ..optimizers import Adam, Optimizer
 
 WELL = 0.8  # learned: a batch of 64 rows is known by heart
 SOME = 0.2  # learned: on its way
+LITTLE = 0.05  # learned: hardly moved
 ROWS = 128  # of the batch, for a trial with the reader's optimizer
 HEART = 64  # rows to learn by heart
 CHEAP = 20_000  # rows x parameters: a step below costs little, so a trial takes more of them
@@ -99,6 +100,8 @@ def trial(case: Case, steps: int) -> Trial:
         except NotFinite:
             losses.append(np.inf)
             break
+        if not goes_on(opt):
+            break
         opt.step(work.theta, work.grad)
     now = min(np.mean(losses[-5:]), _evaluated(work, case))
     return Trial(np.array(losses), measure.learned(now), work)
@@ -124,16 +127,24 @@ def fresh(opt: Optimizer, lr: float | None = None) -> Optimizer:
     return opt
 
 
+def goes_on(opt: Optimizer) -> bool:
+    """Whether its schedule has a rate for the next step: a run may be planned shorter than a trial."""
+    try:
+        return opt.rate(opt.steps) > 0
+    except (IndexError, ValueError):
+        return False
+
+
 def guess(loss: Loss, y: np.ndarray, t: np.ndarray) -> float:
     """The loss of the best constant answer: the targets' mean, or the frequencies of the classes."""
     k = y.shape[1]
-    if isinstance(loss, SoftmaxCrossEntropy):
+    if type(loss) is SoftmaxCrossEntropy:
         p = np.bincount(t, minlength=k) / len(t) if t.ndim == 1 else t.mean(axis=0)
         c = np.log(np.maximum(p, 1e-20))
-    elif isinstance(loss, BinaryCrossEntropy):
+    elif type(loss) is BinaryCrossEntropy:
         p = np.clip(t.mean(axis=0), 1e-9, 1 - 1e-9)
         c = np.log(p / (1 - p))
-    elif isinstance(loss, SquaredError):
+    elif type(loss) is SquaredError:
         c = t.mean(axis=0)
     else:
         return _descended(loss, np.zeros((1, k)), t)
@@ -144,12 +155,12 @@ def best(
     loss: Loss, y: np.ndarray, t: np.ndarray, low: float = -np.inf, high: float = np.inf
 ) -> float:
     """The lowest loss of outputs between low and high; above 0 where t are probabilities."""
-    if isinstance(loss, SquaredError):
+    if type(loss) is SquaredError:
         p = t
-    elif isinstance(loss, SoftmaxCrossEntropy):
+    elif type(loss) is SoftmaxCrossEntropy:
         p = np.clip(t if t.ndim == 2 else np.eye(y.shape[1])[t], 1e-20, None)
         p = np.log(p / p.max(axis=1, keepdims=True)) + min(high, 50)
-    elif isinstance(loss, BinaryCrossEntropy):
+    elif type(loss) is BinaryCrossEntropy:
         p = np.log(np.clip(t, 1e-20, None) / np.clip(1 - t, 1e-20, None))
     else:
         return _descended(loss, np.zeros((len(t), y.shape[1])), t)
