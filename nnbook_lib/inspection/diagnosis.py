@@ -179,19 +179,19 @@ def _last(
     moved = own.learned >= LITTLE or not chosen
     if own.exploded and chosen:
         return [_named(("learning rate too large", top_rate(case.opt, 1), f"{says}.")), *found]
-    if heart.learned >= WELL:
-        if moved or found:
-            return [] if moved else found
-        says += f", while Adam learns {min(HEART, len(case.x))} of the rows by heart."
-        return [_named(("no progress", own.learned, says))]
     last = np.mean(heart.losses[-5:])
-    says = f"Adam on {min(HEART, len(case.x))} rows goes from a loss of {heart.losses[0]:.3g} to"
-    says += (
+    heard = f"Adam on {min(HEART, len(case.x))} rows goes from a loss of {heart.losses[0]:.3g} to"
+    heard += (
         f" {last:.3g}, no more than {max(0, heart.learned):.0%} of the way from a constant answer."
     )
-    sign = "cannot learn one batch by heart", float(last), says
-    if own.learned >= LITTLE:
-        return _deaf(case, [sign], steps)
+    sign = "cannot learn one batch by heart", float(last), heard
+    knows = heart.learned >= WELL
+    if moved and (knows or own.learned >= LITTLE):
+        unrelated = _unrelated(case, heart, steps)
+        return [_unrelated_finding(case)] if unrelated else _deaf(case, [sign] * (not knows), steps)
+    if knows:
+        says += f", while Adam learns {min(HEART, len(case.x))} of the rows by heart."
+        return found or [_named(("no progress", own.learned, says))]
     learning = _treated(case, [sign], partial(_learns, steps=steps))
     wider = learning[0].change(case) if learning[0].cured else case
     if _unrelated(wider, None, steps):

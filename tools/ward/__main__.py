@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from collections import Counter
 from pathlib import Path
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # the processes run side by side
@@ -29,14 +28,15 @@ def main() -> None:
         if said := complaint(o):
             print(f"{o.fault} [{o.about}]: {said}")
     print(table(outcomes))
-    well = [o for o in outcomes if o.fault == HEALTHY and o.counts]
-    accused = sum(bool(o.found) for o in well)
-    silent = sum(o.ill and not o.found for o in outcomes)
-    spared = Counter(o.counts for o in outcomes)[False]
+    well = [o for o in outcomes if o.healthy]
+    ill = [o for o in outcomes if o.ill]
+    spared = [o for o in outcomes if o.fault != HEALTHY and not o.ill and o.found]
     said = (
-        f"{len(outcomes)} networks were built. Of {len(well)} healthy ones {accused} were accused; of "
-        f"those made ill, {silent} were passed over in silence. {spared} are not counted: the fault did "
-        "them no harm and nothing was found, or they would not have learned without it either."
+        f"{len(outcomes)} networks were built. Of {len(well)} healthy ones "
+        f"{sum(bool(o.found) for o in well)} were accused. {len(ill)} are ill, and "
+        f"{sum(not o.found for o in ill)} of them were passed over in silence; the table is of these. "
+        "To the others the fault did less harm, or they would not have learned without it either; of "
+        f"them, {len(spared)} have a finding, and in {sum(o.named for o in spared)} it is the fault."
     )
     print(said)
     if options.write:

@@ -44,11 +44,9 @@ class Outcome:
         return self.fault != HEALTHY and self.right < MOVED and self.twin_right >= LEARNED
 
     @property
-    def counts(self) -> bool:
-        """Whether it belongs in the table: ill and named or not, or well and perhaps accused."""
-        if self.fault == HEALTHY:
-            return self.right >= LEARNED
-        return self.ill or (bool(self.found) and self.twin_right >= LEARNED)
+    def healthy(self) -> bool:
+        """Whether nothing was done to it, and it learns."""
+        return self.fault == HEALTHY and self.right >= LEARNED
 
     @property
     def cured(self) -> bool:
@@ -105,14 +103,14 @@ def everybody() -> list[tuple[str, int]]:
 
 def table(outcomes: list[Outcome]) -> str:
     """A line for each fault: how many networks, how many named, how many cured."""
-    lines = ["| what was done | networks | named first | cured |", "|:--|--:|--:|--:|"]
+    lines = ["| what was done | ill | named first | cured |", "|:--|--:|--:|--:|"]
     for fault in FAULTS:
-        these = [o for o in outcomes if o.fault == fault and o.counts]
+        these = [o for o in outcomes if o.fault == fault and o.ill]
         if not these:
             continue
         named, cured = sum(o.named for o in these), sum(o.cured for o in these)
         lines.append(f"| {fault} | {len(these)} | {named} | {cured} |")
-    these = [o for o in outcomes if o.fault != HEALTHY and o.counts]
+    these = [o for o in outcomes if o.ill]
     named, cured = sum(o.named for o in these), sum(o.cured for o in these)
     lines.append(f"| **all** | **{len(these)}** | **{named}** | **{cured}** |")
     return "\n".join(lines)
@@ -120,12 +118,12 @@ def table(outcomes: list[Outcome]) -> str:
 
 def complaint(o: Outcome) -> str:
     """What is wrong with what was found, "" if nothing is."""
-    if o.fault == HEALTHY:
-        return f"accused: {o.found[0]}" if o.counts and o.found else ""
-    if o.ill and not o.found:
-        return "ill, and nothing is found"
-    if not o.counts:
+    if o.healthy and o.found:
+        return f"accused: {o.found[0]}"
+    if not o.ill:
         return ""
+    if not o.found:
+        return "ill, and nothing is found"
     wrong = [] if o.named else [f"called {o.found[0]}"]
     wrong += [] if o.cured else [f"not cured ({o.treated_right:.2f})"]
     return ", ".join(wrong)
