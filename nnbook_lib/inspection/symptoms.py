@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..activations import Softmax, identity
+from ..activations import Activation, Softmax, identity
 from ..dense import Dense
 from ..dropout import Dropout
-from ..losses import BinaryCrossEntropy, SoftmaxCrossEntropy, SquaredError
+from ..losses import BinaryCrossEntropy, NotFinite, SoftmaxCrossEntropy, SquaredError
 from ..norm import BatchNorm
 from ..recurrent import Cell
 from ..tape import Tape
@@ -159,8 +159,9 @@ def unit_signs(tape: Tape) -> Found:
     such a batch, so the line is 0.8. Saturated: slope below 5 % of its largest, in a function
     bounded on both sides; healthy deep tanh nets reach 0.5, so the line is 0.6.
     """
-    if not any(hasattr(r.layer, "slope") for r in tape.walk()):
-        return
+    kinds = {type(r.layer) for r in tape.walk() if isinstance(r.layer, Activation | Cell)}
+    if not kinds or any(issubclass(k, Cell) and k.slope is Cell.slope for k in kinds):
+        return  # a cell of the reader's own may not say its slopes
     layers = [r.layer for r in diagnostics.activation_records(tape)]
     # a cell's gates are bounded; a step is, too, but has no slope that saturation could take away
     bounded = np.array(
@@ -206,7 +207,10 @@ def start_signs(case: Case, value: float, measure: Yardstick) -> Found:
     times ln k is sure and wrong. Squares: outputs ten times the targets' spread.
     """
     squares = isinstance(case.loss, SquaredError)
-    zero = case.loss(0 * case.net(case.x), case.t)  # ln k, also where one class is frequent
+    try:
+        zero = case.loss(0 * case.net(case.x), case.t)  # ln k, also where one class is frequent
+    except NotFinite:  # of a loss that takes no zeros
+        return
     if value > (100 * measure.guess if squares else 3 * max(measure.guess, zero)):
         says = f"The loss is {value:.3g}, where knowing nothing costs {measure.guess:.3g}:"
         yield "loss too high at the start", value, f"{says} outputs too large."
