@@ -177,7 +177,8 @@ def _last(
     says = f"With {case.opt!r} the loss goes from {own.losses[0]:.3g} to {own.losses[-1]:.3g}"
     says += f" in {len(own.losses)} steps"
     moved = own.learned >= LITTLE or not chosen
-    if own.exploded and chosen:
+    knows = heart.learned >= WELL
+    if own.exploded and chosen and knows:
         return [_named(("learning rate too large", top_rate(case.opt, 1), f"{says}.")), *found]
     last = np.mean(heart.losses[-5:])
     heard = f"Adam on {min(HEART, len(case.x))} rows goes from a loss of {heart.losses[0]:.3g} to"
@@ -185,7 +186,6 @@ def _last(
         f" {last:.3g}, no more than {max(0, heart.learned):.0%} of the way from a constant answer."
     )
     sign = "cannot learn one batch by heart", float(last), heard
-    knows = heart.learned >= WELL
     if moved and (knows or own.learned >= LITTLE):
         unrelated = _unrelated(case, heart, steps)
         return [_unrelated_finding(case)] if unrelated else _deaf(case, [sign] * (not knows), steps)

@@ -15,7 +15,7 @@ import nnbook_lib
 LIBRARY = Path(nnbook_lib.__file__).parent
 PAGES = "reference/api"
 REST = "the rest"
-CONTENT = ("exercises.sets", "exercises.clinic")  # told of by the exercises themselves
+INSIDE = ("exercises.sets", "exercises.clinic", "exercises.judge.", "plain_words.")  # not called
 PLAIN = {
     "explore": "live.explorer.explore",
     "check": "exercises.check",
@@ -71,10 +71,10 @@ class Entry:
 
 @cache
 def modules() -> tuple[str, ...]:
-    """Every module, as in "layer", "live" and "live.easel", but for the exercises' content."""
+    """Every module, as in "layer", "live" and "live.easel", but for the parts that nobody calls."""
     parts = [p.relative_to(LIBRARY).with_suffix("").parts for p in LIBRARY.rglob("*.py")]
     names = {".".join(p[:-1] if p[-1] == "__init__" else p) for p in parts}
-    return tuple(sorted(name for name in names if name and not name.startswith(CONTENT)))
+    return tuple(sorted(name for name in names if name and not name.startswith(INSIDE)))
 
 
 def file_of(module: str) -> Path:
