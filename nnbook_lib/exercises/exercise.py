@@ -62,7 +62,8 @@ class Exercise:
     outputs: names for the parts of an answer's result, if it is a tuple. call(answer, *args): how
     a case uses an answer that is no plain function. may_change: arguments it may write into.
     made: `reference` and the mistakes' answers are functions that make the answer, for those that
-    take long. seconds: the time one case may take.
+    take long. seconds: the time one case may take. remark: shown with a right answer: what is often
+    done otherwise, and why.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Exercise:
     may_change: tuple[str, ...] = ()
     made: bool = False
     seconds: float = 5.0
+    remark: str = ""
     rtol: float = 1e-6
     atol: float = 1e-9
 

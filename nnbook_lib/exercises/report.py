@@ -43,6 +43,7 @@ class Report:
         lines = [f"{MARK[v.status]} {v.name}: {HEAD[v.status]}"]
         if v.status == "right":
             lines[0] += f" ({'; '.join(v.passed)})"
+            lines += [_wrapped("  " + v.diagnosis)] if v.diagnosis else []
         elif v.status == "wrong":
             lines += [f"  passes  {says}" for says in v.passed]
             if v.failed:

@@ -20,7 +20,8 @@ class Verdict:
 
     passed: what it does right. failed: the first thing it does not, with `shown`, lines of
     (name, value) for the case's arguments and what was expected and got. diagnosis: what to do
-    about it; mistake: which named one it is, or None where the hint is a general one.
+    about it, or the exercise's remark on a right one; mistake: which named one it is, or None where
+    the hint is a general one.
     """
 
     name: str
@@ -71,7 +72,7 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
         if held.error is not None or not _true(held.value):
             return _unmet(exercise, answer, verdict, demand, held)
         verdict.passed.append(demand.says)
-    verdict.status = "right"
+    verdict.status, verdict.diagnosis = "right", exercise.remark
     return verdict
 
 
