@@ -63,7 +63,8 @@ class Exercise:
     a case uses an answer that is no plain function. may_change: arguments it may write into.
     made: `reference` and the mistakes' answers are functions that make the answer, for those that
     take long. seconds: the time one case may take. remark: shown with a right answer: what is often
-    done otherwise, and why.
+    done otherwise, and why. stops: the values among which the answer is one, such as a slider's.
+    start(*args): what the result is before the first step, where it is reached in steps.
     """
 
     name: str
@@ -79,6 +80,8 @@ class Exercise:
     made: bool = False
     seconds: float = 5.0
     remark: str = ""
+    stops: Sequence[Any] = ()
+    start: Callable[..., Any] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
 
