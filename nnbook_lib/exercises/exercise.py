@@ -90,11 +90,13 @@ class Exercise:
         """Whether the answer is a function to be called on cases."""
         return self.call is None and callable(self.reference) and not self.made
 
-    def the_cases(self) -> list[Case]:
-        """The cases, the same at every call. A value has one, without arguments."""
+    def the_cases(self, draw: int = 0) -> list[Case]:
+        """The cases, the same at every call, or with other random numbers at another draw. A value has
+        one, without arguments.
+        """
         if self.cases is None:
             return [] if self.demands else [Case("its value")]
-        return list(self.cases(np.random.default_rng(sum(map(ord, self.name)))))
+        return list(self.cases(np.random.default_rng(sum(map(ord, self.name)) + draw)))
 
     def use(self, answer: Any, args: Sequence[Any]) -> Any:
         """What an answer gives on a case's arguments."""
