@@ -102,8 +102,6 @@ class Exercise:
         """What an answer gives on a case's arguments."""
         if self.call is not None:
             return self.call(answer, *args)
-        if isinstance(answer, tuple) and all(isinstance(v, int | float) for v in answer):
-            return list(answer)  # a value that is a few numbers, in whichever brackets
         return answer(*args) if self.is_function else answer
 
     def argument_names(self) -> list[str]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import dis
 import types
+from collections.abc import Callable
 
 import numpy as np
 
+from ... import functions
 from .trouble import Trouble, is_numbers, near, number
 
 
@@ -137,6 +139,48 @@ def returns_an_argument(t: Trouble) -> str | None:
             return f"Your function returns {name} as it is."
     if t.got.size > 1 and np.any(t.want) and not any(np.any(g) for g in t.came):
         return "Your result is all zeros, on every case. Is it filled after it was created?"
+    return None
+
+
+FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
+    ("{} with its sign turned", lambda a: -a),
+    ("{} squared", np.square),
+    ("the root of {}", np.sqrt),
+    ("e to the power of {}", np.exp),
+    ("the logarithm of {}", np.log),
+    ("1 over {}", lambda a: 1 / a),
+    ("{} without its sign", np.abs),
+    ("{} with negative numbers set to 0, a ReLU", lambda a: np.maximum(a, 0)),
+    ("1 where {} is positive, else 0", lambda a: (a > 0) * 1.0),
+    ("the sign of {}", np.sign),
+    ("the sigmoid of {}", functions.sigmoid),
+    ("tanh of {}", np.tanh),
+    ("the softmax of {}", functions.softmax),
+    ("the slope of the sigmoid at {}", lambda a: functions.sigmoid(a) * (1 - functions.sigmoid(a))),
+    ("the slope of tanh at {}", lambda a: 1 - np.tanh(a) ** 2),
+    ("{0} (1 - {0})", lambda a: a * (1 - a)),
+    ("1 - {}²", lambda a: 1 - a**2),
+    ("a 1 for the largest entry of each row of {}", lambda a: np.eye(a.shape[1])[a.argmax(1)]),
+    ("the sum of {}", np.sum),
+    ("the mean of {}", np.mean),
+    ("the transpose of {}", np.transpose),
+    ("the sum of {} over axis 0", lambda a: a.sum(axis=0)),
+    ("the mean of {} over axis 0", lambda a: a.mean(axis=0)),
+    ("the sum of {} over axis 1", lambda a: a.sum(axis=1)),
+    ("the mean of {} over axis 1", lambda a: a.mean(axis=1)),
+    ("the norm of {}", np.linalg.norm),
+    ("the length of {}", len),
+)
+
+
+def function_of_an_argument(t: Trouble) -> str | None:
+    """A usual function of one argument, and of nothing else."""
+    for name in t.args:
+        values = [a[name] for a in t.arguments]
+        if all(isinstance(v, np.ndarray) or is_numbers(v) for v in values):
+            for says, form in FUNCTIONS:
+                if t.are_made([lambda v=value, f=form: f(v) for value in values]):
+                    return f"Your result is {says.format(name)}."
     return None
 
 

@@ -90,9 +90,22 @@ def _sizes(t: Trouble) -> Iterator[tuple[str, list[float]]]:
             if all(v > 0 for v in values):
                 yield name, [float(v) for v in values]
         elif all(isinstance(v, np.ndarray) and v.ndim for v in values):
-            yield f"the number of rows of {name}", [float(len(v)) for v in values]
+            flat = all(v.ndim == 1 for v in values)
+            what = f"the number of {'entries' if flat else 'rows'} of {name}"
+            yield from _counts(what, [float(len(v)) for v in values])
             if all(v.ndim == 2 for v in values):
-                yield f"the number of columns of {name}", [float(v.shape[1]) for v in values]
+                what = f"the number of columns of {name}"
+                yield from _counts(what, [float(v.shape[1]) for v in values])
+            if not flat:
+                yield f"the number of entries of {name}", [float(v.size) for v in values]
+
+
+def _counts(what: str, sizes: list[float]) -> Iterator[tuple[str, list[float]]]:
+    """A number of rows, one less, and what a variance over n - 1 in place of n differs by."""
+    yield what, sizes
+    if all(n > 1 for n in sizes):
+        yield f"{what}, less 1", [n - 1 for n in sizes]
+        yield f"n / (n - 1), with n {what}", [n / (n - 1) for n in sizes]
 
 
 def _equal_lists(a: list[float], b: list[float]) -> bool:
@@ -111,11 +124,11 @@ def offset(t: Trouble) -> str | None:
 def other_form(t: Trouble) -> str | None:
     """A simple function of the right result."""
     forms: list[tuple[str, Callable]] = [
+        ("1 minus the right one", lambda w: 1 - w),
         ("the square of the right one", np.square),
         ("the root of the right one", np.sqrt),
         ("the logarithm of the right one", np.log),
         ("e to the power of the right one", np.exp),
-        ("1 minus the right one", lambda w: 1 - w),
         ("the right one minus 1", lambda w: w - 1),
         ("the right one plus 1", lambda w: w + 1),
         ("1 over the right one", lambda w: 1 / w),

@@ -9,7 +9,7 @@ import difflib
 
 import numpy as np
 
-from .trouble import Trouble, is_numbers, number
+from .trouble import Trouble, is_numbers, number, ratio_of
 
 
 def word(t: Trouble) -> str | None:
@@ -46,6 +46,16 @@ def no_stop(t: Trouble) -> str | None:
         return None
     listed = ", ".join(number(float(stop)) for stop in stops)
     return f"{number(float(value))} is none of the values to choose from: {listed}."
+
+
+def proportional(t: Trouble) -> str | None:
+    """Several numbers, all wrong by the same factor."""
+    ratio = ratio_of(t.got, t.want) if t.got.size > 1 else None
+    if ratio is None or not ratio:
+        return None
+    if ratio == -1:
+        return "All the signs are turned; else it is right."
+    return "The proportions are right: all numbers are off by the same factor."
 
 
 def too_large_or_small(t: Trouble) -> str | None:

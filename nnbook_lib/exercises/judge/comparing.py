@@ -31,8 +31,14 @@ def parts(value: Any, names: Sequence[str] = ()) -> Parts:
 
 def parts_like(wanted: Parts, value: Any) -> Parts:
     """A result as named arrays, in the names of what is wanted: for several parts a list counts as a
-    tuple, and so does an array with a row for each. Raises NoNumbers.
+    tuple, and so does an array with a row for each; for an array, a tuple of numbers or rows. Raises
+    NoNumbers.
     """
+    if list(wanted) == [""] and isinstance(value, tuple):
+        with contextlib.suppress(NoNumbers):
+            made = array(list(value))
+            if made.shape == wanted[""].shape:
+                return {"": made}
     holds = isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim > 0)
     if len(wanted) > 1 and holds and len(value) == len(wanted):
         value = tuple(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -30,6 +31,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.integers,
     by_form.returns_an_argument,
     by_form.constant,
+    by_form.function_of_an_argument,
     by_size.factor,
     by_size.step,
     by_terms.off_by,
@@ -51,6 +53,7 @@ OF_VALUES = (
     by_form.text_for_number,
     by_form.not_finite,
     by_form.wrong_shape,
+    by_value.proportional,
     by_place.order,
     by_place.wrong_where,
     by_value.no_stop,
@@ -73,29 +76,41 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
     if not wrong:  # then it can only have changed its arguments
         return changed(got), True
     more = attempt(exercise, answer, other_draws(exercise, tried))
-    lead = ""
-    if len(good) > 1:
-        right = [k for k in good if k not in wrong]
-        lead = f"Right: {', '.join(right)}. Look at {wrong[0]}. " if right else f"At {wrong[0]}: "
-        for k in good:
-            if k != wrong[0] and _is_always(exercise, [*tried, *more], wrong[0], k):
-                other = "" if k in right else ": the outputs are in another order"
-                return f"What you return as {wrong[0]} is {k}{other}.", True
-    trouble = _trouble(exercise, answer, tried, more, wrong[0], first)
-    of_value = exercise.cases is None
-    for detect in OF_VALUES if of_value else DETECTORS:
+    for part, k in itertools.product(wrong, good):
+        if k != part and _is_always(exercise, [*tried, *more], part, k):
+            other = ": the outputs are in another order" if k in wrong else ""
+            return f"What you return as {part} is {k}{other}.", True
+    also = f" {changed(got)}" if got.changed else ""
+    for part in wrong:
+        if said := _of_part(_trouble(exercise, answer, tried, more, part, first)):
+            return _where(good, wrong, part) + said + also, True
+    lead = _where(good, wrong, wrong[0])
+    if got.changed:
+        return lead + changed(got), True
+    if exercise.cases is None:
+        return lead + OTHER_VALUE, False
+    some = by_place.some_right(_trouble(exercise, answer, tried, more, wrong[0], first))
+    return lead + (some or FALLBACK), len(wrong) < len(good)
+
+
+def _of_part(trouble: Trouble) -> str | None:
+    """What the first detector says that has something to say."""
+    for detect in OF_VALUES if trouble.exercise.cases is None else DETECTORS:
         try:
             said = detect(trouble)
         except Exception:  # a detector is never the learner's fault
             said = None
         if said:
-            return lead + said + (f" {changed(got)}" if got.changed else ""), True
-    if got.changed:
-        return lead + changed(got), True
-    if of_value:
-        return lead + OTHER_VALUE, False
-    some = by_place.some_right(trouble)
-    return lead + (some or FALLBACK), bool(lead and len(good) > 1 and len(wrong) < len(good))
+            return said
+    return None
+
+
+def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
+    """Which parts are right, and which one to look at; "" of a result that is one."""
+    if len(good) == 1:
+        return ""
+    right = [k for k in good if k not in wrong]
+    return f"Right: {', '.join(right)}. Look at {part}. " if right else f"At {part}: "
 
 
 def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
