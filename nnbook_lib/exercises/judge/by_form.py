@@ -137,9 +137,15 @@ def returns_an_argument(t: Trouble) -> str | None:
             for g, a in zip(t.came, t.arguments, strict=True)
         ):
             return f"Your function returns {name} as it is."
-    if t.got.size > 1 and np.any(t.want) and not any(np.any(g) for g in t.came):
+    if t.got.size > 1 and np.any(t.want) and all(_is_zero(g) for g in t.came):
+        if any(np.any(g) for g in t.came):
+            return "Your result is 0 everywhere, up to rounding, on every case."
         return "Your result is all zeros, on every case. Is it filled after it was created?"
     return None
+
+
+def _is_zero(a: np.ndarray) -> bool:
+    return a.dtype.kind in "iufb" and float(np.max(np.abs(a), initial=0.0)) < 1e-12
 
 
 FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .comparing import differing
 from .trouble import Trouble, is_fraction, is_numbers, near, ratio_of
 
 
@@ -57,12 +58,12 @@ def wrong_where(t: Trouble) -> str | None:
     """
     if any(g.shape != w.shape for g, w in t.pairs):
         return None
-    wrong = [~np.isclose(*_floats(pair), rtol=1e-5, atol=1e-9, equal_nan=True) for pair in t.pairs]
+    wrong = [_wrong(t, *pair) for pair in t.pairs]
     return _where_an_argument(t, wrong) or _at_one_place(t, wrong)
 
 
-def _floats(pair: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    return pair[0].astype(float), pair[1].astype(float)
+def _wrong(t: Trouble, got: np.ndarray, want: np.ndarray) -> np.ndarray:
+    return differing(got.astype(float), want.astype(float), t.exercise.rtol, t.exercise.atol)
 
 
 KINDS = (
@@ -197,8 +198,8 @@ def some_right(t: Trouble) -> str | None:
     """How many entries are right, and where the first wrong one is."""
     if t.want.shape != t.got.shape or t.want.ndim == 0:
         return None
-    right = np.isclose(t.got.astype(float), t.want.astype(float), rtol=1e-5, atol=1e-9)
-    if not right.any():
+    right = ~_wrong(t, t.got, t.want)
+    if not right.any() or right.all():
         return None
     at = tuple(int(i) for i in np.argwhere(~right)[0])
     place = at[0] if len(at) == 1 else at

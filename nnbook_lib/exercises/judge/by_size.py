@@ -45,13 +45,14 @@ def starts(t: Trouble) -> list[np.ndarray] | None:
 
 def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str | None:
     """What c is, if got = c want for each pair (got, want), one for each case."""
-    ratios = []
-    for got, want in pairs:
+    ratios = {}
+    for i, (got, want) in enumerate(pairs):
         ratio = ratio_of(got, want)
         if ratio is None:
             return None
-        ratios.append(ratio)
-    ratios = [r for r in ratios if r != 0]
+        if ratio != 0:
+            ratios[i] = ratio
+    cases, ratios = list(ratios), list(ratios.values())
     if not ratios or (len(ratios) < len(t.wanted) and len(ratios) < 2):
         return None
     if np.allclose(ratios, ratios[0], rtol=1e-5):
@@ -72,7 +73,7 @@ def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str |
             (-0.5, f"divided by the root of {says}"),
         ):
             for sign in (1, -1):
-                if _equal_lists(ratios, [sign * s**power for s in size]):
+                if np.allclose(ratios, [sign * size[i] ** power for i in cases], rtol=1e-5):
                     turned = ", and its sign is wrong" if sign < 0 else ""
                     fits.append(f"{words}{turned}")
     if not fits or len(set(np.round(ratios, 9))) < 2:
@@ -106,10 +107,6 @@ def _counts(what: str, sizes: list[float]) -> Iterator[tuple[str, list[float]]]:
     if all(n > 1 for n in sizes):
         yield f"{what}, less 1", [n - 1 for n in sizes]
         yield f"n / (n - 1), with n {what}", [n / (n - 1) for n in sizes]
-
-
-def _equal_lists(a: list[float], b: list[float]) -> bool:
-    return len(a) == len(b) and bool(np.allclose(a, b, rtol=1e-5))
 
 
 def offset(t: Trouble) -> str | None:

@@ -32,6 +32,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.returns_an_argument,
     by_form.constant,
     by_form.function_of_an_argument,
+    by_value.off_by_one,
     by_size.factor,
     by_size.step,
     by_terms.off_by,
