@@ -27,9 +27,13 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
     {"exercises.judge.running"},
-    {"exercises.judge.trouble"},
-    {f"exercises.judge.by_{what}" for what in ("form", "size", "place", "input")},
+    {"exercises.judge.trouble", "exercises.judge.trying"},
+    {
+        f"exercises.judge.by_{what}"
+        for what in ("form", "size", "terms", "place", "input", "running", "value")
+    },
     {"exercises.judge.hints"},
+    {"exercises.judge.naming"},
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
     {"exercises.clinic.trials", "exercises.sets.curves", "exercises.sets.softmax"},
