@@ -23,8 +23,9 @@ class Network(Sequential):
     """Layers one after another; all their parameters in `theta`, gradients in `grad`.
 
     theta, grad: (number of parameters,), the same dtype as the layers. `net.theta = v` copies v
-    in. To set one array, write into it: `net.layers[0].W[...] = w`; a *replaced* array would no
-    longer be part of theta, so `check` (called by every loss_and_grad) raises ValueError for it.
+    in, and so does `net.grad = v`. To set one array, write into it: `net.layers[0].W[...] = w`; a
+    *replaced* array would no longer be part of theta, so `check` (called by every loss_and_grad)
+    raises ValueError for it.
 
     `state` gives a copy of all that a trained network consists of, and `restore` takes it back:
 
@@ -73,18 +74,26 @@ class Network(Sequential):
 
     @theta.setter
     def theta(self, value: np.ndarray) -> None:
-        fits = np.can_cast(np.asarray(value).dtype, self._theta.dtype, "same_kind")
-        if np.shape(value) != self._theta.shape or not fits:
-            raise ValueError(
-                f"Network.theta holds {self._theta.size} parameters, real numbers; got {got(value)}. "
-                "Copy one with net.theta.copy() from a network of the same build."
-            )
-        self._theta[...] = value
+        self._copy_in("theta", self._theta, value)
 
     @property
     def grad(self) -> np.ndarray:
         """dL/dtheta in one vector, as the last backward passes have added it up; a view."""
         return self._grad
+
+    @grad.setter
+    def grad(self, value: np.ndarray) -> None:
+        self._copy_in("grad", self._grad, value)
+
+    def _copy_in(self, name: str, vector: np.ndarray, value: np.ndarray) -> None:
+        """vector[...] = value, if it fits. ValueError otherwise."""
+        fits = np.can_cast(np.asarray(value).dtype, vector.dtype, "same_kind")
+        if np.shape(value) != vector.shape or not fits:
+            raise ValueError(
+                f"Network.{name} holds {vector.size} real numbers, one a parameter; got {got(value)}. "
+                f"Copy one with net.{name}.copy() from a network of the same build."
+            )
+        vector[...] = value
 
     def zero_grad(self) -> None:
         """Set the whole gradient to zero."""

@@ -52,6 +52,8 @@ CASES = {  # what is done: the error, and the words that must be in it
         ["float32 and float64", "dtype="]),
     "theta of another size": (lambda: setattr(NET, "theta", np.zeros(3)), ValueError,
         [str(NET.theta.size), "(3,)"]),
+    "grad of another size": (lambda: setattr(NET, "grad", np.zeros(3)), ValueError,
+        ["Network.grad", str(NET.theta.size), "(3,)"]),
     "complex parameters": (lambda: setattr(NET, "theta", NET.theta * 1j), ValueError, ["real numbers", "complex128"]),
     "views of a vector too long": (lambda: list(NET.views(np.zeros(NET.theta.size + 1))), ValueError,
         ["views", str(NET.theta.size)]),

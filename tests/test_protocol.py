@@ -115,7 +115,8 @@ def test_theta_and_grad_own_every_array(rng):
         flat = [getattr(owner, prefix + name).ravel() for owner, name in net.parameters()]
         assert np.array_equal(np.concatenate(flat), vector)
     net.theta = np.zeros(net.theta.size)
-    assert not net.layers[0].W.any()
+    net.grad *= 0  # reads, and sets
+    assert not net.layers[0].W.any() and not net.layers[0].dW.any()
 
 
 @pytest.mark.parametrize("clone", [copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))])

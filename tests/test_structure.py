@@ -26,6 +26,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
+    {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble"},
     {f"exercises.judge.by_{what}" for what in ("form", "size", "place", "input")},
