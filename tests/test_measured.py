@@ -1,0 +1,13 @@
+"""What exercises say of trainings that the reader watches is stored; a part of it is measured here."""
+
+from nnbook_lib.exercises import find
+from nnbook_lib.exercises.answers.races import learn
+from nnbook_lib.exercises.sets.recurrent.depth import RIGHT
+
+
+def test_twenty_steps_and_layers_are_as_stored():
+    """The entries next to the limit of a half, on which the answer hangs."""
+    for kind, depth in (("tanh", 10), ("tanh", 20), ("relu", 10), ("relu", 20), ("LSTM", 20)):
+        measured = learn(kind, depth, 0.01)[1]
+        assert abs(measured - RIGHT[kind][depth]) < 0.15, (kind, depth)
+        assert (measured > 0.5) == (find("recurrent.depth").reference[kind] >= depth)
