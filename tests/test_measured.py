@@ -1,7 +1,8 @@
 """What exercises say of trainings that the reader watches is stored; a part of it is measured here."""
 
 from nnbook_lib.exercises import find
-from nnbook_lib.exercises.answers.races import learn
+from nnbook_lib.exercises.answers.races import learn, trained
+from nnbook_lib.exercises.sets import skip
 from nnbook_lib.exercises.sets.recurrent.depth import RIGHT
 
 
@@ -11,3 +12,9 @@ def test_twenty_steps_and_layers_are_as_stored():
         measured = learn(kind, depth, 0.01)[1]
         assert abs(measured - RIGHT[kind][depth]) < 0.15, (kind, depth)
         assert (measured > 0.5) == (find("recurrent.depth").reference[kind] >= depth)
+
+
+def test_forty_layers_are_as_stored():
+    for kind, right in skip.RIGHT.items():
+        for depth, stored in right.items():
+            assert abs(trained(depth, kind == "skip", "tanh", 0.03)[1] - stored) < 0.08
