@@ -1,8 +1,9 @@
 """What exercises say of trainings that the reader watches is stored; a part of it is measured here."""
 
 from nnbook_lib.exercises import find
-from nnbook_lib.exercises.answers.races import learn, trained
+from nnbook_lib.exercises.answers.races import learn, learned, trained
 from nnbook_lib.exercises.sets import skip
+from nnbook_lib.exercises.sets.normalization import numbers
 from nnbook_lib.exercises.sets.recurrent.depth import RIGHT
 
 
@@ -18,3 +19,9 @@ def test_forty_layers_are_as_stored():
     for kind, right in skip.RIGHT.items():
         for depth, stored in right.items():
             assert abs(trained(depth, kind == "skip", "tanh", 0.03)[1] - stored) < 0.08
+
+
+def test_the_rates_that_normalization_stands_are_as_stored():
+    for norm, right in numbers.RIGHT.items():
+        for lr, stored in right.items():
+            assert abs(learned(8, "relu", lr, norm)[1] - stored) < 0.15

@@ -34,7 +34,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
     {"exercises.clinic.trials"},
-    {"exercises.sets.*", "exercises.sets.recurrent.*", "exercises.clinic.*"},
+    {f"exercises.sets.{name}.*" for name in ("activations", "normalization", "recurrent")}
+    | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
     {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},

@@ -15,8 +15,6 @@ from ...optimizers import SGD, Adam
 from ...recurrent import LSTMCell, Recurrent
 from ...training import Diverged, accuracy, train
 
-DEPTHS = 5, 10, 20  # of `learn`'s figure
-
 
 @functools.cache
 def learn(kind: str, depth: int, lr: float) -> tuple[np.ndarray, float]:
@@ -61,6 +59,42 @@ def trained(depth: int, skip: bool, activation: str, lr: float) -> tuple[np.ndar
             t,
             batch=66,
             epochs=6,
+            rng=np.random.default_rng(1),
+        ):
+            losses.append(step.loss)
+    except Diverged:
+        return np.array(losses), 0.0
+    with np.errstate(all="ignore"):
+        return np.array(losses), accuracy(net, digits.x_test, digits.t_test)
+
+
+RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
+
+
+@functools.cache
+def learned(depth: int, activation: str, lr: float, norm: str) -> tuple[np.ndarray, float]:
+    """The losses of 64 steps of SGD on 512 digits, and the accuracy on the test digits."""
+    digits = datasets.digits()
+    x, t = digits.x[:512], digits.t[:512]
+    net: Network = mlp(
+        64,
+        10,
+        depth=depth,
+        width=24,
+        activation=activation,
+        norm=None if norm == "none" else norm,
+        rng=np.random.default_rng(0),
+    )
+    losses = []
+    try:
+        for step in train(
+            net,
+            SoftmaxCrossEntropy(),
+            SGD(lr),
+            x,
+            t,
+            batch=64,
+            epochs=8,
             rng=np.random.default_rng(1),
         ):
             losses.append(step.loss)
