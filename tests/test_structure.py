@@ -26,6 +26,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
+    {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},
     {
@@ -37,7 +38,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
     {"exercises.clinic.trials", "exercises.sets.curves", "exercises.sets.softmax"},
-    {"exercises.sets.*", "exercises.clinic.*"},
+    {f"exercises.sets.{name}.*" for name in ("activations", "normalization", "recurrent")}
+    | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
     {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
