@@ -62,6 +62,8 @@ def simplified(t: Trouble) -> str | None:
     found = []
     for name in t.args:
         for says, suits, simpler in SIMPLER:
+            if "entry" not in says and len(t.args) < 2:
+                continue
             if all(suits(args[name]) for args in t.arguments):
                 cases = [t.arguments[i] | {name: simpler(t.arguments[i][name])} for i in t.failing]
                 if all(_comes_out_right(t, args) for args in cases):
@@ -69,6 +71,8 @@ def simplified(t: Trouble) -> str | None:
                     break
     if not found or len(found) > 2:
         return None
+    if "entry" in found[0]:
+        return f"With {found[0]} your result is right: look at what comes with the second."
     them = "it" if len(found) == 1 else "them"
     return (
         f"With {', or with '.join(found)}, your result is right: look at what you do with {them}."

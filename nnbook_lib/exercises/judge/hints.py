@@ -44,10 +44,10 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_input.other_input,
     by_size.mistake_times,
     by_place.ignores,
-    by_running.simplified,
-    by_place.line_by_line,
     by_place.wrong_where,
     by_place.some_cases,
+    by_place.line_by_line,
+    by_running.simplified,
     by_size.nearly,
 )
 # For an answer that is a value, those that don't give the right one away.
