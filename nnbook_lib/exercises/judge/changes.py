@@ -5,7 +5,7 @@
         change.function()  # lambda x, w, b: w @ x
 
 The source is read from the function's module; the change is compiled with the function's own globals
-and closure. Functions of the same module that it calls are changed, too, and classes of the library.
+and closure. Functions of the same module that it calls are changed, too.
 """
 
 from __future__ import annotations
@@ -28,10 +28,6 @@ from .terms import Terms
 DEPTH = 2  # helpers of helpers
 FLAGS = __future__.annotations.compiler_flag
 FILE = "<a change of the solution>"
-PACKAGE = __name__.partition(".")[0]
-EXERCISES = __name__.rpartition(".judge")[0]
-# sigmoid, softmax: what a learner takes for granted; networks: more than one result's source
-BEYOND = tuple(f"{PACKAGE}.{name}" for name in ("functions", "mlp", "network", "tape", "autodiff"))
 OF_CLASSES = ("__init__", "__call__")
 
 
@@ -242,12 +238,13 @@ def build(tree: ast.AST, function: FunctionType, besides: dict[str, Any] | None 
 
 
 def _helpers(tree: ast.AST, function: FunctionType) -> dict[Any, list[ast.AST]]:
-    """Functions of the same module and classes of the library, and the nodes that name them."""
+    """Functions of the same module, and the nodes that name them."""
     found: dict[Any, list[ast.AST]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             thing = _meant(node, function)
-            if thing is not function and _is_helper(thing, function):
+            near = getattr(thing, "__module__", None) == function.__module__
+            if isinstance(thing, FunctionType) and near and thing is not function:
                 found.setdefault(thing, []).append(node)
     return found
 
@@ -263,15 +260,6 @@ def _meant(node: ast.AST, function: FunctionType) -> Any:
     if node.id in closure:
         return closure[node.id].cell_contents
     return function.__globals__.get(node.id)
-
-
-def _is_helper(thing: Any, function: FunctionType) -> bool:
-    """Whether to look into it: from an exercise into its module and the library, and no further."""
-    module, here = getattr(thing, "__module__", None) or "", function.__module__
-    if not isinstance(thing, FunctionType | type) or not here.startswith(EXERCISES):
-        return False
-    near = module == here or (module.startswith(PACKAGE) and not module.startswith(BEYOND))
-    return near and not (isinstance(thing, type) and issubclass(thing, tuple | BaseException))
 
 
 def _given(helper: Any, nodes: list[ast.AST], tree: ast.AST, terms: Terms) -> tuple:

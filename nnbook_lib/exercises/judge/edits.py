@@ -12,6 +12,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+LONG = 78  # letters of a sentence that names what it speaks of
 Way = tuple[int, str, Any]  # (rank, what it does, what stands in the place of the node)
 OTHER = {  # a function, and those that are easily taken for it
     "tanh": ("sigmoid",),
@@ -62,6 +63,7 @@ WORDS = {
     "argmax": "the place of the maximum",
     "argmin": "the place of the minimum",
 }
+CUT = {"maximum": "negative", "minimum": "positive"}
 DROPPED = {"sqrt", "abs", "exp", "log", "tanh", "sigmoid", "relu", "softmax", "sum", "mean", "max"}
 DROPPED |= {"maximum", "minimum", "sign", "square", "diag", "cumsum", "cumprod", "diff", "norm", "int"}
 DROPPED |= {"log1p", "floor", "ceil", "round", "sorted", "reversed", "copy", "min", "prod", "std"}
@@ -114,17 +116,17 @@ def places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
                         yield holder, field, i, one
 
 
-def of_expressions(tree: ast.AST, called: Callable[[ast.AST], str]) -> Iterator[Edit]:
-    """Every small change of an expression in the tree. called(node): its name for a reader, or ""."""
+def of_expressions(tree: ast.AST, called: Any) -> Iterator[Edit]:
+    """Every small change of an expression in the tree. called: the Terms."""
     for holder, field, index, node in places(tree):
         if isinstance(holder, ast.arg | ast.AnnAssign) and field == "annotation":
             continue
         kind = KINDS.get(type(node))
         if kind is None or field in ("returns", "decorator_list"):
             continue
-        say = _Speaker(called)
+        say = _Speaker(called, holder if isinstance(node, ast.Constant) else node)
         if isinstance(node, ast.Constant):
-            ways = _constant(node, holder, field)
+            ways = _constant(node, holder, field, say)
         else:
             ways = kind(node, say)
         for rank, says, new in ways:
@@ -134,12 +136,16 @@ def of_expressions(tree: ast.AST, called: Callable[[ast.AST], str]) -> Iterator[
 class _Speaker:
     """say("if {} is left out", "if one term is left out", node): the first, if the node has a name."""
 
-    def __init__(self, called: Callable[[ast.AST], str]):
-        self.called = called
+    def __init__(self, called: Any, whole: ast.AST):
+        self.called, self.whole = called, whole
 
     def __call__(self, special: str, general: str, *nodes: ast.AST) -> str:
         words = [self.called(node) for node in nodes]
-        return special.format(*words) if all(words) else general
+        bare = any(isinstance(node, ast.Constant) for node in nodes)
+        if not all(words) or (bare and not self.called.knows(self.whole)):
+            return general
+        said = special.format(*words)
+        return said if len(said) < LONG or not general else general
 
 
 def _op(a: ast.AST, op: type, b: ast.AST) -> ast.BinOp:
@@ -153,7 +159,7 @@ def _number(c: float) -> ast.Constant:
 def _binary(e: ast.BinOp, say: _Speaker) -> Iterator[Way]:
     a, b, kind = e.left, e.right, type(e.op)
     yield from BINARY.get(kind, lambda *_: ())(a, b, say)
-    yield from _brackets(e)
+    yield from _brackets(e, say)
 
 
 def _add(a, b, say) -> Iterator[Way]:
@@ -245,19 +251,25 @@ BINARY: dict[type, Callable[..., Iterator[Way]]] = {
 }
 
 
-def _brackets(e: ast.BinOp) -> Iterator[Way]:
+def _brackets(e: ast.BinOp, say: _Speaker) -> Iterator[Way]:
     """The same letters with the brackets set otherwise."""
     a, b = e.left, e.right
     low, high = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
-    says = "if the brackets stand elsewhere, so that another operation comes first"
+
+    def says(new: ast.AST) -> str:
+        return say("if the brackets stand as in {}", "if the brackets are set otherwise", new)
+
     if isinstance(a, ast.BinOp):  # (p . q) . b -> p . (q . b)
         if isinstance(e.op, (*high, ast.Pow)) and type(a.op) is not type(e.op) or isinstance(e.op, ast.Div):
-            yield 2, says, ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
+            new = ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
+            yield 2, says(new), new
         elif isinstance(e.op, low) and isinstance(a.op, high):
-            yield 2, says, ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
+            new = ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
+            yield 2, says(new), new
     if isinstance(b, ast.BinOp):  # a . (p . q) -> (a . p) . q
         if isinstance(e.op, (*low, *high)) and (type(b.op), type(e.op)) not in SAME:
-            yield 2, says, ast.BinOp(ast.BinOp(a, e.op, b.left), b.op, b.right)
+            new = ast.BinOp(ast.BinOp(a, e.op, b.left), b.op, b.right)
+            yield 2, says(new), new
     if isinstance(e.op, high) and isinstance(a, ast.Call) and len(a.args) == 1:  # f(x) . b -> f(x . b)
         within = ast.BinOp(a.args[0], e.op, b)
         yield 3, "if a function is taken of a whole product, not of one part", _call_of(a, within)
@@ -282,7 +294,8 @@ def _call_of(call: ast.Call, argument: ast.AST) -> ast.Call:
 
 def _unary(e: ast.UnaryOp, say: _Speaker) -> Iterator[Way]:
     if isinstance(e.op, ast.USub):
-        yield 0, say("if the minus in front of {} is left out", "if a minus sign is left out", e.operand), e.operand
+        general = "" if isinstance(e.operand, ast.Constant) else "if a minus sign is left out"
+        yield 0, say("if the minus in front of {} is left out", general, e.operand), e.operand
     elif isinstance(e.op, ast.Not):
         yield 1, "if a condition is turned around", e.operand
 
@@ -316,6 +329,9 @@ def _call(e: ast.Call, say: _Speaker) -> Iterator[Way]:
     subject = e.func.value if method else e.args[0] if e.args else None
     if name in DROPPED and subject is not None and not isinstance(subject, ast.Starred):
         of = say(f"if {word} of {{}} is not taken", f"if {word} is not taken", subject)
+        if name in CUT and len(e.args) == 2 and not isinstance(e.args[0], ast.Constant):
+            cut = "if {} numbers are not cut to 0" if _whole(e.args[1]) == 0 else "if {} numbers are not cut"
+            of = cut.format(CUT[name])
         yield 0, of if name not in ("int", "copy") else "", subject
     for other in OTHER.get(name, ()):
         new = _renamed(e, name, other)
@@ -375,7 +391,7 @@ def _arguments(e: ast.Call, name: str, say: _Speaker) -> Iterator[Way]:
         rest = e.keywords[:i] + e.keywords[i + 1 :]
         if given.arg == "axis" and isinstance(given.value, ast.Constant):
             axis = given.value.value
-            for other in {0, 1} - {axis}:
+            for other in sorted({0, 1} - {axis}):
                 new = [*rest, ast.keyword("axis", _number(other))]
                 yield 1, f"if {word} runs over axis {other}, not axis {axis}", ast.Call(e.func, e.args, new)
             if name not in ("split", "concatenate", "stack", "unique"):
@@ -388,7 +404,7 @@ def _arguments(e: ast.Call, name: str, say: _Speaker) -> Iterator[Way]:
         new = [*e.keywords, ast.keyword("ddof", _number(1))]
         yield 1, f"if {word} divides by n - 1, not by n", ast.Call(e.func, e.args, new)
     if name == "norm" and len(e.args) == 2:
-        yield 1, "if another norm is taken", ast.Call(e.func, e.args[:1], e.keywords)
+        yield 1, "if the norm is that of all entries, the root of their squares' sum", ast.Call(e.func, e.args[:1], e.keywords)
     if name == "range":
         last = min(len(e.args) - 1, 1)
         for says, op in (("one round more", ast.Add), ("one round less", ast.Sub)):
@@ -428,7 +444,7 @@ def _choice(e: ast.IfExp, say: _Speaker) -> Iterator[Way]:
     yield 2, "if one of the two branches is taken always", e.orelse
 
 
-def _constant(e: ast.Constant, holder: ast.AST, field: str) -> Iterator[Way]:
+def _constant(e: ast.Constant, holder: ast.AST, field: str, say: _Speaker) -> Iterator[Way]:
     c = e.value
     if isinstance(c, bool | str) or not isinstance(c, int | float) or field == "slice":
         return
@@ -436,10 +452,11 @@ def _constant(e: ast.Constant, holder: ast.AST, field: str) -> Iterator[Way]:
         return
     fresh = [c + 1, c - 1] if isinstance(c, int) else [0.0, 1.0, c + 1]
     fresh += [2 * c, c / 2, -c, 10 * c] if c else [0.5]
-    inside = isinstance(holder, ast.Slice | ast.UnaryOp | ast.Tuple)
+    told = isinstance(holder, ast.BinOp | ast.Compare)
     for new in dict.fromkeys(fresh):
         if new != c:
-            yield 3, "" if inside else f"if {new:g} stands in the place of {c:g}", ast.Constant(new)
+            says = say(f"if {new:g} stands in the place of {{}}", "", e) if told else ""
+            yield 3, says, ast.Constant(new)
 
 
 def _subscript(e: ast.Subscript, say: _Speaker) -> Iterator[Way]:
@@ -481,6 +498,12 @@ def _whole(node: ast.AST) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _list(e: ast.List, say: _Speaker) -> Iterator[Way]:
+    for i, gone in enumerate(e.elts):
+        if len(e.elts) > 1:
+            yield 0, say("if {} is left out", "", gone), ast.List(e.elts[:i] + e.elts[i + 1 :], e.ctx)
+
+
 KINDS: dict[type, Callable[..., Iterator[Way]]] = {
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
@@ -490,6 +513,7 @@ KINDS: dict[type, Callable[..., Iterator[Way]]] = {
     ast.BoolOp: _boolean,
     ast.IfExp: _choice,
     ast.Subscript: _subscript,
+    ast.List: _list,
     ast.Constant: _constant,
 }
 __all__ = ["Edit", "copy", "made", "name_of", "of_expressions", "places"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+import copy
+from collections.abc import Iterator
+from typing import Any
 
 from .edits import Edit, places
 
@@ -11,11 +13,11 @@ KEPT = ast.Return | ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 BLOCKS = ("body", "orelse")
 
 
-def of_statements(tree: ast.AST, called: Callable[[ast.AST], str], outputs=()) -> Iterator[Edit]:
+def of_statements(tree: ast.AST, called: Any, outputs=()) -> Iterator[Edit]:
     """Every small change of a statement, a loop or an argument's name in the tree."""
     for holder, field, index, node in places(tree):
         if isinstance(node, ast.stmt) and index is not None:
-            yield from _statement(holder, field, index, node)
+            yield from _statement(holder, field, index, node, called)
         if isinstance(node, ast.For | ast.comprehension):
             yield from _rounds(node, "iter", None, node.iter)
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("reduce"):
@@ -24,15 +26,17 @@ def of_statements(tree: ast.AST, called: Callable[[ast.AST], str], outputs=()) -
             yield from _exchanged(holder, field, index, node, outputs)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from _words(holder, field, index, node, tree)
-    if isinstance(tree, ast.FunctionDef | ast.Module):
-        yield from _early_return(tree)
+    yield from _early_return(tree)
+    yield from _all_axes(tree)
 
 
-def _statement(holder: ast.AST, field: str, i: int, node: ast.stmt) -> Iterator[Edit]:
+def _statement(holder: ast.AST, field: str, i: int, node: ast.stmt, called: Any) -> Iterator[Edit]:
     block = getattr(holder, field)
     quiet = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     if not isinstance(node, KEPT) and not quiet:
-        yield Edit(2, "if one step is left out", holder, field, i, ast.Pass())
+        asked = called(node.test) if isinstance(node, ast.If) else ""
+        gone = f"if nobody asks whether {asked}" if asked else "if one step is left out"
+        yield Edit(2, gone, holder, field, i, ast.Pass())
         following = block[i + 1] if i + 1 < len(block) else None
         if following is not None and not isinstance(following, KEPT):
             turned = [*block[:i], following, node, *block[i + 2 :]]
@@ -77,7 +81,25 @@ def _rounds(holder: ast.AST, field: str, index: int | None, over: ast.AST) -> It
         yield Edit(rank, says, holder, field, index, new)
 
 
-def _early_return(tree: ast.FunctionDef | ast.Module) -> Iterator[Edit]:
+def _all_axes(tree: ast.AST) -> Iterator[Edit]:
+    """Another axis wherever one is given: two and more, so a copy of the whole."""
+    given = [n for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg == "axis"]
+    old = {n.value.value for n in given if isinstance(n.value, ast.Constant)}
+    if len(given) < 2 or len(old) != 1 or not isinstance(tree, ast.FunctionDef):
+        return
+    for axis in (0, 1, None):
+        body = copy.deepcopy(tree.body)
+        for part in body:
+            for node in ast.walk(part):
+                if isinstance(node, ast.keyword) and node.arg == "axis":
+                    node.value = ast.Constant(axis)
+        where = f"over axis {axis}" if axis is not None else "over everything"
+        if axis not in old:
+            says = f"if it runs {where} everywhere, not over axis {min(old)}"
+            yield Edit(1, says, tree, "body", None, body)
+
+
+def _early_return(tree: ast.AST) -> Iterator[Edit]:
     """A return inside of the loop it stands after."""
     for holder in ast.walk(tree):
         body = getattr(holder, "body", None)
@@ -94,7 +116,8 @@ def _exchanged(holder, field, index, node: ast.Tuple, outputs) -> Iterator[Edit]
         for b in range(a + 1, len(node.elts)):
             parts = list(node.elts)
             parts[a], parts[b] = parts[b], parts[a]
-            says = "if two of the parts are exchanged"
+            pieces = isinstance(node.ctx, ast.Store) and len(parts) > 2
+            says = "if two of the pieces are exchanged" if pieces else ""
             if isinstance(holder, ast.Return) and len(outputs) == len(parts):
                 says = f"if {outputs[a]} and {outputs[b]} are exchanged"
             yield Edit(2, says, holder, field, index, ast.Tuple(parts, node.ctx))

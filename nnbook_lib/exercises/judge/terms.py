@@ -43,7 +43,16 @@ class Terms:
         elif isinstance(target, ast.Name) and stored[target.id] == 1:
             self.set_to[target.id] = value
 
+    def knows(self, node: ast.AST) -> bool:
+        """Whether all names in it are a reader's, however long it is."""
+        try:
+            _Shown(self).visit(copy.deepcopy(node))
+        except LookupError:
+            return False
+        return True
+
     def __call__(self, node: ast.AST) -> str:
+        """Its text as a reader would write it; "" if there is none, or a long one."""
         try:
             node = _Shown(self).visit(copy.deepcopy(node))
         except LookupError:
@@ -66,6 +75,8 @@ class _Shown(ast.NodeTransformer):
     def visit_Name(self, node):
         if node.id in self.terms.shown:
             return ast.Name(self.terms.shown[node.id], node.ctx)
+        if node.id == "EPS":
+            return ast.Name("eps", node.ctx)
         if node.id in self.terms.set_to and self.depth < 4:
             self.depth += 1
             made = self.visit(copy.deepcopy(self.terms.set_to[node.id]))
