@@ -6,131 +6,124 @@ the answer, however it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
 import numpy as np
 
-from .changes import changes
 from .comparing import NoNumbers, parts
 from .running import run
+from .source.changes import changes
 from .trouble import Trouble, near
 
 SECONDS = 0.5  # for all changes together
 AT_MOST = 0.05  # for one run of a changed solution
-SEEDS = (1, 2, 3)  # of fresh cases
+MOVES = 4  # times the cases of an exercise that draws no random numbers are moved
 
-Result = list[np.ndarray] | None  # the parts; None if they are no numbers
+Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
 
 
 def changed(t: Trouble) -> str | None:
     """What the answer does, if the solution with one small change gives the same."""
     exercise, end = t.exercise, monotonic() + SECONDS
-    solution = getattr(exercise, "plain", None) or exercise.reference
-    if exercise.cases is None or not callable(solution) or not _decides(t):
+    solution = exercise.plain or exercise.reference
+    if exercise.cases is None or not callable(solution):
         return None
     order = sorted(range(len(t.came)), key=lambda i: i != t.first)
-    parts_came: dict[int, Result] = {}
-    fresh = None
-    for change in changes(solution, exercise.outputs):
+    moved: list | None = None
+    for change in changes(solution, exercise.outputs, exercise.argument_names()):
         if monotonic() > end:
             return None
-        if not change.says:
+        other = _made(change.function) if change.says else None
+        if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):
             continue
-        try:
-            other = change.function()
-        except Exception:  # not every change makes sense
+        if not _is_direct(t, solution) and not all(_same(t, other, args) for args in t.arguments):
             continue
-        if not all(_alike(t, _run(t, other, t.arguments[i]), [t.came[i]]) for i in order):
-            continue
-        for i in order:
-            if i not in parts_came:
-                parts_came[i] = _run(t, t.answer, t.arguments[i])
-        if exercise.call is not None and not all(
-            _alike(t, _run(t, other, t.arguments[i]), parts_came[i]) for i in order
-        ):
-            continue
-        fresh = list(_fresh(t)) if fresh is None else fresh
-        if all(_alike(t, _run(t, other, args), came) for args, came in fresh):
-            return f"Your result is what comes out {change.says}."
+        moved = list(_moved_cases(t)) if moved is None else moved
+        if all(_gives(t, other, args, came) for args, (came, _) in moved):
+            if _decides([*t.pairs, *(pair for _, pair in moved)]):
+                return f"Your result is what comes out {change.says}."
     return None
 
 
-def _decides(t: Trouble) -> bool:
-    """Whether the wrong results are more than a constant: two numbers, or words on two cases."""
-    wrong, whole = [], True
-    for want, got in zip(t.wanted, t.came, strict=True):
-        values = np.ravel(got)
-        if values.dtype.kind == "f":
-            whole = False
-            values = values[np.isfinite(values)]
-        if not near(got, want):
-            wrong.append(values.tolist())
-    found = {v for values in wrong for v in values}
-    if whole:
-        return len(wrong) > 1 and (len(found) > 1 or t.want.dtype.kind in "US")
-    return len(found - {0.0, 1.0}) > 1
-
-
-def _alike(t: Trouble, made: Result, came: Result) -> bool:
-    """Whether two results agree: in all parts, or in the part in question if there is only that."""
-    if made is None or came is None:
-        return False
-    if len(came) == 1 and t.part < len(made):
-        return near(made[t.part], came[0])
-    return len(made) == len(came) and all(map(near, made, came))
-
-
-def _run(t: Trouble, answer: Any, args: dict[str, Any]) -> Result:
-    """The parts of what an answer gives."""
-    outcome = run(lambda *a: t.exercise.use(answer, a), list(args.values()), [], AT_MOST)
-    if outcome.error is not None:
-        return None
+def _made(function: Callable[[], Any]) -> Any:
+    """The changed solution, or None: not every change makes sense."""
     try:
-        return list(parts(outcome.value).values())
-    except NoNumbers:
-        return None
-
-
-def _fresh(t: Trouble) -> Iterator[tuple[dict[str, Any], Result]]:
-    """(arguments, what the answer gives there): the cases of other seeds, or moved if there are none.
-
-    A function's result is compared in the part in question, another's in all.
-    """
-    rng = np.random.default_rng(0)
-    for seed in SEEDS:
-        for i, case in enumerate(t.exercise.cases(np.random.default_rng(seed))):
-            args = dict(zip(t.args, case.args, strict=False))
-            if i < len(t.arguments) and _same(args, t.arguments[i]):
-                args = {name: _moved(value, rng) for name, value in args.items()}
-            came = _run(t, t.answer, args)
-            right = _run(t, t.exercise.right_answer(), args)
-            if came is not None and right is not None and t.part < len(came):
-                yield args, came if t.exercise.call is not None else [came[t.part]]
-
-
-def _same(a: Any, b: Any) -> bool:
-    try:
-        return repr(a) == repr(b)
+        return function()
     except Exception:
-        return False
+        return None
+
+
+def _is_direct(t: Trouble, solution: Any) -> bool:
+    """Whether a result's parts are the answer's own, none that the exercise makes of them."""
+    names = [
+        p.name for p in inspect.signature(solution).parameters.values() if p.default is p.empty
+    ]
+    return t.exercise.call is None or names == list(t.args)
+
+
+def _result(t: Trouble, answer: Any, args: dict[str, Any]) -> list[np.ndarray]:
+    """The parts of what an answer gives; none if there are no numbers."""
+    outcome = run(lambda *a: t.exercise.use(answer, a), list(args.values()), [], AT_MOST)
+    try:
+        return [] if outcome.error else list(parts(outcome.value).values())
+    except NoNumbers:
+        return []
+
+
+def _gives(t: Trouble, other: Any, args: dict[str, Any], came: np.ndarray) -> bool:
+    """Whether it gives what came, in the part in question."""
+    made = _result(t, other, args)
+    return t.part < len(made) and near(made[t.part], came)
+
+
+def _same(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
+    """Whether it gives in all parts what the answer does."""
+    one, two = _result(t, t.answer, args), _result(t, other, args)
+    return len(one) == len(two) and all(map(near, one, two))
+
+
+def _decides(pairs: Sequence[Pair]) -> bool:
+    """Whether what is wrong is more than a constant: different numbers, several of them."""
+    wrong = [_wrong_entries(got, want) for got, want in pairs if not near(got, want)]
+    if not wrong or any(got.dtype.kind in "US" for got in wrong):
+        return len(wrong) > 1
+    values = np.concatenate([np.asarray(got, float) for got in wrong])
+    values = values[np.isfinite(values)]
+    return len(set(values)) > (1 if len(values) > 3 else 2) or len(set(values) - {0.0, 1.0}) > 1
+
+
+def _wrong_entries(got: np.ndarray, want: np.ndarray) -> np.ndarray:
+    """The entries of a wrong result that are wrong themselves."""
+    if got.shape == want.shape and got.dtype.kind in "iufb" and want.dtype.kind in "iufb":
+        return got[~np.isclose(got, want, rtol=1e-5, atol=1e-9)]
+    return np.ravel(got)
+
+
+def _moved_cases(t: Trouble) -> Iterator[tuple[dict[str, Any], Pair]]:
+    """(arguments, (what came, what is wanted)): the cases moved, where no random numbers are drawn."""
+    rng = np.random.default_rng(0)
+    for args in t.arguments * MOVES if len(t.arguments) == t.own else ():
+        new = {name: _moved(value, rng) for name, value in args.items()}
+        want, came = (_result(t, f, new) for f in (t.exercise.right_answer(), t.answer))
+        if t.part < min(len(want), len(came)):
+            yield new, (came[t.part], want[t.part])
 
 
 def _moved(value: Any, rng: np.random.Generator) -> Any:
-    """A value of the same kind nearby: fractions by a tenth or so, a list of numbers reordered."""
+    """A value of the same kind nearby: fractions by a tenth or so, whole numbers by one or two."""
     if isinstance(value, bool | str) or callable(value):
         return value
     if isinstance(value, int | np.integer):
         return int(value) + int(rng.integers(0, 3))
     if isinstance(value, float):
-        return value * float(rng.uniform(0.9, 1.1))
+        return value * float(rng.uniform(0.8, 1.2))
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         moved = value * rng.uniform(0.8, 1.2, value.shape)
-        square = value.ndim == 2 and value.shape[0] == value.shape[1]
-        return (moved + moved.T) / 2 if square and np.array_equal(value, value.T) else moved
-    if isinstance(value, list) and all(isinstance(v, int) for v in value):
-        return [v + int(rng.integers(0, 3)) for v in rng.permutation(value).tolist()]
+        symmetric = value.ndim == 2 and np.array_equal(value, value.T)
+        return (moved + moved.T) / 2 if symmetric else moved
     if isinstance(value, list | tuple):
         return type(value)(_moved(v, rng) for v in value)
     return value

@@ -158,6 +158,7 @@ add(
     "Four steps in a circle",
     level=3,
     reference=by_library,
+    plain=spoiled_loop,
     call=on_moons,
     cases=lambda rng: [
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),

@@ -9,8 +9,8 @@ and closure. Functions of the same module that it calls are changed, too.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import copy
 import functools
@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from .edits import made, of_expressions
-from .statements import of_names, of_statements
+from .edits import made
+from .everywhere import of_expressions, of_names, of_statements
 from .terms import Terms
 
 DEPTH = 2  # helpers of helpers
@@ -39,16 +39,22 @@ class Change(NamedTuple):
     function: Callable[[], Any]
 
 
-def changes(function: Any, outputs: Sequence[str] = ()) -> Iterator[Change]:
-    """Every small change of a function's source, plain ones first. outputs: names of its results.
+def changes(
+    function: Any, outputs: Sequence[str] = (), arguments: Sequence[str] = ()
+) -> Iterator[Change]:
+    """Every small change of a function's source, plain ones first.
+
+    outputs: names of its results; arguments: names a reader knows besides those of the parameters.
 
     None for what has no source, such as a function of numpy's or one written in C.
     """
-    yield from _changes(function, tuple(outputs), None, DEPTH)
+    yield from _changes(function, tuple(outputs), tuple(arguments), None, DEPTH)
 
 
 @functools.lru_cache(maxsize=256)
-def _changes(function: Any, outputs: tuple, shown: tuple | None, depth: int) -> list[Change]:
+def _changes(
+    function: Any, outputs: tuple, known: tuple, shown: tuple | None, depth: int
+) -> list[Change]:
     """shown: pairs of a parameter and its name for a reader; None: the parameters' own names."""
     if isinstance(function, type):
         return _of_class(function, depth)
@@ -58,14 +64,18 @@ def _changes(function: Any, outputs: tuple, shown: tuple | None, depth: int) -> 
         return []
     tree = _settled(tree, function)
     required = [a.arg for a in _parameters(tree)]
-    terms = Terms(tree, {name: name for name in required} if shown is None else dict(shown), outputs)
+    terms = Terms(
+        tree,
+        {name: name for name in required} if shown is None else dict(shown),
+        (*outputs, *known),
+    )
     found = []
     edits = [*of_expressions(tree, terms), *of_statements(tree, terms, outputs)]
     for edit in [*edits, *of_names(tree, required, terms)]:
         found.append(Change(edit.rank, edit.says, functools.partial(_make, tree, function, edit)))
     for helper, nodes in _helpers(tree, function).items() if depth else ():
         given = _given(helper, nodes, tree, terms)
-        for change in _changes(helper, (), given, depth - 1):
+        for change in _changes(helper, (), (), given, depth - 1):
             make = functools.partial(_with_helper, tree, function, nodes, change.function)
             found.append(Change(change.rank + 1, change.says, make))
     return sorted(found, key=lambda change: change.rank)
@@ -76,7 +86,7 @@ def _of_class(kind: type, depth: int) -> list[Change]:
     found = []
     for name, method in vars(kind).items():
         if isinstance(method, FunctionType) and (name in OF_CLASSES or name[0] != "_"):
-            for change in _changes(method, (), (), depth):
+            for change in _changes(method, (), (), (), depth):
                 make = functools.partial(_subclass, kind, name, change.function)
                 found.append(Change(change.rank, change.says, make))
     return found
@@ -102,7 +112,11 @@ def source(function: Any) -> ast.FunctionDef | ast.Lambda | None:
         inside = [s for s in spans if s[0] >= node.lineno and s[1] <= node.end_lineno]
         begins = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
         if begins == code.co_firstlineno and len(inside) >= len(spans) - 1:
-            if all(first <= (s[0], s[2]) and (s[1], s[3]) <= last for s in inside if s[0] != s[1] or s[2]):
+            if all(
+                first <= (s[0], s[2]) and (s[1], s[3]) <= last
+                for s in inside
+                if s[0] != s[1] or s[2]
+            ):
                 fits.append((last[0] - first[0], last[1] - first[1], len(fits), node))
     return copy.deepcopy(min(fits)[-1]) if fits else None
 
@@ -129,8 +143,12 @@ def _settled(tree: ast.AST, function: FunctionType) -> ast.AST:
     """The source for the defaults of its switches: without the branches of `mask=True` not taken."""
     a = tree.args
     plain = [*a.posonlyargs, *a.args]
-    defaults = dict(zip((p.arg for p in plain[len(plain) - len(a.defaults) :]), a.defaults, strict=True))
-    defaults |= {p.arg: d for p, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None}
+    defaults = dict(
+        zip((p.arg for p in plain[len(plain) - len(a.defaults) :]), a.defaults, strict=True)
+    )
+    defaults |= {
+        p.arg: d for p, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None
+    }
     if not defaults:
         return tree
     body = tree.body if isinstance(tree.body, list) else [tree.body]
@@ -182,7 +200,11 @@ class _Settle(ast.NodeTransformer):
         if isinstance(node.op, ast.Mult | ast.Div):
             if isinstance(node.right, ast.Constant) and node.right.value == 1:
                 return node.left
-            if isinstance(node.left, ast.Constant) and node.left.value == 1 and isinstance(node.op, ast.Mult):
+            if (
+                isinstance(node.left, ast.Constant)
+                and node.left.value == 1
+                and isinstance(node.op, ast.Mult)
+            ):
                 return node.right
         zero = isinstance(node.right, ast.Constant) and node.right.value == 0
         if zero and isinstance(node.op, ast.Add | ast.Sub):

@@ -1,4 +1,4 @@
-"""Small changes of statements and loops: one left out, done too early, ended too soon."""
+"""All small changes of a function: of its expressions, its statements and loops, its names."""
 
 from __future__ import annotations
 
@@ -7,10 +7,29 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from .edits import Edit, places
+from . import calls, operators
+from .edits import Edit, Speaker, places
 
-KEPT = ast.Return | ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass | ast.Raise
+KINDS = operators.KINDS | calls.KINDS
+KEPT = (
+    ast.Return | ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass | ast.Raise
+)
 BLOCKS = ("body", "orelse")
+
+
+def of_expressions(tree: ast.AST, called: Any) -> Iterator[Edit]:
+    """Every small change of an expression in the tree. called: the Terms."""
+    for holder, field, index, node in places(tree):
+        if field in ("annotation", "returns", "decorator_list"):
+            continue
+        if isinstance(node, ast.Constant):
+            ways = operators.of_constant(node, holder, field, Speaker(called, holder))
+        elif type(node) in KINDS:
+            ways = KINDS[type(node)](node, Speaker(called, node))
+        else:
+            continue
+        for rank, says, new in ways:
+            yield Edit(rank, says, holder, field, index, new)
 
 
 def of_statements(tree: ast.AST, called: Any, outputs=()) -> Iterator[Edit]:
@@ -93,10 +112,10 @@ def _all_axes(tree: ast.AST) -> Iterator[Edit]:
             for node in ast.walk(part):
                 if isinstance(node, ast.keyword) and node.arg == "axis":
                     node.value = ast.Constant(axis)
-        where = f"over axis {axis}" if axis is not None else "over everything"
+        where = f"axis {axis}" if axis is not None else "the whole array"
         if axis not in old:
-            says = f"if it runs {where} everywhere, not over axis {min(old)}"
-            yield Edit(1, says, tree, "body", None, body)
+            says = f"if all is taken over {where}, not over axis {min(old)}"
+            yield Edit(0, says, tree, "body", None, body)
 
 
 def _early_return(tree: ast.AST) -> Iterator[Edit]:
@@ -140,9 +159,7 @@ def _words(holder, field, index, node: ast.Constant, tree: ast.AST) -> Iterator[
 def of_names(tree: ast.AST, arguments, called) -> Iterator[Edit]:
     """One quantity in the place of another."""
     locals_ = {
-        n.id
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
     }
     all_names = [*arguments, *sorted(locals_ - set(arguments) - {"_"})]
     for holder, field, index, node in places(tree):
@@ -155,4 +172,6 @@ def of_names(tree: ast.AST, arguments, called) -> Iterator[Edit]:
                     new = ast.Name(other, ast.Load())
                     now = called(new)
                     says = f"if {now} stands in the place of {old}" if now and old else ""
-                    yield Edit(3 if says else 5, says if now != old else "", holder, field, index, new)
+                    yield Edit(
+                        3 if says else 5, says if now != old else "", holder, field, index, new
+                    )
