@@ -7,6 +7,7 @@ the answer, however it is written.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import Any
@@ -27,7 +28,8 @@ Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
 
 def changed(t: Trouble) -> str | None:
     """What the answer does, if the solution with one small change gives the same."""
-    exercise, end = t.exercise, monotonic() + SECONDS
+    exercise = t.exercise
+    end = monotonic() + SECONDS / max(len(exercise.outputs), 1)
     solution = exercise.plain or exercise.reference
     if exercise.cases is None or not callable(solution):
         return None
@@ -36,7 +38,7 @@ def changed(t: Trouble) -> str | None:
     for change in changes(solution, exercise.outputs, exercise.argument_names()):
         if monotonic() > end:
             return None
-        other = _made(change.function) if change.says else None
+        other = _made(change.function) if _sayable(t, change.says) else None
         if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):
             continue
         if not _is_direct(t, solution) and not all(_same(t, other, args) for args in t.arguments):
@@ -46,6 +48,19 @@ def changed(t: Trouble) -> str | None:
             if _decides([*t.pairs, *(pair for _, pair in moved)]):
                 return f"Your result is what comes out {change.says}."
     return None
+
+
+def _sayable(t: Trouble, says: str) -> bool:
+    """Whether there is something to say: not that one argument stands for another of a different kind."""
+    pair = re.fullmatch(r"if (\w+) stands in the place of (\w+)", says)
+    if not pair or not set(pair.groups()) <= t.args.keys():
+        return bool(says)
+    one, other = (t.args[name] for name in pair.groups())
+    return _kind(one) == _kind(other)
+
+
+def _kind(value: Any) -> Any:
+    return np.shape(value) if isinstance(value, np.ndarray | float | int) else type(value)
 
 
 def _made(function: Callable[[], Any]) -> Any:

@@ -53,6 +53,8 @@ WORDS = {
     "square": "the square",
     "median": "the median",
     "diag": "the diagonal",
+    "any": "`any`",
+    "all": "`all`",
     "argmax": "the place of the maximum",
     "argmin": "the place of the minimum",
 }
@@ -113,7 +115,7 @@ def _call(e: ast.Call, say: Speaker) -> Iterator[Way]:
         if new is not None:
             yield 1, f"if {WORDS.get(other, other)} is taken, not {word}", new
     yield from _arguments(e, name, say)
-    if len(e.args) >= 1 and isinstance(e.args[0], ast.BinOp) and not method:  # f(a + b) -> f(a) + b
+    if e.args and _is_split(e.args[0]) and not method:  # f(a + b) -> f(a) + b
         inner = e.args[0]
         for kept, rest, left in ((inner.left, inner.right, True), (inner.right, inner.left, False)):
             one = call_of(e, kept)
@@ -131,7 +133,9 @@ def _call(e: ast.Call, say: Speaker) -> Iterator[Way]:
         yield 2, f"if {word} and {other} change places", call_of(inner, call_of(e, inner.args[0]))
     if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow) and not method:
         after = op(call_of(e, inner.left), ast.Pow, inner.right)
-        yield 2, f"if the power is taken of {word}, not inside of it", after
+        squared = isinstance(inner.right, ast.Constant) and inner.right.value == 2
+        says = f"if the square is taken of {word}, not before it" if squared else ""
+        yield 1, says, after
     if name == "where" and len(e.args) == 3:
         a, b = e.args[1:]
         yield 1, "if the two branches are exchanged", ast.Call(e.func, [e.args[0], b, a], [])
@@ -139,6 +143,10 @@ def _call(e: ast.Call, say: Speaker) -> Iterator[Way]:
         yield 2, say("if the result is {} everywhere", "", b), _everywhere(b, e.args[0])
     if name in ("outer", "subtract", "divide", "power", "dot", "matmul") and len(e.args) == 2:
         yield 2, "if two operands are exchanged", ast.Call(e.func, e.args[::-1], e.keywords)
+
+
+def _is_split(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Pow)
 
 
 def _everywhere(value: ast.AST, mask: ast.AST) -> ast.AST:
@@ -219,7 +227,7 @@ def _subscript(e: ast.Subscript, say: Speaker) -> Iterator[Way]:
                 ast.Subscript(e.value, ast.Slice(cut.lower, cut.upper), e.ctx),
             )
         elif cut.lower is None or cut.upper is None:
-            yield 2, "if one entry more is taken, at the end that is left out", e.value
+            yield 2, say("if no entry of {} is left out", "", e.value), e.value
         for part in ("lower", "upper"):
             bound = getattr(cut, part)
             if bound is not None:
@@ -229,7 +237,7 @@ def _subscript(e: ast.Subscript, say: Speaker) -> Iterator[Way]:
                     new = ast.Slice(bounds["lower"], bounds["upper"], cut.step)
                     yield (
                         3,
-                        "if a slice begins or ends one entry off",
+                        "",
                         ast.Subscript(e.value, new, e.ctx),
                     )
     elif whole(cut) == 0:
@@ -261,9 +269,9 @@ def _subscript(e: ast.Subscript, say: Speaker) -> Iterator[Way]:
             ast.Subscript(e.value, number(-2), e.ctx),
         )
     elif isinstance(cut, ast.Name | ast.BinOp):
-        for d, says in ((1, "one too large"), (-1, "one too small")):
+        for d, which in ((1, "behind"), (-1, "before")):
             new = ast.Subscript(e.value, op(cut, ast.Add, number(d)), e.ctx)
-            yield 2, f"if one index is {says}", new
+            yield 2, say(f"if the entry of {{}} {which} it is taken", "", e.value), new
 
 
 def _list(e: ast.List, say: Speaker) -> Iterator[Way]:

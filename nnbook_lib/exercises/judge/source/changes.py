@@ -16,7 +16,7 @@ import copy
 import functools
 import inspect
 import linecache
-import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from .terms import Terms
 
 DEPTH = 2  # helpers of helpers
 FLAGS = __future__.annotations.compiler_flag
+HELPER = "_helper"
 FILE = "<a change of the solution>"
 OF_CLASSES = ("__init__", "__call__")
 
@@ -62,7 +63,7 @@ def _changes(
     tree = source(function)
     if tree is None:
         return []
-    tree = _settled(tree, function)
+    tree = ast.fix_missing_locations(_settled(tree, function))
     required = [a.arg for a in _parameters(tree)]
     terms = Terms(
         tree,
@@ -74,9 +75,12 @@ def _changes(
     for edit in [*edits, *of_names(tree, required, terms)]:
         found.append(Change(edit.rank, edit.says, functools.partial(_make, tree, function, edit)))
     for helper, nodes in _helpers(tree, function).items() if depth else ():
-        given = _given(helper, nodes, tree, terms)
+        given, with_helper = (
+            _given(helper, nodes, tree, terms),
+            _with_helpers(tree, function, nodes),
+        )
         for change in _changes(helper, (), (), given, depth - 1):
-            make = functools.partial(_with_helper, tree, function, nodes, change.function)
+            make = functools.partial(with_helper, change.function)
             found.append(Change(change.rank + 1, change.says, make))
     return sorted(found, key=lambda change: change.rank)
 
@@ -155,7 +159,7 @@ def _settled(tree: ast.AST, function: FunctionType) -> ast.AST:
     settle = _Settle(defaults, function.__globals__)
     new = [one for part in body for one in _listed(settle.visit(part))]
     tree.body = new if isinstance(tree.body, list) else new[0]
-    return ast.fix_missing_locations(tree)
+    return tree
 
 
 def _listed(one: Any) -> list:
@@ -177,18 +181,41 @@ class _Settle(ast.NodeTransformer):
         except Exception:
             return None
 
+    def visit_Compare(self, node):
+        held = self._value(node)
+        return self.generic_visit(node) if held is None else ast.Constant(held)
+
+    def visit_BoolOp(self, node):
+        self.generic_visit(node)
+        short = isinstance(node.op, ast.Or)  # what decides it at once
+        known = [v.value for v in node.values if isinstance(v, ast.Constant)]
+        if short in known:
+            return ast.Constant(short)
+        node.values = [v for v in node.values if not isinstance(v, ast.Constant)]
+        return (
+            node
+            if len(node.values) > 1
+            else node.values[0]
+            if node.values
+            else ast.Constant(not short)
+        )
+
+    def visit_UnaryOp(self, node):
+        self.generic_visit(node)
+        known = isinstance(node.op, ast.Not) and isinstance(node.operand, ast.Constant)
+        return ast.Constant(not node.operand.value) if known else node
+
     def visit_IfExp(self, node):
-        held = self._value(node.test)
-        if held is None:
-            return self.generic_visit(node)
-        return self.visit(node.body if held else node.orelse)
+        self.generic_visit(node)
+        if not isinstance(node.test, ast.Constant):
+            return node
+        return node.body if node.test.value else node.orelse
 
     def visit_If(self, node):
-        held = self._value(node.test)
-        if held is None:
-            return self.generic_visit(node)
-        block = node.body if held else node.orelse
-        return [one for part in block for one in _listed(self.visit(part))] or ast.Pass()
+        self.generic_visit(node)
+        if not isinstance(node.test, ast.Constant):
+            return node
+        return (node.body if node.test.value else node.orelse) or ast.Pass()
 
     def visit_Name(self, node):
         value = self.defaults.get(node.id)
@@ -217,43 +244,50 @@ class _Settle(ast.NodeTransformer):
 
 def _make(tree: ast.AST, function: FunctionType, edit: Any) -> Any:
     with made(edit):
-        return build(tree, function)
+        return _maker(tree, function)()
 
 
-def _with_helper(tree, function, nodes, make: Callable[[], Any]) -> Any:
-    """The function, with what make() gives in the place of one of its helpers."""
-    helper, name = make(), "_helper"
-    tree = copy.deepcopy(tree)
-    wanted = {ast.dump(node) for node in nodes}
-    for holder in ast.walk(tree):
-        for field, value in ast.iter_fields(holder):
-            if isinstance(value, ast.AST) and ast.dump(value) in wanted:
-                setattr(holder, field, ast.copy_location(ast.Name(name, ast.Load()), value))
-            elif isinstance(value, list):
-                for i, one in enumerate(value):
-                    if isinstance(one, ast.AST) and ast.dump(one) in wanted:
-                        value[i] = ast.copy_location(ast.Name(name, ast.Load()), one)
-    return build(tree, function, {name: helper})
+def _with_helpers(tree: ast.AST, function: FunctionType, nodes: list[ast.AST]) -> Callable:
+    """with_helper(make): the function, with what make() gives in the place of one of its helpers."""
+
+    @functools.cache
+    def maker() -> Callable:
+        wanted = {ast.dump(node) for node in nodes}
+        return _maker(_Swap(wanted).visit(copy.deepcopy(tree)), function, (HELPER,))
+
+    return lambda make: maker()(make())
 
 
-def build(tree: ast.AST, function: FunctionType, besides: dict[str, Any] | None = None) -> Any:
-    """A tree compiled in the place of a function: its globals, its closure, and names `besides`."""
-    closure = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
-    cells = {name: cell.cell_contents for name, cell in closure} | (besides or {})
+class _Swap(ast.NodeTransformer):
+    """Puts the name of the changed helper wherever the helper is named."""
+
+    def __init__(self, wanted: set[str]):
+        self.wanted = wanted
+
+    def visit(self, node):
+        if isinstance(node, ast.Name | ast.Attribute) and ast.dump(node) in self.wanted:
+            return ast.copy_location(ast.Name(HELPER, ast.Load()), node)
+        return self.generic_visit(node)
+
+
+def _maker(tree: ast.AST, function: FunctionType, besides: tuple[str, ...] = ()) -> Callable:
+    """maker(*values): the tree compiled with a function's globals and closure, and names `besides`."""
+    names = [*function.__code__.co_freevars, *besides]
+    module = ast.parse(f"def _maker({', '.join(names)}): return {getattr(tree, 'name', None)}")
+    body = module.body[0].body
     if isinstance(tree, ast.Lambda):
-        body: list[ast.stmt] = [ast.Return(tree)]
+        body[0].value = tree
     else:
-        plain = copy.copy(tree)
-        plain.decorator_list = []
-        body = [plain, ast.Return(ast.Name(tree.name, ast.Load()))]
-    arguments = ast.arguments([], [ast.arg(name) for name in cells], None, [], [], None, [])
-    maker = ast.FunctionDef("_maker", arguments, body, [], None)
-    if sys.version_info >= (3, 12):
-        maker.type_params = []
-    module = ast.fix_missing_locations(ast.Module([maker], []))
+        body.insert(0, copy.copy(tree))
+        body[0].decorator_list = []
     space: dict[str, Any] = {}
-    exec(compile(module, FILE, "exec", FLAGS, dont_inherit=True), function.__globals__, space)
-    return space["_maker"](*cells.values())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `1[0]`, which only a change would write
+        code = compile(module, FILE, "exec", FLAGS, dont_inherit=True)
+    exec(code, function.__globals__, space)
+    return functools.partial(
+        space["_maker"], *(c.cell_contents for c in function.__closure__ or ())
+    )
 
 
 # Helpers --------------------------------------------------------------------------------------

@@ -38,9 +38,9 @@ def of_statements(tree: ast.AST, called: Any, outputs=()) -> Iterator[Edit]:
         if isinstance(node, ast.stmt) and index is not None:
             yield from _statement(holder, field, index, node, called)
         if isinstance(node, ast.For | ast.comprehension):
-            yield from _rounds(node, "iter", None, node.iter)
+            yield from _rounds(node, "iter", None, node.iter, called)
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("reduce"):
-            yield from _rounds(node, "args", 1, node.args[1])
+            yield from _rounds(node, "args", 1, node.args[1], called)
         if isinstance(node, ast.Tuple) and 1 < len(node.elts) < 7:
             yield from _exchanged(holder, field, index, node, outputs)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -54,18 +54,18 @@ def _statement(holder: ast.AST, field: str, i: int, node: ast.stmt, called: Any)
     quiet = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     if not isinstance(node, KEPT) and not quiet:
         asked = called(node.test) if isinstance(node, ast.If) else ""
-        gone = f"if nobody asks whether {asked}" if asked else "if one step is left out"
+        gone = f"if nobody asks whether {asked}" if asked else ""
         yield Edit(2, gone, holder, field, i, ast.Pass())
         following = block[i + 1] if i + 1 < len(block) else None
         if following is not None and not isinstance(following, KEPT):
             turned = [*block[:i], following, node, *block[i + 2 :]]
-            yield Edit(3, "if two steps are done in the other order", holder, field, None, turned)
+            yield Edit(3, "", holder, field, None, turned)
     if isinstance(node, ast.If):
         other = node.orelse or [ast.Pass()]
         turned = ast.If(node.test, other, node.body)
-        yield Edit(2, "if one condition is turned around", holder, field, i, turned)
-        yield Edit(2, "if one condition is never met", holder, field, i, other)
-        yield Edit(3, "if one condition is always met", holder, field, i, node.body)
+        yield Edit(2, "", holder, field, i, turned)
+        yield Edit(2, "", holder, field, i, other)
+        yield Edit(3, "", holder, field, i, node.body)
     if isinstance(node, ast.AugAssign):
         yield from _update(holder, field, i, node)
 
@@ -88,7 +88,9 @@ def _update(holder: ast.AST, field: str, i: int, node: ast.AugAssign) -> Iterato
         yield Edit(1, says, holder, field, i, new)
 
 
-def _rounds(holder: ast.AST, field: str, index: int | None, over: ast.AST) -> Iterator[Edit]:
+def _rounds(
+    holder: ast.AST, field: str, index: int | None, over: ast.AST, called: Any
+) -> Iterator[Edit]:
     """A loop one round short, or in reverse."""
     for rank, says, cut in (
         (1, "if the first round of the loop is left out", "1:"),
@@ -97,7 +99,7 @@ def _rounds(holder: ast.AST, field: str, index: int | None, over: ast.AST) -> It
     ):
         new = ast.parse(f"list(x)[{cut}]", mode="eval").body
         new.value.args[0] = over
-        yield Edit(rank, says, holder, field, index, new)
+        yield Edit(rank, says if called.knows(over) else "", holder, field, index, new)
 
 
 def _all_axes(tree: ast.AST) -> Iterator[Edit]:

@@ -20,7 +20,7 @@ def _add(a, b, say) -> Iterator[Way]:
         yield 0, say("if {} is left out", general, gone), kept
         turned = "" if _counts(b) else "if one term has the other sign"
         yield 1, say("if the sign of {} is turned", turned, gone), op(kept, ast.Sub, gone)
-    both = "if two terms are multiplied, not added"
+    both = "" if _counts(b) else "if two terms are multiplied, not added"
     yield 4, say("if {} and {} are multiplied, not added", both, a, b), op(a, ast.Mult, b)
 
 
@@ -133,7 +133,7 @@ def _brackets(e: ast.BinOp, say: Speaker) -> Iterator[Way]:
     low, high = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
 
     def says(new: ast.AST) -> str:
-        return say("if the brackets stand as in {}", "if the brackets are set otherwise", new)
+        return say("if the brackets stand as in {}", "", new)
 
     if isinstance(a, ast.BinOp):  # (p . q) . b -> p . (q . b)
         if (isinstance(e.op, (*high, ast.Pow)) and type(a.op) is not type(e.op)) or isinstance(
@@ -170,10 +170,12 @@ def _turned(node: ast.AST) -> ast.AST:
 
 def _unary(e: ast.UnaryOp, say: Speaker) -> Iterator[Way]:
     if isinstance(e.op, ast.USub):
-        general = "" if isinstance(e.operand, ast.Constant) else "if a minus sign is left out"
-        yield 0, say("if the minus in front of {} is left out", general, e.operand), e.operand
+        says = say(
+            "if the minus in front of {} is left out", "if a minus sign is left out", e.operand
+        )
+        yield 0, "" if isinstance(e.operand, ast.Constant) else says, e.operand
     elif isinstance(e.op, ast.Not):
-        yield 1, "if a condition is turned around", e.operand
+        yield 1, "", e.operand
 
 
 TURNED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}

@@ -11,6 +11,7 @@ LONG = 32  # letters
 MATHS = {"sigmoid", "softmax", "tanh", "relu", "exp", "log", "sqrt", "abs", "len", "sum", "mean"}
 MATHS |= {"eigvalsh", "eigvals", "outer", "where", "arange", "polyfit", "diff", "astype", "float"}
 MATHS |= {"int", "copy", "all", "any", "prod", "comb", "argmax", "argmin", "log1p", "sign", "qr"}
+MATHS |= {"range", "zip", "enumerate", "pairwise", "list", "reversed"}
 MATHS |= {"max", "min", "maximum", "minimum", "var", "std", "norm", "diag", "eye", "f", "df"}
 PARTS = {"T", "shape", "size"}
 MODULES = ("np.linalg.", "np.", "functions.", "nn.", "math.")
