@@ -50,6 +50,7 @@ add(
     "An operation for the engine",
     level=2,
     reference=lambda a, b: a / b,
+    plain=quotient(lambda g, a, b: g / b, lambda g, a, b: -g * a / b**2),
     call=flows,
     cases=lambda rng: [
         Case("6 / 2", 6.0, 2.0),
@@ -169,6 +170,7 @@ add(
     "The gradient by nudging",
     level=2,
     reference=lambda f, x, h: numeric_gradient(f, x, h),
+    plain=lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / (2 * h)),
     cases=lambda rng: [
         Case("a cube, and a coarse nudge", Named("x[0]**3", lambda x: x[0] ** 3), np.ones(1), 0.1),
         Case(

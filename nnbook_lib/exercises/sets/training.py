@@ -132,6 +132,16 @@ def by_library(net, loss, x, t, lr, size, epochs, rng):
     return [step.loss for step in steps]
 
 
+def by_hand(net, loss, x, t, lr, size, epochs, rng):
+    losses = []
+    for _ in range(epochs):
+        for rows in slices(rng.permutation(len(x)), size):
+            value, _ = loss_and_grad(net, loss, x[rows], t[rows])
+            net.theta -= lr * net.grad
+            losses.append(value)
+    return losses
+
+
 def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
     losses, order = [], rng.permutation(len(x)) if what == "one order" else None
     for _ in range(epochs):
@@ -158,6 +168,7 @@ add(
     "Four steps in a circle",
     level=3,
     reference=by_library,
+    plain=by_hand,
     call=on_moons,
     cases=lambda rng: [
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
