@@ -37,7 +37,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.naming"},
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
-    {"exercises.clinic.trials", "exercises.sets.curves", "exercises.sets.softmax"},
+    {
+        "exercises.clinic.trials",
+        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops")),
+    },
     {f"exercises.sets.{name}.*" for name in ("activations", "normalization", "recurrent")}
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},

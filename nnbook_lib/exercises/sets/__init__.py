@@ -7,5 +7,6 @@ chapter 4    vanishing, exploding
 chapter 5    activations, initialization, normalization, skip, recurrent
 chapter 6    practice
 
-`curves` and `softmax` hold what chapter 1 needs for its exercises on ReLUs and on softmax.
+`curves` and `softmax` hold what chapter 1 needs for its exercises on ReLUs and on softmax, `loops`
+what chapter 3 tries loops on.
 """
