@@ -56,6 +56,18 @@ class Learned(BatchNorm):
         return dx
 
 
+class ForgetsInEvaluation(BatchNorm):
+    """Collects gradients in training only."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        before = self.dgamma.copy(), self.dbeta.copy()
+        dx = super().backward(dy, saved)
+        if saved[2] is None:
+            self.dgamma[...], self.dbeta[...] = before
+        return dx
+
+
 class NeverTracking(BatchNorm):
     """Keeps no running averages."""
 

@@ -8,7 +8,16 @@ import numpy as np
 
 from ...mlp import mlp
 from ...network import Network
-from ..answers.skip import block_back, made_deep, moved, outputs, product, right, weight_layers
+from ..answers.skip import (
+    block_back,
+    knows_the_test,
+    made_deep,
+    moved,
+    outputs,
+    product,
+    right,
+    weight_layers,
+)
 from ..exercise import Case, Demand, Mistake, add
 
 
@@ -451,6 +460,12 @@ add(
             "it gets 90 % of the test digits right",
             lambda net: right(net) >= 0.9,
             "It learns, and is not there yet: more epochs, another learning rate, or one more remedy.",
+        ),
+        Demand(
+            "and not because it was trained on them",
+            lambda net: not knows_the_test(net),
+            "It does better on the test digits than on the others: it was trained on them. Train on "
+            "digits.x and digits.t.",
         ),
     ],
     mistakes=[

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ....dense import Dense
+from ....losses import SquaredError
+from ....network import Network, loss_and_grad
 from ....norm import BatchNorm
 from ...answers import batch_norm as wrong
 from ...answers.layers import backward, forward
-from ...exercise import Case, Mistake, add
+from ...exercise import Case, Demand, Mistake, add
 
 OUTPUTS = (
     "y",
@@ -18,7 +21,8 @@ OUTPUTS = (
     "steps of running_var in forward, backward, track",
     "y in evaluation",
     "dx in evaluation",
-    "step of running_mean in track after evaluation",
+    "dgamma of a backward pass in evaluation",
+    "running_mean behind track after evaluation",
 )
 
 
@@ -45,8 +49,29 @@ def use_layer(layer_class, x, dy, later):
     later_dx = backward(layer, later + 1, saved)
     layer.track(saved)
     steps = np.diff(at, axis=0)
-    last = layer.running_mean - at[-1][0]
-    return y, dx, *gradients, steps[:, 0], steps[:, 1], evaluated, later_dx, last
+    collected = layer.dgamma - gradients[0]
+    last = np.array(layer.running_mean)
+    return y, dx, *gradients, steps[:, 0], steps[:, 1], evaluated, later_dx, collected, last
+
+
+def in_network(layer_class):
+    """A network that the layer stands in, and where in it; after a pass of training."""
+    rng = np.random.default_rng(0)
+    net = Network(Dense(4, 3, rng=rng), layer_class(3), Dense(3, 2, rng=rng))
+    loss_and_grad(net, SquaredError(), rng.normal(size=(6, 4)), rng.normal(size=(6, 2)))
+    return net
+
+
+def is_trained(layer_class):
+    """Whether what training moves includes gamma and beta, and their gradients reach it."""
+    net = in_network(layer_class)
+    own = {name for layer, name in net.parameters() if layer is net.layers[1]}
+    return own == {"gamma", "beta"} and net.layers[1].dgamma.any() and net.layers[1].dbeta.any()
+
+
+def is_saved(layer_class):
+    """Whether the state of a network holds the running averages."""
+    return {"1.running_mean", "1.running_var"} <= set(in_network(layer_class).state())
 
 
 add(
@@ -65,6 +90,20 @@ add(
         )
         for n, d, later in ((5, 2, 3), (8, 4, 1))
     ],
+    demands=[
+        Demand(
+            "in a network, gamma and beta are trained",
+            is_trained,
+            'In nn.Network, training does not reach both of gamma and beta. params = ("gamma", "beta") names '
+            "them, self.start(...) makes them, and backward adds to self.dgamma and self.dbeta.",
+        ),
+        Demand(
+            "the running averages are saved with the network",
+            is_saved,
+            'net.state() does not hold the running averages: buffers = ("running_mean", "running_var") '
+            "names them.",
+        ),
+    ],
     remark="PyTorch moves the running averages in forward, in training mode, and keeps what backward needs "
     "in a graph. There a pass that only looks must be told so, by eval() and no_grad().",
     mistakes=[
@@ -77,6 +116,11 @@ add(
             "dgamma and dbeta stay 0: backward must add to self.dgamma and self.dbeta, besides returning "
             "dx.",
             wrong.Learned,
+        ),
+        Mistake(
+            "In evaluation your backward leaves dgamma and dbeta as they are. The gradients of gamma and "
+            "beta are collected there, too.",
+            wrong.ForgetsInEvaluation,
         ),
         Mistake(
             "What backward needs is kept on the layer, where the next forward overwrites it. Return it as "
