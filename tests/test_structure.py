@@ -29,9 +29,13 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},
+    {f"exercises.judge.source.{what}" for what in ("edits", "terms")},
+    {f"exercises.judge.source.{what}" for what in ("operators", "calls", "blocks")},
+    {"exercises.judge.source.everywhere"},
+    {"exercises.judge.source.changes"},
     {
         f"exercises.judge.by_{what}"
-        for what in ("form", "size", "terms", "place", "input", "running", "value")
+        for what in ("form", "size", "terms", "place", "input", "running", "value", "source")
     },
     {"exercises.judge.hints"},
     {"exercises.judge.naming"},

@@ -96,7 +96,10 @@ def _where_an_argument(t: Trouble, wrong: list[np.ndarray]) -> str | None:
 def _at_one_place(t: Trouble, wrong: list[np.ndarray]) -> str | None:
     """Of the cases that fail, each with all its wrong entries in the same row, column or place."""
     failing = [w for w in wrong if w.any()]
-    if not failing or any(w.ndim != t.want.ndim or w.all() for w in failing):
+    of_value = t.exercise.cases is None
+    if len(failing) < (1 if of_value else 2) or any(
+        w.ndim != t.want.ndim or w.all() for w in failing
+    ):
         return None
     if t.want.ndim == 2:
         for axis, word in ((0, "row"), (1, "column")):

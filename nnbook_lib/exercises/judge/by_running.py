@@ -45,7 +45,7 @@ def row_by_row(t: Trouble) -> str | None:
         return None
     return (
         f"Each row of {rows[0]} alone comes out right, several together do not: look at what runs over "
-        "the rows, a sum, a mean or a maximum, and over which axis."
+        "the rows, a sum, a mean or a maximum, over which axis, and at what is divided by their number."
     )
 
 

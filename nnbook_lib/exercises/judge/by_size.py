@@ -131,6 +131,8 @@ def other_form(t: Trouble) -> str | None:
         ("1 over the right one", lambda w: 1 / w),
         ("the right one with negative numbers set to 0", lambda w: np.maximum(w, 0)),
         ("the right one without its sign", np.abs),
+        ("the right one rounded down to a whole number", np.floor),
+        ("the right one rounded up to a whole number", np.ceil),
         ("the sigmoid of the right one", functions.sigmoid),
         ("tanh of the right one", np.tanh),
         ("the softmax of the right one", functions.softmax),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
-from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from . import running
 from .comparing import NoNumbers, parts
 from .running import run
 from .source.changes import changes
@@ -29,14 +29,14 @@ Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
 def changed(t: Trouble) -> str | None:
     """What the answer does, if the solution with one small change gives the same."""
     exercise = t.exercise
-    end = monotonic() + SECONDS / max(len(exercise.outputs), 1)
+    end = running.monotonic() + SECONDS / max(len(exercise.outputs), 1)
     solution = exercise.plain or exercise.reference
     if exercise.cases is None or not callable(solution):
         return None
     order = sorted(range(len(t.came)), key=lambda i: i != t.first)
     moved: list | None = None
     for change in changes(solution, exercise.outputs, exercise.argument_names()):
-        if monotonic() > end:
+        if running.monotonic() > end:
             return None
         other = _made(change.function) if _sayable(t, change.says) else None
         if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...plain_words import in_plain_words
-from . import by_form, by_input, by_place, by_running, by_size, by_terms, by_value
+from . import by_form, by_input, by_place, by_running, by_size, by_source, by_terms, by_value
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
 from .trouble import Trouble
@@ -40,6 +40,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_size.offset,
     by_size.other_form,
     by_place.order,
+    by_source.changed,
     by_running.row_by_row,
     by_input.other_input,
     by_size.mistake_times,
