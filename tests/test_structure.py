@@ -42,10 +42,13 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
     {
+        "exercises.clinic.trials",
+        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops")),
+    },
+    {
         f"exercises.sets.{name}.*"
         for name in ("activations", "initialization", "normalization", "recurrent")
     }
-    | {"exercises.sets.*", "exercises.clinic.*"},
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},

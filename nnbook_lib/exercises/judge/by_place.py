@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .comparing import differing
-from .trouble import Trouble, is_fraction, is_numbers, near, ratio_of
+from .trouble import Trouble, is_fraction, is_numbers, ratio_of
 
 
 def line_by_line(t: Trouble) -> str | None:
@@ -47,7 +47,7 @@ def order(t: Trouble) -> str | None:
         for k in (1, -1):
             if t.is_made_by(lambda w, i=axis, k=k: np.roll(w, k, i)):
                 return f"The entries are shifted by one place along axis {axis}."
-    if all(g.shape == w.shape and near(np.sort(g, None), np.sort(w, None)) for g, w in t.pairs):
+    if all(g.shape == w.shape and t.near(np.sort(g, None), np.sort(w, None)) for g, w in t.pairs):
         return "The right numbers stand in other places: look at the order, or the axes."
     return None
 
@@ -154,9 +154,9 @@ def ignores(t: Trouble) -> str | None:
                 new_got = t.part_again(t.answer, moved)
                 if new_want is None:
                     continue
-                if new_got is None or not near(new_got, got):
+                if new_got is None or not t.near(new_got, got):
                     break
-                matters = matters or not near(new_want, want)
+                matters = matters or not t.near(new_want, want)
             else:
                 continue
             break
@@ -176,7 +176,7 @@ KINDS_OF_CASES = (
 
 def some_cases(t: Trouble) -> str | None:
     """What the wrong cases have, and the right ones do not, if without it they come out right too."""
-    right = [near(got, want) for got, want in t.pairs]
+    right = [t.near(got, want) for got, want in t.pairs]
     if not any(right) or all(right):
         return None
     for name in t.args:
@@ -194,7 +194,7 @@ def some_cases(t: Trouble) -> str | None:
 
 def _is_right(t: Trouble, args: dict) -> bool:
     want, got = t.part_again(t.exercise.right_answer(), args), t.part_again(t.answer, args)
-    return want is not None and got is not None and near(got, want) and bool(np.any(want))
+    return want is not None and got is not None and t.near(got, want) and bool(np.any(want))
 
 
 def some_right(t: Trouble) -> str | None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from .trouble import Trouble, is_fraction, is_numbers, near
+from .trouble import Trouble, is_fraction, is_numbers
 
 
 def called_twice(t: Trouble) -> str | None:
     """The same input, another result."""
     again = t.part_again(t.answer, t.args)
-    if again is None or again.shape != t.got.shape or near(again, t.got):
+    if again is None or again.shape != t.got.shape or t.near(again, t.got):
         return None
     return (
         "Called again with the same input, your function gives another result: it draws random numbers "
@@ -38,7 +38,7 @@ def row_by_row(t: Trouble) -> str | None:
         for k in range(n):
             one = {name: v[k : k + 1] if name in rows else v for name, v in args.items()}
             want, got = t.part_again(t.exercise.right_answer(), one), t.part_again(t.answer, one)
-            if want is None or got is None or not near(got, want):
+            if want is None or got is None or not t.near(got, want):
                 return None
             seen |= bool(np.any(want))
     if not seen:
@@ -81,7 +81,7 @@ def simplified(t: Trouble) -> str | None:
 
 def _comes_out_right(t: Trouble, args: dict[str, Any]) -> bool:
     want, got = t.part_again(t.exercise.right_answer(), args), t.part_again(t.answer, args)
-    if want is None or got is None or not near(got, want):
+    if want is None or got is None or not t.near(got, want):
         return False
     return bool(np.any(want)) and bool(np.isfinite(want).all())
 

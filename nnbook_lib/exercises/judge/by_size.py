@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from ... import functions
-from .trouble import Trouble, near, number, ratio_of
+from .trouble import Trouble, number, ratio_of
 
 
 def factor(t: Trouble) -> str | None:
@@ -55,13 +55,13 @@ def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str |
     cases, ratios = list(ratios), list(ratios.values())
     if not ratios or (len(ratios) < len(t.wanted) and len(ratios) < 2):
         return None
-    if np.allclose(ratios, ratios[0], rtol=1e-5):
+    if np.allclose(ratios, ratios[0], rtol=2 * t.rtol):
         c = ratios[0]
-        if np.isclose(c, -1):
+        if np.isclose(c, -1, rtol=2 * t.rtol):
             return "The sign is wrong: your result is the negative of the right one."
-        if np.isclose(c, 1):
+        if np.isclose(c, 1, rtol=2 * t.rtol):
             return None
-        return f"Your result is the right one times {number(c)}, on every case."
+        return f"Your result is the right one times {number(c, t.rtol)}, on every case."
     fits: list[str] = []
     for says, size in _sizes(t):
         for power, words in (
@@ -73,7 +73,7 @@ def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str |
             (-0.5, f"divided by the root of {says}"),
         ):
             for sign in (1, -1):
-                if np.allclose(ratios, [sign * size[i] ** power for i in cases], rtol=1e-5):
+                if np.allclose(ratios, [sign * size[i] ** power for i in cases], rtol=2 * t.rtol):
                     turned = ", and its sign is wrong" if sign < 0 else ""
                     fits.append(f"{words}{turned}")
     if not fits or len(set(np.round(ratios, 9))) < 2:
@@ -140,7 +140,7 @@ def other_form(t: Trouble) -> str | None:
     for words, form in forms:
         if t.is_made_by(form):
             return f"Your result is {words}."
-    if all(near(np.abs(g), np.abs(w)) for g, w in t.pairs) and any(
+    if all(t.near(np.abs(g), np.abs(w)) for g, w in t.pairs) and any(
         np.any(g * w < 0) for g, w in t.pairs
     ):
         return "The sizes are right; some signs are wrong."

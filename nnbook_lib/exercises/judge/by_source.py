@@ -17,7 +17,7 @@ from . import running
 from .comparing import NoNumbers, parts
 from .running import run
 from .source.changes import changes
-from .trouble import Trouble, near
+from .trouble import Trouble
 
 SECONDS = 0.5  # for all changes together
 AT_MOST = 0.05  # for one run of a changed solution
@@ -45,7 +45,7 @@ def changed(t: Trouble) -> str | None:
             continue
         moved = list(_moved_cases(t)) if moved is None else moved
         if all(_gives(t, other, args, came) for args, (came, _) in moved):
-            if _decides([*t.pairs, *(pair for _, pair in moved)]):
+            if _decides(t, [*t.pairs, *(pair for _, pair in moved)]):
                 return f"Your result is what comes out {change.says}."
     return None
 
@@ -91,18 +91,18 @@ def _result(t: Trouble, answer: Any, args: dict[str, Any]) -> list[np.ndarray]:
 def _gives(t: Trouble, other: Any, args: dict[str, Any], came: np.ndarray) -> bool:
     """Whether it gives what came, in the part in question."""
     made = _result(t, other, args)
-    return t.part < len(made) and near(made[t.part], came)
+    return t.part < len(made) and t.near(made[t.part], came)
 
 
 def _same(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
     """Whether it gives in all parts what the answer does."""
     one, two = _result(t, t.answer, args), _result(t, other, args)
-    return len(one) == len(two) and all(map(near, one, two))
+    return len(one) == len(two) and all(map(t.near, one, two))
 
 
-def _decides(pairs: Sequence[Pair]) -> bool:
+def _decides(t: Trouble, pairs: Sequence[Pair]) -> bool:
     """Whether what is wrong is more than a constant: different numbers, several of them."""
-    wrong = [_wrong_entries(got, want) for got, want in pairs if not near(got, want)]
+    wrong = [_wrong_entries(got, want) for got, want in pairs if not t.near(got, want)]
     if not wrong or any(got.dtype.kind in "US" for got in wrong):
         return len(wrong) > 1
     values = np.concatenate([np.asarray(got, float) for got in wrong])
