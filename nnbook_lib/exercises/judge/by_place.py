@@ -5,6 +5,9 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from .comparing import differing
@@ -143,13 +146,11 @@ def ignores(t: Trouble) -> str | None:
     """
     noise = np.random.default_rng(0)
     for name in t.args:
-        if not all(is_fraction(a[name]) for a in t.arguments):
+        if not all(is_fraction(a[name]) or callable(a[name]) for a in t.arguments):
             continue
         matters = False
         for args, want, got in zip(t.arguments, t.wanted, t.came, strict=True):
-            a = args[name]
-            moves = (a * 1.37 + 0.11 + 0.1 * noise.normal(size=np.shape(a)), -a, 10.0 * a)
-            for moved in ({**args, name: move} for move in moves):
+            for moved in ({**args, name: move} for move in _moves(args[name], noise)):
                 new_want = t.part_again(t.exercise.right_answer(), moved)
                 new_got = t.part_again(t.answer, moved)
                 if new_want is None:
@@ -164,6 +165,13 @@ def ignores(t: Trouble) -> str | None:
             if matters:
                 return f"Your result does not depend on {name}, and it should."
     return None
+
+
+def _moves(value: Any, noise: np.random.Generator) -> Sequence[Any]:
+    """Others in the place of an argument."""
+    if callable(value):
+        return (lambda *x: 1.7 * value(*x), lambda *x: value(*x) + 0.3)
+    return (value * 1.37 + 0.11 + 0.1 * noise.normal(size=np.shape(value)), -value, 10.0 * value)
 
 
 KINDS_OF_CASES = (
