@@ -84,8 +84,8 @@ def wrong_shape(t: Trouble) -> str | None:
         return _how_many(t)
     if got.shape == want.shape[::-1] and got.ndim == 2:
         return f"{both}: the two sizes are exchanged. Which factor of the product needs .T?"
-    sizes = [n for n in want.shape if n > 1]
-    if len(sizes) == 1 and got.ndim == 2 and got.shape == (sizes[0], sizes[0]):
+    grown = [(t.came[i].shape, t.wanted[i].size) for i in t.failing]
+    if all(size > 1 and shape == (size, size) for shape, size in grown):
         return (
             f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
             "Bring both to the same shape."

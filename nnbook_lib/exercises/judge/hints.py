@@ -121,7 +121,8 @@ def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
 
 
 def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> bool:
-    """Whether what came as one part is what was wanted as another, on every case."""
+    """Whether what came as one part is what was wanted as another, on every case; numbers that vary."""
+    seen: list[float] = []
     for one in tried:
         try:
             a, b = both(exercise, one.want, one.got)
@@ -129,7 +130,8 @@ def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> 
             return False
         if part not in b or other not in a or not _same(exercise, b[part], a[other]):
             return False
-    return True
+        seen += [float(v) for v in b[part].flat]
+    return max(seen) - min(seen) > 10 * exercise.rtol * max(map(abs, seen))
 
 
 def _trouble(exercise, answer, tried, more, part, first) -> Trouble:
@@ -177,7 +179,7 @@ def of_error(outcome: Outcome, seconds: float) -> str:
     plain = plain or in_plain_words(error)
     said, text = type(error).__name__, str(error).strip()
     if text and not (plain and len(text) > LONG):
-        said += f": {text}" if len(text) <= 2 * LONG else f": {text[: 2 * LONG - 1]}…"
+        said += f": {text}" if len(text) <= 4 * LONG else f": {text[: 4 * LONG - 1]}…"
     at = f", in {outcome.line}" if outcome.line else ""
     return f"{said}{at}. {plain}".strip()
 
