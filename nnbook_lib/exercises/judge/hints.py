@@ -84,28 +84,26 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
             other = ": the outputs are in another order" if k in wrong else ""
             return f"What you return as {part} is {k}{other}.", True
     also = f" {changed(got)}" if got.changed else ""
-    for part in wrong:
-        if said := _of_part(_trouble(exercise, answer, tried, more, part, first)):
-            return _where(good, wrong, part) + said + also, True
+    troubles = {part: _trouble(exercise, answer, tried, more, part, first) for part in wrong}
+    for detect in OF_VALUES if exercise.cases is None else DETECTORS:
+        for part, trouble in troubles.items():
+            if said := _said(detect, trouble):
+                return _where(good, wrong, part) + said + also, True
     lead = _where(good, wrong, wrong[0])
     if got.changed:
         return lead + changed(got), True
     if exercise.cases is None:
         return lead + OTHER_VALUE, False
-    some = by_place.some_right(_trouble(exercise, answer, tried, more, wrong[0], first))
+    some = by_place.some_right(troubles[wrong[0]])
     return lead + (some or FALLBACK), len(wrong) < len(good)
 
 
-def _of_part(trouble: Trouble) -> str | None:
-    """What the first detector says that has something to say."""
-    for detect in OF_VALUES if trouble.exercise.cases is None else DETECTORS:
-        try:
-            said = detect(trouble)
-        except Exception:  # a detector is never the learner's fault
-            said = None
-        if said:
-            return said
-    return None
+def _said(detect: Callable[[Trouble], str | None], trouble: Trouble) -> str | None:
+    """What a detector says; nothing if it breaks, which is never the learner's fault."""
+    try:
+        return detect(trouble)
+    except Exception:
+        return None
 
 
 def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
