@@ -122,7 +122,7 @@ def _moved_cases(t: Trouble) -> Iterator[tuple[dict[str, Any], Pair]]:
     rng = np.random.default_rng(0)
     for args in t.arguments * MOVES if len(t.arguments) == t.own else ():
         new = {name: _moved(value, rng) for name, value in args.items()}
-        want, came = (_result(t, f, new) for f in (t.exercise.right_answer(), t.answer))
+        want, came = (_result(t, f, new) for f in (t.right, t.answer))
         if t.part < min(len(want), len(came)):
             yield new, (came[t.part], want[t.part])
 
