@@ -49,7 +49,7 @@ WRONG = {
     "argument": (
         "chain_rule.three_factors",
         lambda w, b, x, t: neuron(w, 0, x, t),
-        "as if b were 0: is it left out?",
+        "what comes out if b is left out",
     ),
     "transposed": (
         "chain_rule.dense_backward",

@@ -26,11 +26,16 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
     {"exercises.exercise", "exercises.judge.comparing"},
+    {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},
+    {f"exercises.judge.source.{what}" for what in ("edits", "terms")},
+    {f"exercises.judge.source.{what}" for what in ("operators", "calls", "blocks")},
+    {"exercises.judge.source.everywhere"},
+    {"exercises.judge.source.changes"},
     {
         f"exercises.judge.by_{what}"
-        for what in ("form", "size", "terms", "place", "input", "running", "value")
+        for what in ("form", "size", "terms", "place", "input", "running", "value", "source")
     },
     {"exercises.judge.hints"},
     {"exercises.judge.naming"},
@@ -40,7 +45,11 @@ FLOORS = [  # a module imports only from floors above it in this list
         "exercises.clinic.trials",
         *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops")),
     },
-    {"exercises.sets.*", "exercises.clinic.*"},
+    {
+        f"exercises.sets.{name}.*"
+        for name in ("activations", "initialization", "normalization", "recurrent")
+    }
+    | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
     {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},

@@ -65,6 +65,8 @@ class Exercise:
     take long. seconds: the time one case may take. remark: shown with a right answer: what is often
     done otherwise, and why. stops: the values among which the answer is one, such as a slider's.
     start(*args): what the result is before the first step, where it is reached in steps.
+    plain: the solution in plain numpy, where `reference` is the library's own: small changes of its
+    source are what wrong answers are compared with.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Exercise:
     remark: str = ""
     stops: Sequence[Any] = ()
     start: Callable[..., Any] | None = None
+    plain: Callable[..., Any] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
 

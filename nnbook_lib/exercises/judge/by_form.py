@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ... import functions
-from .trouble import Trouble, is_numbers, near, number
+from .trouble import Trouble, is_numbers, number
 
 
 def text_for_number(t: Trouble) -> str | None:
@@ -62,7 +62,7 @@ def wrong_shape(t: Trouble) -> str | None:
     both = f"Wanted shape {want.shape}, got {got.shape}"
     if got.ndim == 2 and want.ndim == 2 and t.agree(lambda g, _: g.T):
         return f"{both}: the result is right, but transposed."
-    if all(g.size == w.size and near(g.reshape(w.shape), w) for g, w in t.pairs):
+    if all(g.size == w.size and t.near(g.reshape(w.shape), w) for g, w in t.pairs):
         return f"{both}: the numbers are right. Bring them into shape: .reshape, [:, None] or [0]."
     for axis in range(got.ndim):
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
@@ -84,8 +84,8 @@ def wrong_shape(t: Trouble) -> str | None:
         return _how_many(t)
     if got.shape == want.shape[::-1] and got.ndim == 2:
         return f"{both}: the two sizes are exchanged. Which factor of the product needs .T?"
-    sizes = [n for n in want.shape if n > 1]
-    if len(sizes) == 1 and got.ndim == 2 and got.shape == (sizes[0], sizes[0]):
+    grown = [(t.came[i].shape, t.wanted[i].size) for i in t.failing]
+    if all(size > 1 and shape == (size, size) for shape, size in grown):
         return (
             f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
             "Bring both to the same shape."
@@ -101,14 +101,14 @@ def _how_many(t: Trouble) -> str:
     """Too few or too many entries, and which ones are there."""
     both = f"Wanted are {len(t.want)} entries, got {len(t.got)}"
     shorter = all(g.ndim == 1 and len(g) < len(w) for g, w in t.pairs)
-    if shorter and all(near(g, w[: len(g)]) for g, w in t.pairs):
+    if shorter and all(t.near(g, w[: len(g)]) for g, w in t.pairs):
         return f"{both}: they are the first ones, and right. What comes behind them is missing."
-    if shorter and all(near(g, w[len(w) - len(g) :]) for g, w in t.pairs):
+    if shorter and all(t.near(g, w[len(w) - len(g) :]) for g, w in t.pairs):
         return f"{both}: they are the last ones, and right. What comes before them is missing."
     longer = all(g.ndim == 1 and len(g) > len(w) for g, w in t.pairs)
-    if longer and all(near(g[: len(w)], w) for g, w in t.pairs):
+    if longer and all(t.near(g[: len(w)], w) for g, w in t.pairs):
         return f"{both}: the first {len(t.want)} are right, and what follows is too much."
-    if longer and all(near(g[len(g) - len(w) :], w) for g, w in t.pairs):
+    if longer and all(t.near(g[len(g) - len(w) :], w) for g, w in t.pairs):
         return f"{both}: the last {len(t.want)} are right, and what comes before is too much."
     return f"{both}."
 
@@ -117,14 +117,14 @@ def integers(t: Trouble) -> str | None:
     """Cut or rounded to whole numbers."""
     if t.want.dtype.kind != "f" or t.want.shape != t.got.shape:
         return None
-    cut = all(g.dtype.kind in "iub" and near(g, np.trunc(w)) for g, w in t.pairs)
+    cut = all(g.dtype.kind in "iub" and t.near(g, np.trunc(w)) for g, w in t.pairs)
     if cut and t.want.ndim:
         return (
             "The result is cut to whole numbers: an integer array holds no fractions. Use floats."
         )
     if cut:
         return "The result is cut to a whole number: `//` and `int(...)` drop the fraction."
-    if not near(t.got, t.want) and t.is_made_by(np.round):
+    if not t.near(t.got, t.want) and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
     return None
 
@@ -133,13 +133,19 @@ def returns_an_argument(t: Trouble) -> str | None:
     """An argument as it is, or all zeros."""
     for name in t.args:
         if is_numbers(t.args[name]) and all(
-            np.shape(g) == np.shape(a[name]) and near(g, np.asarray(a[name]))
+            np.shape(g) == np.shape(a[name]) and t.near(g, np.asarray(a[name]))
             for g, a in zip(t.came, t.arguments, strict=True)
         ):
             return f"Your function returns {name} as it is."
-    if t.got.size > 1 and np.any(t.want) and not any(np.any(g) for g in t.came):
+    if t.got.size > 1 and np.any(t.want) and all(_is_zero(g) for g in t.came):
+        if any(np.any(g) for g in t.came):
+            return "Your result is 0 everywhere, up to rounding, on every case."
         return "Your result is all zeros, on every case. Is it filled after it was created?"
     return None
+
+
+def _is_zero(a: np.ndarray) -> bool:
+    return a.dtype.kind in "iufb" and float(np.max(np.abs(a), initial=0.0)) < 1e-12
 
 
 FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .trouble import Trouble, is_fraction, is_numbers, near
+from .trouble import Trouble, is_fraction, is_numbers
 
 # What may be done to an argument of fractions, to one that has a length, to a whole number. What is
 # changed is the input of the right answer: the learner's result comes out "as if".
@@ -131,6 +131,6 @@ def _explains(t: Trouble, change: Callable[[dict], dict]) -> bool:
         except Exception:
             return False
         made = t.part_again(t.exercise.right_answer(), moved)
-        if made is None or not near(made, got):
+        if made is None or not t.near(made, got):
             return False
     return True

@@ -5,9 +5,13 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from .trouble import Trouble, is_fraction, is_numbers, near, ratio_of
+from .comparing import differing
+from .trouble import Trouble, is_fraction, is_numbers, ratio_of
 
 
 def line_by_line(t: Trouble) -> str | None:
@@ -46,7 +50,7 @@ def order(t: Trouble) -> str | None:
         for k in (1, -1):
             if t.is_made_by(lambda w, i=axis, k=k: np.roll(w, k, i)):
                 return f"The entries are shifted by one place along axis {axis}."
-    if all(g.shape == w.shape and near(np.sort(g, None), np.sort(w, None)) for g, w in t.pairs):
+    if all(g.shape == w.shape and t.near(np.sort(g, None), np.sort(w, None)) for g, w in t.pairs):
         return "The right numbers stand in other places: look at the order, or the axes."
     return None
 
@@ -57,12 +61,12 @@ def wrong_where(t: Trouble) -> str | None:
     """
     if any(g.shape != w.shape for g, w in t.pairs):
         return None
-    wrong = [~np.isclose(*_floats(pair), rtol=1e-5, atol=1e-9, equal_nan=True) for pair in t.pairs]
+    wrong = [_wrong(t, *pair) for pair in t.pairs]
     return _where_an_argument(t, wrong) or _at_one_place(t, wrong)
 
 
-def _floats(pair: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    return pair[0].astype(float), pair[1].astype(float)
+def _wrong(t: Trouble, got: np.ndarray, want: np.ndarray) -> np.ndarray:
+    return differing(got.astype(float), want.astype(float), t.exercise.rtol, t.exercise.atol)
 
 
 KINDS = (
@@ -95,7 +99,10 @@ def _where_an_argument(t: Trouble, wrong: list[np.ndarray]) -> str | None:
 def _at_one_place(t: Trouble, wrong: list[np.ndarray]) -> str | None:
     """Of the cases that fail, each with all its wrong entries in the same row, column or place."""
     failing = [w for w in wrong if w.any()]
-    if not failing or any(w.ndim != t.want.ndim or w.all() for w in failing):
+    of_value = t.exercise.cases is None
+    if len(failing) < (1 if of_value else 2) or any(
+        w.ndim != t.want.ndim or w.all() for w in failing
+    ):
         return None
     if t.want.ndim == 2:
         for axis, word in ((0, "row"), (1, "column")):
@@ -139,20 +146,18 @@ def ignores(t: Trouble) -> str | None:
     """
     noise = np.random.default_rng(0)
     for name in t.args:
-        if not all(is_fraction(a[name]) for a in t.arguments):
+        if not all(is_fraction(a[name]) or callable(a[name]) for a in t.arguments):
             continue
         matters = False
         for args, want, got in zip(t.arguments, t.wanted, t.came, strict=True):
-            a = args[name]
-            moves = (a * 1.37 + 0.11 + 0.1 * noise.normal(size=np.shape(a)), -a, 10.0 * a)
-            for moved in ({**args, name: move} for move in moves):
+            for moved in ({**args, name: move} for move in _moves(args[name], noise)):
                 new_want = t.part_again(t.exercise.right_answer(), moved)
                 new_got = t.part_again(t.answer, moved)
                 if new_want is None:
                     continue
-                if new_got is None or not near(new_got, got):
+                if new_got is None or not t.near(new_got, got):
                     break
-                matters = matters or not near(new_want, want)
+                matters = matters or not t.near(new_want, want)
             else:
                 continue
             break
@@ -160,6 +165,13 @@ def ignores(t: Trouble) -> str | None:
             if matters:
                 return f"Your result does not depend on {name}, and it should."
     return None
+
+
+def _moves(value: Any, noise: np.random.Generator) -> Sequence[Any]:
+    """Others in the place of an argument."""
+    if callable(value):
+        return (lambda *x: 1.7 * value(*x), lambda *x: value(*x) + 0.3)
+    return (value * 1.37 + 0.11 + 0.1 * noise.normal(size=np.shape(value)), -value, 10.0 * value)
 
 
 KINDS_OF_CASES = (
@@ -172,7 +184,7 @@ KINDS_OF_CASES = (
 
 def some_cases(t: Trouble) -> str | None:
     """What the wrong cases have, and the right ones do not, if without it they come out right too."""
-    right = [near(got, want) for got, want in t.pairs]
+    right = [t.near(got, want) for got, want in t.pairs]
     if not any(right) or all(right):
         return None
     for name in t.args:
@@ -190,15 +202,15 @@ def some_cases(t: Trouble) -> str | None:
 
 def _is_right(t: Trouble, args: dict) -> bool:
     want, got = t.part_again(t.exercise.right_answer(), args), t.part_again(t.answer, args)
-    return want is not None and got is not None and near(got, want) and bool(np.any(want))
+    return want is not None and got is not None and t.near(got, want) and bool(np.any(want))
 
 
 def some_right(t: Trouble) -> str | None:
     """How many entries are right, and where the first wrong one is."""
     if t.want.shape != t.got.shape or t.want.ndim == 0:
         return None
-    right = np.isclose(t.got.astype(float), t.want.astype(float), rtol=1e-5, atol=1e-9)
-    if not right.any():
+    right = ~_wrong(t, t.got, t.want)
+    if not right.any() or right.all():
         return None
     at = tuple(int(i) for i in np.argwhere(~right)[0])
     place = at[0] if len(at) == 1 else at

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from ... import functions
-from .trouble import Trouble, near, number, ratio_of
+from .trouble import Trouble, number, ratio_of
 
 
 def factor(t: Trouble) -> str | None:
@@ -45,22 +45,23 @@ def starts(t: Trouble) -> list[np.ndarray] | None:
 
 def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str | None:
     """What c is, if got = c want for each pair (got, want), one for each case."""
-    ratios = []
-    for got, want in pairs:
+    ratios = {}
+    for i, (got, want) in enumerate(pairs):
         ratio = ratio_of(got, want)
         if ratio is None:
             return None
-        ratios.append(ratio)
-    ratios = [r for r in ratios if r != 0]
+        if ratio != 0:
+            ratios[i] = ratio
+    cases, ratios = list(ratios), list(ratios.values())
     if not ratios or (len(ratios) < len(t.wanted) and len(ratios) < 2):
         return None
-    if np.allclose(ratios, ratios[0], rtol=1e-5):
+    if np.allclose(ratios, ratios[0], rtol=2 * t.rtol):
         c = ratios[0]
-        if np.isclose(c, -1):
+        if np.isclose(c, -1, rtol=2 * t.rtol):
             return "The sign is wrong: your result is the negative of the right one."
-        if np.isclose(c, 1):
+        if np.isclose(c, 1, rtol=2 * t.rtol):
             return None
-        return f"Your result is the right one times {number(c)}, on every case."
+        return f"Your result is the right one times {number(c, t.rtol)}, on every case."
     fits: list[str] = []
     for says, size in _sizes(t):
         for power, words in (
@@ -72,7 +73,7 @@ def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str |
             (-0.5, f"divided by the root of {says}"),
         ):
             for sign in (1, -1):
-                if _equal_lists(ratios, [sign * s**power for s in size]):
+                if np.allclose(ratios, [sign * size[i] ** power for i in cases], rtol=2 * t.rtol):
                     turned = ", and its sign is wrong" if sign < 0 else ""
                     fits.append(f"{words}{turned}")
     if not fits or len(set(np.round(ratios, 9))) < 2:
@@ -108,10 +109,6 @@ def _counts(what: str, sizes: list[float]) -> Iterator[tuple[str, list[float]]]:
         yield f"n / (n - 1), with n {what}", [n / (n - 1) for n in sizes]
 
 
-def _equal_lists(a: list[float], b: list[float]) -> bool:
-    return len(a) == len(b) and bool(np.allclose(a, b, rtol=1e-5))
-
-
 def offset(t: Trouble) -> str | None:
     """The difference is a constant."""
     if t.want.shape == t.got.shape and sum(g.size for g in t.came) > 1:
@@ -134,6 +131,8 @@ def other_form(t: Trouble) -> str | None:
         ("1 over the right one", lambda w: 1 / w),
         ("the right one with negative numbers set to 0", lambda w: np.maximum(w, 0)),
         ("the right one without its sign", np.abs),
+        ("the right one rounded down to a whole number", np.floor),
+        ("the right one rounded up to a whole number", np.ceil),
         ("the sigmoid of the right one", functions.sigmoid),
         ("tanh of the right one", np.tanh),
         ("the softmax of the right one", functions.softmax),
@@ -141,7 +140,7 @@ def other_form(t: Trouble) -> str | None:
     for words, form in forms:
         if t.is_made_by(form):
             return f"Your result is {words}."
-    if all(near(np.abs(g), np.abs(w)) for g, w in t.pairs) and any(
+    if all(t.near(np.abs(g), np.abs(w)) for g, w in t.pairs) and any(
         np.any(g * w < 0) for g, w in t.pairs
     ):
         return "The sizes are right; some signs are wrong."

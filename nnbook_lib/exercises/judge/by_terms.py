@@ -36,7 +36,10 @@ def off_by(t: Trouble) -> str | None:
     gaps = [want.astype(float) - got for got, want in t.pairs]
     found = _fitting(t, gaps, lambda term, c: c * term)
     if found is None:
-        return None
+        sums = [want.astype(float) + got for got, want in t.pairs]
+        found = _fitting(t, sums, lambda term, c: c * term)
+        turned = found is not None and found[1] > 0
+        return f"Your result is {found[0]} minus the right one." if turned else None
     term, sign = found
     if term.startswith("2 "):
         return f"Your result is off by exactly {term}: is the sign of {term[2:]} turned?"

@@ -36,6 +36,20 @@ def _first_other(t: Trouble) -> int:
     return same.index(False)
 
 
+def off_by_one(t: Trouble) -> str | None:
+    """Whole numbers, wrong by 1 in the same direction wherever they are wrong."""
+    if any(
+        g.dtype.kind not in "iu" or w.dtype.kind not in "iu" or g.shape != w.shape
+        for g, w in t.pairs
+    ):
+        return None
+    gaps = {int(v) for got, want in t.pairs for v in (got.astype(int) - want).flat}
+    for gap, word in ((1, "more"), (-1, "less")):
+        if gaps == {0, gap}:
+            return f"Where your result is wrong, it is one {word} than it should be."
+    return None
+
+
 def no_stop(t: Trouble) -> str | None:
     """A number that is not among those that can be chosen."""
     stops = t.exercise.stops

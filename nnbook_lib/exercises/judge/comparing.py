@@ -87,12 +87,17 @@ def close(a: np.ndarray, b: np.ndarray, rtol: float, atol: float) -> bool:
         return False
     if a.dtype.kind in "US" or b.dtype.kind in "US":
         return [str(v).strip().lower() for v in a.flat] == [str(v).strip().lower() for v in b.flat]
+    return not differing(a, b, rtol, atol).any()
+
+
+def differing(a: np.ndarray, b: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Which entries differ, of two arrays of numbers of the same shape."""
+    if a.dtype in SINGLE or b.dtype in SINGLE:
+        rtol = max(rtol, 1e-5)
     with np.errstate(all="ignore"):
-        if a.dtype in SINGLE or b.dtype in SINGLE:
-            rtol = max(rtol, 1e-5)
         finite = b[np.isfinite(b)]
         size = float(np.max(np.abs(finite), initial=0.0))
-        return bool(np.allclose(a, b, rtol=rtol, atol=atol + 1e-3 * rtol * size, equal_nan=True))
+        return ~np.isclose(a, b, rtol=rtol, atol=atol + 1e-3 * rtol * size, equal_nan=True)
 
 
 def all_close(a: Parts, b: Parts, rtol: float, atol: float) -> bool:

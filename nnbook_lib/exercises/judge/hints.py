@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...plain_words import in_plain_words
-from . import by_form, by_input, by_place, by_running, by_size, by_terms, by_value
+from . import by_form, by_input, by_place, by_running, by_size, by_source, by_terms, by_value
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
 from .trouble import Trouble
@@ -32,6 +32,7 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.returns_an_argument,
     by_form.constant,
     by_form.function_of_an_argument,
+    by_value.off_by_one,
     by_size.factor,
     by_size.step,
     by_terms.off_by,
@@ -39,13 +40,15 @@ DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_size.offset,
     by_size.other_form,
     by_place.order,
+    by_source.changed,
     by_running.row_by_row,
     by_input.other_input,
     by_size.mistake_times,
     by_place.ignores,
-    by_place.line_by_line,
     by_place.wrong_where,
     by_place.some_cases,
+    by_place.line_by_line,
+    by_running.simplified,
     by_size.nearly,
 )
 # For an answer that is a value, those that don't give the right one away.
@@ -118,7 +121,8 @@ def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
 
 
 def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> bool:
-    """Whether what came as one part is what was wanted as another, on every case."""
+    """Whether what came as one part is what was wanted as another, on every case; numbers that vary."""
+    seen: list[float] = []
     for one in tried:
         try:
             a, b = both(exercise, one.want, one.got)
@@ -126,7 +130,8 @@ def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> 
             return False
         if part not in b or other not in a or not _same(exercise, b[part], a[other]):
             return False
-    return True
+        seen += [float(v) for v in b[part].flat]
+    return max(seen) - min(seen) > 10 * exercise.rtol * max(map(abs, seen))
 
 
 def _trouble(exercise, answer, tried, more, part, first) -> Trouble:
@@ -174,7 +179,7 @@ def of_error(outcome: Outcome, seconds: float) -> str:
     plain = plain or in_plain_words(error)
     said, text = type(error).__name__, str(error).strip()
     if text and not (plain and len(text) > LONG):
-        said += f": {text}" if len(text) <= 2 * LONG else f": {text[: 2 * LONG - 1]}…"
+        said += f": {text}" if len(text) <= 4 * LONG else f": {text[: 4 * LONG - 1]}…"
     at = f", in {outcome.line}" if outcome.line else ""
     return f"{said}{at}. {plain}".strip()
 

@@ -52,13 +52,22 @@ class Trouble:
     @property
     def failing(self) -> list[int]:
         """The cases whose result is wrong."""
-        return [i for i, (got, want) in enumerate(self.pairs) if not near(got, want)]
+        return [i for i, (got, want) in enumerate(self.pairs) if not self.near(got, want)]
+
+    @property
+    def rtol(self) -> float:
+        """How exactly results are told apart: to five digits, or as the exercise wants them."""
+        return max(1e-5, self.exercise.rtol)
+
+    def near(self, a: Any, b: Any) -> bool:
+        """Same shape, and the same numbers to rtol."""
+        return close(np.asarray(a), np.asarray(b), self.rtol, 1e-9)
 
     def wrong_matrices(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """(want, got) of every wrong case whose results are matrices of one shape, 2 x 2 or more."""
         for got, want in self.pairs:
             if want.shape == got.shape and want.ndim == 2 and min(want.shape) > 1:
-                if not near(got, want):
+                if not self.near(got, want):
                     yield want, got
 
     def again(self, answer: Any, args: dict[str, Any]) -> list[np.ndarray] | None:
@@ -97,7 +106,7 @@ class Trouble:
                 with np.errstate(all="ignore"):
                     made = np.asarray(form(), float)
                 told = np.isfinite(made)
-                if made.shape != got.shape or not close(made[told], got[told], 1e-5, 1e-9):
+                if made.shape != got.shape or not self.near(made[told], got[told]):
                     return False
             except Exception:
                 return False
@@ -105,18 +114,12 @@ class Trouble:
             count += int(told.sum())
         return len(seen) > 1 and 2 * count >= sum(g.size for g in self.came)
 
-    @staticmethod
-    def _is(make: Callable[[], Any], wanted: np.ndarray) -> bool:
+    def _is(self, make: Callable[[], Any], wanted: np.ndarray) -> bool:
         try:
             with np.errstate(all="ignore"):
-                return close(np.asarray(make()), wanted, 1e-5, 1e-9)
+                return self.near(make(), wanted)
         except Exception:
             return False
-
-
-def near(a: Any, b: Any) -> bool:
-    """Same shape, and the same numbers to five digits."""
-    return close(np.asarray(a), np.asarray(b), 1e-5, 1e-9)
 
 
 def is_numbers(value: Any) -> bool:
@@ -133,14 +136,15 @@ def is_fraction(value: Any) -> bool:
     return is_numbers(value) and np.asarray(value).dtype.kind == "f"
 
 
-def number(c: float) -> str:
-    """c as a reader would write it: 0.5, -2, 1/3."""
-    if abs(c) > 0.5 and np.isclose(c, round(c), rtol=1e-9):
-        return str(round(c))
-    for n in range(2, 13):
-        if np.isclose(abs(c) * n, round(abs(c) * n), rtol=1e-9) and 0 < abs(c) < 1:
-            return f"{'-' if c < 0 else ''}{round(abs(c) * n)}/{n}"
-    return f"{c:.4g}"
+def number(c: float, rtol: float = 1e-9) -> str:
+    """c as a reader would write it: 0.5, -2, 1/3; about 1.41, if it is known to rtol only."""
+    about = "about " if rtol > 1e-4 else ""
+    for n in range(1, 13):
+        whole = round(abs(c) * n)
+        if whole and (n == 1 or abs(c) < 1) and np.isclose(abs(c) * n, whole, rtol=rtol):
+            sign = "-" if c < 0 else ""
+            return f"{about}{sign}{whole}" + (f"/{n}" if n > 1 else "")
+    return f"{about}{c:.3g}" if about else f"{c:.4g}"
 
 
 def ratio_of(got: np.ndarray, want: np.ndarray) -> float | None:

@@ -225,6 +225,7 @@ add(
     "Backward through a layer",
     level=2,
     reference=lambda delta, x, W: dense(delta, x, W),
+    plain=lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum(axis=0)),
     outputs=("dx", "dW", "db"),
     cases=lambda rng: [
         Case(
@@ -328,6 +329,7 @@ add(
     "Backward through ReLU",
     level=1,
     reference=lambda dz, u: dz * ACTIVATIONS["relu"].df(u),
+    plain=lambda dz, u: dz * (u > 0),
     cases=lambda rng: [
         Case("u of both signs", np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, 5.0, -1.0]])),
         Case("u exactly 0", np.array([[1.0, -1.0, 2.0, 3.0]]), np.array([[0.0, 0.5, -0.5, 1.0]])),

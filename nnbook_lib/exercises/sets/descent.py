@@ -25,6 +25,7 @@ add(
     "One step downhill",
     level=1,
     reference=lambda theta, grad, lr: stepped(optimizers.SGD(lr), theta, grad),
+    plain=lambda theta, grad, lr: theta - lr * grad,
     cases=lambda rng: [
         Case("two parameters", np.array([1.0, 2.0]), np.array([10.0, -20.0]), 0.1),
         Case("one slope of 0", np.array([3.0, 4.0]), np.array([0.0, 0.5]), 0.5),
@@ -185,11 +186,17 @@ def momentum(theta, v, grad, lr, beta):
     return theta, opt.v
 
 
+def by_hand(theta, v, grad, lr, beta):
+    moved = beta * v - lr * grad
+    return theta + moved, moved
+
+
 add(
     "descent.momentum_step",
     "A ball with inertia",
     level=2,
     reference=momentum,
+    plain=by_hand,
     outputs=("theta", "v"),
     cases=lambda rng: [
         Case("at rest", np.array([1.0, 3.0]), np.zeros(2), np.array([2.0, -1.0]), 0.1, 0.9),
@@ -360,6 +367,7 @@ add(
     "One step of Adam",
     level=2,
     reference=adam,
+    plain=spoiled_adam,
     outputs=("theta", "m", "s"),
     cases=lambda rng: [
         Case("the first step", *np.array([[1.0], [0.0], [0.0], [4.0]]), 1, 0.1, 0.9, 0.999, 1e-8),

@@ -129,6 +129,17 @@ def by_library(net, loss, x, t, lr, size, epochs, rng):
     return [step.loss for step in steps]
 
 
+def by_hand(net, loss, x, t, lr, size, epochs, rng):
+    """The same, step by step."""
+    losses = []
+    for _ in range(epochs):
+        for rows in slices(rng.permutation(len(x)), size):
+            value, _ = loss_and_grad(net, loss, x[rows], t[rows])
+            net.theta -= lr * net.grad
+            losses.append(value)
+    return losses
+
+
 def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
     losses, order = [], rng.permutation(len(x)) if what == "one order" else np.arange(len(x))
     for _ in range(epochs if what != "first epoch" else 1):

@@ -12,7 +12,9 @@ from ...losses import NotFinite, SoftmaxCrossEntropy
 from ...mlp import mlp
 from ...network import loss_and_grad
 from ...optimizers import SGD
-from ..exercise import Case, Mistake, add
+from ..answers.script import BATCH, EPOCHS, PER_EPOCH, SAMPLES, does, left_in, sums, training_script
+from ..answers.suspect import FAULTS, in_order, renamed, suspect, suspect_cases
+from ..exercise import Case, Demand, Mistake, add
 
 
 def scaled(x, x_test, over=lambda x, x_test: x):
@@ -29,13 +31,20 @@ add(
     call=lambda answer, x, x_test: answer(x, x_test),
     outputs=("x", "x_test"),
     cases=lambda rng: [
-        Case("one feature", np.array([[1.0], [3.0]]), np.array([[2.0], [6.0]])),
+        Case(
+            "two features, of ones and of tens",
+            np.array([[1.0, -10.0], [5.0, 30.0], [9.0, 10.0]]),
+            np.array([[5.0, 60.0], [3.0, 10.0]]),
+        ),
         Case(
             "pixels from 0 to 255, three features",
             rng.uniform(0, 255, (8, 3)),
             rng.uniform(0, 255, (4, 3)),
         ),
+        Case("a single image to test", rng.normal(3, 2, (6, 4)), rng.normal(3, 2, (1, 4))),
     ],
+    remark="Pixels share one unit, so a single mean and spread for all of them is common too, and keeps "
+    "the border of an image at 0, where a pixel that is always blank would have spread 0.",
     mistakes=[
         Mistake(
             "One mean and one spread for the whole array. Each feature, a column, has its own.",
@@ -51,8 +60,8 @@ add(
             lambda x, x_test: scaled(x, x_test, lambda a, b: np.concatenate([a, b])),
         ),
         Mistake(
-            "The test set is left as it was. The network would meet numbers in another range than it was "
-            "trained on.",
+            "The test set comes back as it was: left out, or scaled by the mean and spread of an x that was "
+            "scaled already, 0 and 1. It needs the numbers that x had before.",
             lambda x, x_test: (scaled(x, x_test)[0], x_test),
         ),
         Mistake(
@@ -60,6 +69,32 @@ add(
             lambda x, x_test: tuple(
                 (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True) for a in (x, x_test)
             ),
+        ),
+        Mistake(
+            "The features are centered, and keep their size: divide by the standard deviation too.",
+            lambda x, x_test: (x - x.mean(0), x_test - x.mean(0)),
+        ),
+        Mistake(
+            "The features have unit spread, and their means are not 0: subtract the mean first.",
+            lambda x, x_test: (x / x.std(0), x_test / x.std(0)),
+        ),
+        Mistake(
+            "You divide by the variance. Its root, the standard deviation, has the unit of x.",
+            lambda x, x_test: ((x - x.mean(0)) / x.var(0), (x_test - x.mean(0)) / x.var(0)),
+        ),
+        Mistake(
+            "Your spread divides by n - 1 (ddof=1), so that np.std of the result is not 1. Here it is "
+            "np.std as it comes.",
+            lambda x, x_test: tuple((a - x.mean(0)) / x.std(0, ddof=1) for a in (x, x_test)),
+        ),
+        Mistake(
+            "The range of each feature is brought to 0 to 1. Wanted are mean 0 and standard deviation 1.",
+            lambda x, x_test: tuple((a - x.min(0)) / (x.max(0) - x.min(0)) for a in (x, x_test)),
+        ),
+        Mistake(
+            "The mean of the test set is its own, only the spread is the training set's. Both come from "
+            "the training set.",
+            lambda x, x_test: (scaled(x, x_test)[0], (x_test - x_test.mean(0)) / x.std(0)),
         ),
     ],
 )
@@ -71,6 +106,9 @@ add(
     reference=lambda before, after: float(np.linalg.norm(after - before) / np.linalg.norm(before)),
     cases=lambda rng: [
         Case("two weights", np.array([[3.0, 4.0]]), np.array([[3.0, 4.5]])),
+        Case(
+            "two by two", np.array([[1.0, -2.0], [-2.0, 4.0]]), np.array([[1.0, -2.0], [-1.0, 2.0]])
+        ),
         Case(
             "a matrix",
             *(lambda W: (W, W + 0.01 * rng.normal(size=W.shape)))(rng.normal(size=(5, 3))),
@@ -103,10 +141,29 @@ add(
             lambda before, after: np.mean(np.abs(after - before) / np.abs(before)),
         ),
         Mistake(
+            "You sum the entries, so that steps up and steps down cancel. The norm adds up their squares.",
+            lambda before, after: abs((after - before).sum() / before.sum()),
+        ),
+        Mistake(
+            "You sum absolute values. Asked is the Frobenius norm, the root of the sum of squares.",
+            lambda before, after: np.abs(after - before).sum() / np.abs(before).sum(),
+        ),
+        Mistake(
+            "The roots are missing: yours is the ratio of the sums of squares, the square of what is asked.",
+            lambda before, after: ((after - before) ** 2).sum() / (before**2).sum(),
+        ),
+        Mistake(
+            "That is the spectral norm, by which a matrix stretches at most. For the Frobenius norm call "
+            "np.linalg.norm without a second argument.",
+            lambda before, after: np.linalg.norm(after - before, 2) / np.linalg.norm(before, 2),
+        ),
+        Mistake(
             "The weights themselves are compared, after over before. Of interest is how far they moved.",
             lambda before, after: np.linalg.norm(after) / np.linalg.norm(before),
         ),
     ],
+    remark="PyTorch and TensorFlow users often watch standard deviations instead of norms, "
+    "std of the step over std of the weights. For weights around 0 that is nearly the same ratio.",
 )
 
 RATES = (0.0001, 0.001, 0.01, 0.1, 1.0)
@@ -140,65 +197,33 @@ add(
     "practice.usual_rate",
     "Read the rate off the ratio",
     level=1,
-    reference=lambda: usual_rate(5, "relu"),
+    reference=lambda: usual_rate(5, "tanh"),
     made=True,
+    stops=RATES,
+    remark="With ReLU at the same depth, 0.01 gives 3.3e-4 and 0.1 gives 3.3e-3: the usual ratio is an "
+    "order of magnitude, and lies between two powers of ten as often as on one.",
     mistakes=[
         Mistake(
-            "With this rate the median is about ten times what is usual. It may work; asked is the rate "
-            "that comes nearest to 1e-3.",
-            lambda: 10 * usual_rate(5, "relu"),
+            "With 0.1 the median is 7e-3, seven times what is usual. It may work; asked is the rate that "
+            "comes nearest to 1e-3.",
+            lambda: 0.1,
         ),
         Mistake(
-            "1e-3 is the ratio of step to weight you are looking for, no learning rate. With this rate the "
-            "weights move by less than a tenth of that: look where the median line lies.",
-            lambda: 1e-3,
+            "The ratio of step to weight should be 1e-3, and with the *learning rate* 0.001 it is 7e-5: "
+            "look where the thin line, the median, lies.",
+            lambda: 0.001,
         ),
         Mistake(
-            "The smallest rate is not the safest: with steps of a few millionths of the weights, training "
-            "would take for ever.",
+            "With 0.0001 a step is seven millionths of the weights: more than a hundred times below what "
+            "is usual.",
             lambda: RATES[0],
         ),
         Mistake(
-            "The largest rate moves the weights by about their own size, or tears them apart.",
+            "With 1.0 the weights move by 7 % of their size in one step: seventy times what is usual.",
             lambda: RATES[-1],
         ),
     ],
 )
-
-
-def suspect(loss_start, guess, dead, ratio, update):
-    """The checks in the order of the chapter; what comes first can cause what comes after."""
-    if loss_start > 3 * guess:
-        return "outputs too large"
-    if dead > 0.8:
-        return "dead units"
-    if ratio < 1e-3:
-        return "vanishing gradients"
-    if ratio > 1e3:
-        return "exploding gradients"
-    if update > 1e-1:
-        return "learning rate too large"
-    if update < 1e-5:
-        return "learning rate too small"
-    return "healthy"
-
-
-def numb(*args, skip):
-    """The same without one of the checks."""
-    healthy = {"dead": (2, 0.0), "ratio": (3, 1.0), "start": (0, args[1]), "update": (4, 1e-3)}
-    at, value = healthy[skip]
-    return suspect(*args[:at], value, *args[at + 1 :])
-
-
-def suspect_cases(rng):
-    guess = np.log(10)
-    yield Case("nothing is wrong", 2.4, guess, 0.05, 0.6, 1e-3)
-    yield Case("a start at 40", 40.0, guess, 0.1, 2.0, 0.5)
-    yield Case("nine in ten units dead, and no gradient below them", 2.3, guess, 0.9, 1e-9, 1e-6)
-    yield Case("a gradient of a billionth", 2.3, guess, 0.0, 1e-9, 1e-7)
-    yield Case("a gradient of a million, and large steps", 2.6, guess, 0.0, 1e6, 0.9)
-    yield Case("steps as long as the weights", 2.4, guess, 0.1, 0.8, 1.2)
-    yield Case("steps of a ten millionth", 2.4, guess, 0.1, 0.8, 1e-7)
 
 
 add(
@@ -206,36 +231,70 @@ add(
     "A method, as a function",
     level=2,
     reference=suspect,
-    cases=lambda rng: list(suspect_cases(rng)),
+    cases=lambda rng: suspect_cases(),
+    remark="The order is a habit, not a law: it goes from what costs a glance to what costs a training "
+    "run, and from causes to what they cause.",
     mistakes=[
         Mistake(
-            "You ask for the learning rate first. Steps are too small *because* the gradient has vanished: "
-            "what lies nearer to the data is to be ruled out first.",
-            lambda *args: (
-                "learning rate too large"
-                if args[4] > 1e-1
-                else "learning rate too small"
-                if args[4] < 1e-5
-                else suspect(*args)
-            ),
+            "You ask for the learning rate first. Steps can be small *because* the gradient has vanished: "
+            "the rate comes last in the table.",
+            in_order(4, 5, 0, 1, 2, 3),
         ),
         Mistake(
-            "You ask for the gradient before the units. Behind dead units nothing arrives, so the gradient "
-            "is a symptom there, not the cause.",
-            lambda *args: (
-                numb(*args, skip="dead")
-                if numb(*args, skip="dead") != "healthy"
-                else suspect(*args)
-            ),
+            "You ask for the steps before the gradient. Steps can be small *because* the gradient has "
+            "vanished, so the gradient comes first.",
+            in_order(0, 1, 4, 5, 2, 3),
         ),
         Mistake(
-            "Exploding gradients are missing: a ratio above 1e3 is as ill as one below 1e-3.",
-            lambda *args: numb(*args, skip="ratio") if args[3] > 1e3 else suspect(*args),
+            "You ask for the gradient before the units. Behind dead units nothing arrives, so there the "
+            "gradient is a symptom, not the cause.",
+            in_order(0, 2, 3, 1, 4, 5),
         ),
         Mistake(
-            "The loss at the start is compared with a fixed number, or not at all: knowing nothing costs "
-            "`guess`, and three times that is too much.",
-            lambda *args: numb(*args, skip="start"),
+            "You ask for the units before the loss at the start. The outputs come first in the table.",
+            in_order(1, 0, 2, 3, 4, 5),
+        ),
+        Mistake(
+            "Where several hold you return the last one, as if each `if` overwrote what the one before "
+            "had found. Return at once, or go on with `elif`.",
+            in_order(5, 4, 3, 2, 1, 0),
+        ),
+        Mistake(
+            "Your result is as if only the last question were asked. An `else` belongs to the `if` right "
+            "above it: with `if` after `if`, the last `else` overwrites what was found before. Return at "
+            "once, or write `elif`.",
+            in_order(5),
+        ),
+        *(
+            Mistake(
+                f'You never say "{fault}": the row is missing, or its condition can\'t hold'
+                f"{' (`dead` is a fraction, from 0 to 1)' if k == 1 else ''}.",
+                in_order(*(j for j in range(6) if j != k)),
+            )
+            for k, fault in enumerate(FAULTS)
+        ),
+        Mistake(
+            "A number at its limit is no fault yet: *above* 0.8 is `> 0.8`, without the equals sign.",
+            in_order(*range(6), at_limit=True),
+        ),
+        Mistake(
+            "You call a start too large as soon as it is above `guess`. Wanted is more than three times "
+            "that.",
+            in_order(*range(6), factor=1),
+        ),
+        Mistake(
+            "Your result is as if `guess` were always that of ten classes, 2.3. It is an argument: with two "
+            "classes or a thousand, knowing nothing costs something else.",
+            in_order(*range(6), guess=2.3),
+        ),
+        Mistake(
+            "Your vanishing and exploding are exchanged. `ratio` is the first layer's gradient over the "
+            "last one's: where it vanishes on its way down, the ratio is small.",
+            renamed("vanishing gradients", "exploding gradients"),
+        ),
+        Mistake(
+            "Your two learning rates are exchanged: long steps come of a rate that is too large.",
+            renamed("learning rate too large", "learning rate too small"),
         ),
     ],
 )
@@ -246,6 +305,8 @@ add(
     "Twice backward",
     level=1,
     reference=12.0,
+    remark="PyTorch's own loop therefore begins with opt.zero_grad(). JAX and TensorFlow hand back a new "
+    "gradient each time, and nothing adds up unless you add it.",
     mistakes=[
         Mistake(
             "6 is the gradient once. backward() adds to .grad, and nobody has zeroed it between the calls.",
@@ -263,82 +324,174 @@ add(
             "18 adds the losses. The gradients are added, and each is 2 w.",
             18.0,
         ),
+        Mistake(
+            "Nothing sets the gradient to zero here, and the second call does not cancel the first: it adds "
+            "to it.",
+            0.0,
+        ),
+        Mistake(
+            "108 is the slope of w to the fourth. The two squares are not put into each other: each has its "
+            "own call, and their gradients are added.",
+            108.0,
+        ),
+        Mistake(
+            "3 is w itself. No step is made here; asked is its gradient.",
+            3.0,
+        ),
+        Mistake(
+            "Twice 2 is the sum of the second derivatives. The slope of w² at 3 is 2 w = 6.",
+            4.0,
+        ),
     ],
 )
-
-
-def clean_run(x, t, lr, batch, epochs, seed, *, faults=()):
-    """A training script, and the same with some of the faults of the exercise left in."""
-    rng = np.random.default_rng(seed)
-    if "scale" not in faults:
-        x = x / 16
-    net = mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = SoftmaxCrossEntropy()
-    summed = np.zeros_like(net.grad)
-    order = np.arange(len(x))
-    for _ in range(epochs):
-        if "order" not in faults:
-            order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            loss_and_grad(net, loss, x[rows], t[rows])
-            summed = summed + net.grad if "zero" in faults else net.grad
-            net.theta -= lr * summed * (-1 if "sign" in faults else 1)
-    return net.theta.copy()
-
-
-def script_cases(rng):
-    digits = datasets.digits()
-    x, t = np.round(digits.x[:64] * 16), digits.t[:64]
-    yield Case("64 digits, one epoch", x, t, 0.05, 64, 1, 0)
-    yield Case("60 digits, three epochs in batches of 16", x[:60], t[:60], 0.05, 16, 3, 1)
-
-
-def left_in(*faults):
-    return lambda x, t, lr, batch, epochs, seed: clean_run(
-        x, t, lr, batch, epochs, seed, faults=faults
-    )
 
 
 add(
     "practice.script",
     "Repair a training script",
     level=3,
-    reference=clean_run,
-    call=lambda answer, x, t, lr, batch, epochs, seed: answer(x, t, lr, batch, epochs, seed),
-    cases=lambda rng: list(script_cases(rng)),
-    rtol=1e-5,
+    reference=training_script,
+    remark="With an optimizer of the library the inner loop is two lines, nn.loss_and_grad(...) and "
+    "opt.step(net.theta, net.grad); nn.train does the rest of it.",
+    demands=[
+        Demand(
+            "it trains the network that it is given",
+            does(lambda seen: len(seen.batches) > 0),
+            "The network was shown no batch. Keep the line nn.loss_and_grad(net, loss, ...), with the `net` "
+            "and the `loss` that the script is given.",
+        ),
+        Demand(
+            "it makes the steps of all its epochs",
+            does(lambda seen: len(seen.batches) == EPOCHS * PER_EPOCH),
+            f"With {SAMPLES} samples, batches of {BATCH} and {EPOCHS} epochs there are "
+            f"{EPOCHS} · {PER_EPOCH} = {EPOCHS * PER_EPOCH} steps: the last batch of an epoch is a "
+            "smaller one. Leave the two loops as they are.",
+        ),
+        Demand(
+            "the pixels that reach the network are of unit size",
+            does(lambda seen: seen.scaled),
+            "The pixels run from 0 to 16. Between 0 and 1 they are of the size that the network's weights "
+            "are made for: divide them by 16, once, before the loops.",
+        ),
+        Demand(
+            "every epoch shows every sample once",
+            does(lambda seen: seen.complete),
+            "In an epoch every sample should come once, and here some come twice and others never. Draw one "
+            "permutation of all samples, rng.permutation(len(x)), at the beginning of the epoch, and let "
+            "each batch take its rows from it.",
+        ),
+        Demand(
+            "each image comes with its own label",
+            does(lambda seen: seen.together),
+            "Images and labels have come apart: the same rows must be taken from `x` and from `t`.",
+        ),
+        Demand(
+            "the batches are mixed anew in each epoch",
+            does(lambda seen: seen.mixes),
+            "Some epochs have the same batches: the permutation must be drawn anew at the beginning of "
+            "each.",
+        ),
+        Demand(
+            "the same rng gives the same training",
+            does(lambda seen: seen.repeats),
+            "Run twice with the same seed, it gives two results. Draw from the generator `rng` that it is "
+            "given, not from np.random.",
+        ),
+        Demand(
+            "each step is -lr times the gradient of its own batch",
+            does(lambda seen: seen.steps_are(seen.gradients)),
+            "Some step is not -lr times the gradient of its own batch. After nn.loss_and_grad that gradient "
+            "stands in net.grad, and it alone should move net.theta.",
+        ),
+        Demand(
+            "it leaves x and t as they were",
+            does(lambda seen: not seen.changed),
+            "The script writes into its data: run a second time, it would divide or shuffle them again. "
+            "x = x / 16 makes a new array, x /= 16 does not.",
+        ),
+    ],
     mistakes=[
         Mistake(
             "Nothing is mended yet. Compare the script with the chapter's loop line by line; there are three "
             "faults.",
             left_in("scale", "order", "zero"),
+            when=does(
+                lambda seen: (
+                    max(seen.largest) == 16
+                    and seen.in_given_order
+                    and seen.steps_are(sums(seen.gradients))
+                )
+            ),
         ),
         Mistake(
-            "One fault is left: the pixels run from 0 to 16. Divide them by 16 before they go in.",
+            "The pixels that reach the network still run from 0 to 16. Divide them by 16 before they go in.",
             left_in("scale"),
+            when=does(
+                lambda seen: (
+                    len(seen.batches) == EPOCHS * PER_EPOCH
+                    and min(seen.largest) == 16
+                    and not (seen.in_given_order and seen.steps_are(sums(seen.gradients)))
+                )
+            ),
         ),
         Mistake(
-            "One fault is left: the gradients of all steps so far are added up. After the update, begin "
-            "again from zero.",
-            left_in("zero"),
+            "The pixels are divided again in every epoch, so they shrink and shrink. Once, before the loops, "
+            "is enough.",
+            left_in("scale", "again"),
+            when=does(lambda seen: seen.largest[-1] < 0.1 * seen.largest[0]),
         ),
         Mistake(
-            "One fault is left: the samples come in the same order in every epoch. Draw a new permutation in "
-            "each, with rng.permutation.",
+            "The pixels are too small now. They run from 0 to 16, not to 255: divide by 16.",
+            left_in("255"),
+            when=does(lambda seen: 0.01 < max(seen.largest) < 0.1 and seen.largest[-1] > 0.01),
+        ),
+        Mistake(
+            "The labels do not follow the images: where x[rows] are taken in another order, t[rows] must be "
+            "taken too.",
+            left_in("labels"),
+            when=does(lambda seen: seen.scaled and seen.complete and not seen.together),
+        ),
+        Mistake(
+            "The samples come as they stand in the data, in every epoch. Draw a new order in each, with "
+            "rng.permutation(len(x)), and take the batches' rows from it.",
             left_in("order"),
+            when=does(lambda seen: seen.scaled and seen.together and seen.in_given_order),
         ),
         Mistake(
-            "Two faults are left, the scale of the pixels and the gradients that pile up.",
-            left_in("scale", "zero"),
+            "Every epoch has the same batches. It is not enough to draw an order once, or to shuffle whole "
+            "batches: the permutation of the *samples* must be drawn anew at the beginning of each epoch.",
+            left_in("once"),
+            when=does(
+                lambda seen: (
+                    seen.scaled
+                    and seen.complete
+                    and seen.together
+                    and seen.same_batches
+                    and not seen.in_given_order
+                )
+            ),
         ),
         Mistake(
-            "Two faults are left, the scale of the pixels and the order of the samples.",
-            left_in("scale", "order"),
+            "The gradients of all steps so far are added up. A step is to use that of its own batch alone.",
+            left_in("zero"),
+            when=does(lambda seen: seen.mixes and seen.steps_are(sums(seen.gradients))),
         ),
         Mistake(
-            "Two faults are left, the gradients that pile up and the order of the samples.",
-            left_in("zero", "order"),
+            "Within an epoch the gradients are still added up. Set `grad` back for each *batch*, or use "
+            "net.grad as it is.",
+            left_in("epoch"),
+            when=does(lambda seen: seen.mixes and seen.steps_are(sums(seen.gradients, PER_EPOCH))),
+        ),
+        Mistake(
+            "Your steps go up: theta moves against the gradient, so the sign is minus.",
+            left_in("sign"),
+            when=does(lambda seen: seen.mixes and seen.steps_are(-seen.gradients)),
+        ),
+        Mistake(
+            "The parameters never move. Is the gradient set to zero before it is used, or is net.theta given "
+            "another name, which alone is changed?",
+            lambda net, loss, x, t, lr, *rest: training_script(net, loss, x, t, 0.0, *rest),
+            when=does(lambda seen: seen.mixes and not seen.steps.any()),
         ),
     ],
 )

@@ -13,6 +13,7 @@ from ...optimizers import SGD
 from ...training import train
 from ..exercise import Case, Mistake, add
 from .loops import (
+    by_hand,
     by_library,
     drawn,
     either_order,
@@ -114,6 +115,7 @@ add(
     "Four steps in a circle",
     level=3,
     reference=by_library,
+    plain=by_hand,
     call=either_order,
     cases=lambda rng: [
         Case("one hidden layer, a single step on all samples", 1, 0.5, 30, 1),

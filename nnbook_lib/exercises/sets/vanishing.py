@@ -359,6 +359,7 @@ add(
     "Read the gradient off the tape",
     level=2,
     reference=diagnostics.gradient_norms,
+    plain=lambda tape: _norms(r for r in tape.walk() if "W" in r.layer.params),
     cases=lambda rng: [
         Case("one hidden layer", _tape(rng, 2, 2, 1, width=3)),
         Case("four sigmoid layers", _tape(rng, 3, 2, 7, depth=4, width=5, activation="sigmoid")),

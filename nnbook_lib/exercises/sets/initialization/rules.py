@@ -1,19 +1,22 @@
-"""Exercises on initialization, for chapter 5."""
+"""Exercises on why and how large weights are drawn, up to an initializer that plugs in."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ... import initializers
-from ...dense import Dense
-from ...inspection import diagnostics
-from ...mlp import mlp
-from ..exercise import Case, Demand, Mistake, add
+from .... import initializers
+from ....dense import Dense
+from ...exercise import Case, Demand, Mistake, add
 
 
 def distinct_units(W1, b1, W2):
-    """How many different hidden units there are: the same weights in, bias and weights out."""
-    return len(np.unique(np.column_stack([W1, b1, W2.T]), axis=0))
+    rows = np.column_stack([W1, b1, W2.T])
+    return len(np.unique(rows, axis=0))
+
+
+def appearing(rows):
+    """How often each different row appears."""
+    return np.unique(rows, axis=0, return_counts=True)[1]
 
 
 add(
@@ -48,6 +51,31 @@ add(
             np.zeros(3),
             np.array([[4.0, 4.0, 4.0], [4.0, 4.0, 4.0], [4.0, 4.0, 4.0]]),
         ),
+        Case(
+            "the same numbers in another order",
+            np.array([[1.0, 2.0], [2.0, 1.0]]),
+            np.zeros(2),
+            np.array([[3.0, 3.0]]),
+        ),
+        Case(
+            "all signs turned",
+            np.array([[1.0, -2.0], [-1.0, 2.0]]),
+            np.array([0.5, -0.5]),
+            np.array([[1.0, -1.0]]),
+        ),
+        Case(
+            "nearly equal, and not quite",
+            np.array([[0.5, 1.0], [0.55, 1.0]]),
+            np.zeros(2),
+            np.array([[2.0, 2.0]]),
+        ),
+        Case(
+            "twice as much going in, half as much going out",
+            np.array([[1.0, 2.0], [2.0, 4.0]]),
+            np.zeros(2),
+            np.array([[2.0, 1.0]]),
+        ),
+        Case("a single unit", np.array([[1.0, 0.0]]), np.zeros(1), np.array([[2.0]])),
     ],
     mistakes=[
         Mistake(
@@ -79,6 +107,35 @@ add(
             "there are.",
             lambda W1, b1, W2: len(W1) - distinct_units(W1, b1, W2),
         ),
+        Mistake(
+            "You count the units that have no twin. Two twins are one different unit, not none.",
+            lambda W1, b1, W2: (appearing(np.column_stack([W1, b1, W2.T])) == 1).sum(),
+        ),
+        Mistake(
+            "You count the kinds that have twins. Asked is how many different units there are, with the "
+            "single ones.",
+            lambda W1, b1, W2: (appearing(np.column_stack([W1, b1, W2.T])) > 1).sum(),
+        ),
+        Mistake(
+            "You take the weights going out for rows of W2. W2 is (d_out, units): what goes out of unit i "
+            "stands in column i, so it is W2.T.",
+            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, b1, W2]), axis=0)),
+        ),
+        Mistake(
+            "You compare the numbers of a unit as a heap, without their order. Which input a weight belongs "
+            "to makes a difference.",
+            lambda W1, b1, W2: len(
+                np.unique(np.sort(np.column_stack([W1, b1, W2.T]), axis=1), axis=0)
+            ),
+        ),
+        Mistake(
+            "You compare sums, and different numbers can have the same sum. Compare all of them.",
+            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, b1, W2.T]).sum(axis=1))),
+        ),
+        Mistake(
+            "You return the number of units. Those that are the same count once.",
+            lambda W1, b1, W2: len(W1),
+        ),
     ],
 )
 
@@ -86,7 +143,7 @@ add(
     "initialization.mean_square",
     "The mean square of u",
     level=1,
-    reference=lambda z, var_w: float(len(z) * var_w * np.mean(z**2)),
+    reference=lambda z, var_w: var_w * np.sum(z**2),
     cases=lambda rng: [
         Case("two inputs", np.array([3.0, 1.0]), 0.5),
         Case("inputs of mean 0", np.array([1.0, -1.0, 2.0, -2.0]), 0.1),
@@ -119,6 +176,20 @@ add(
             "You return the root, the typical size of u. Wanted is the mean square itself.",
             lambda z, var_w: np.sqrt(len(z) * var_w * np.mean(z**2)),
         ),
+        Mistake(
+            "You square the sum of z. Of u² only the squares of the single terms remain: the mixed ones "
+            "vanish on average.",
+            lambda z, var_w: var_w * np.sum(z) ** 2,
+        ),
+        Mistake(
+            "The size of the inputs is missing: each adds its z² times the variance of a weight.",
+            lambda z, var_w: len(z) * var_w,
+        ),
+        Mistake("The variance of the weights is missing.", lambda z, var_w: np.sum(z**2)),
+        Mistake(
+            "You square the variance of the weights. It is the mean of w² already.",
+            lambda z, var_w: var_w**2 * np.sum(z**2),
+        ),
     ],
 )
 
@@ -126,9 +197,11 @@ add(
     "initialization.xavier_limit",
     "The end of the uniform",
     level=1,
-    reference=lambda d_out, d_in: float(np.sqrt(6 / (d_in + d_out))),
+    reference=lambda d_out, d_in: np.sqrt(6 / (d_in + d_out)),
+    remark="Whether the numbers come from a uniform or from a bell curve makes no difference that could be "
+    "measured; only their variance counts. PyTorch has both, xavier_uniform_ and xavier_normal_.",
     cases=lambda rng: [
-        Case("three in, three out", 3, 3),
+        Case("14 in, 10 out", 10, 14),
         Case("200 in, 50 out", 50, 200),
         Case("64 in, 10 out", 10, 64),
     ],
@@ -139,7 +212,8 @@ add(
             lambda d_out, d_in: np.sqrt(2 / (d_in + d_out)),
         ),
         Mistake(
-            "You take a² / 12 for the variance. That is a uniform of width a; from -a to a the width is 2a.",
+            "Yours is the whole width of the interval from -a to a; asked is a, half of it. (A variance of "
+            "a²/12 belongs to a uniform of width a, not 2a.)",
             lambda d_out, d_in: np.sqrt(24 / (d_in + d_out)),
         ),
         Mistake(
@@ -154,6 +228,22 @@ add(
             "The 2 of the variance 2 / (d_in + d_out) is lost: a² / 3 must equal it.",
             lambda d_out, d_in: np.sqrt(3 / (d_in + d_out)),
         ),
+        Mistake(
+            "The root covers the 6 alone: it is √(6 / (d_in + d_out)).",
+            lambda d_out, d_in: np.sqrt(6) / (d_in + d_out),
+        ),
+        Mistake(
+            "You divide by the inputs alone. Xavier's variance has the sum of inputs and outputs below.",
+            lambda d_out, d_in: np.sqrt(6 / d_in),
+        ),
+        Mistake(
+            "You divide by the product of inputs and outputs. Xavier's variance has their sum below.",
+            lambda d_out, d_in: np.sqrt(6 / (d_in * d_out)),
+        ),
+        Mistake(
+            "You return the variance, 2 / (d_in + d_out). Asked is the end of the interval, a.",
+            lambda d_out, d_in: 2 / (d_in + d_out),
+        ),
     ],
 )
 
@@ -161,11 +251,14 @@ add(
     "initialization.he_std",
     "He's factor, also for a leak",
     level=1,
-    reference=lambda d_out, d_in, a: float(np.sqrt(2 / ((1 + a**2) * d_in))),
+    remark="PyTorch's kaiming_normal_ has this a as an argument, and its own nn.Linear calls the uniform "
+    "version with a = √5, for no reason but old habit: its weights have variance 1 / (3 d_in).",
+    reference=lambda d_out, d_in, a: np.sqrt(2 / ((1 + a**2) * d_in)),
     cases=lambda rng: [
         Case("8 inputs, ReLU", 3, 8, 0.0),
         Case("50 inputs, Leaky ReLU", 20, 50, 0.25),
         Case("slope 1: no activation at all", 5, 4, 1.0),
+        Case("a falling slope", 6, 10, -0.5),
     ],
     mistakes=[
         Mistake(
@@ -192,27 +285,46 @@ add(
             "You average inputs and outputs, as Xavier does. He takes the inputs alone.",
             lambda d_out, d_in, a: np.sqrt(4 / ((1 + a**2) * (d_in + d_out))),
         ),
+        Mistake(
+            "The leak keeps something, so the weights may be smaller: 1 + a² stands below, not above.",
+            lambda d_out, d_in, a: np.sqrt(2 * (1 + a**2) / d_in),
+        ),
+        Mistake(
+            "The leak adds to what is kept: 1 + a², not 1 - a².",
+            lambda d_out, d_in, a: (
+                np.sqrt(2 / ((1 - a**2) * d_in)) if a**2 < 1 else np.float64(np.inf)
+            ),
+        ),
+        Mistake(
+            "1 + a is squared. The two halves keep 1 and a² each: 1 + a².",
+            lambda d_out, d_in, a: np.sqrt(2 / ((1 + a) ** 2 * d_in)),
+        ),
+        Mistake(
+            "The root covers the 2 alone: it is √(2 / ((1 + a²) d_in)).",
+            lambda d_out, d_in, a: np.sqrt(2) / ((1 + a**2) * d_in),
+        ),
     ],
 )
 
 
-def _drawn(init, d_out, d_in):
+def drawn(init, d_out, d_in):
     """What can be said of a draw: its shape, and its variance and mean in units of the layer."""
     W = init(d_out, d_in, rng=np.random.default_rng(1))
     if W is ... or W is None:
         return W
     if np.ndim(W) != 2:
         raise ValueError(f"W should have shape {(d_out, d_in)}, and has shape {np.shape(W)}")
-    return *np.shape(W), d_in * np.var(W), np.mean(W) * np.sqrt(d_in)
+    different = len(np.unique(W)) / np.size(W)
+    return *np.shape(W), d_in * np.var(W), np.mean(W) * np.sqrt(d_in), different
 
 
-def _follows(init):
+def follows(init):
     """Whether the weights depend on the rng that is given, and on nothing else."""
     a, b, c = (init(3, 4, rng=np.random.default_rng(seed)) for seed in (5, 5, 6))
     return np.array_equal(a, b) and not np.array_equal(a, c)
 
 
-def _plugs_in(init):
+def plugs_in(init):
     layer = Dense(6, 5, init=init, rng=np.random.default_rng(0))
     return layer.W.shape == (5, 6)
 
@@ -222,13 +334,13 @@ add(
     "An initializer that plugs in",
     level=2,
     reference=initializers.he,
-    call=_drawn,
-    outputs=("rows", "columns", "d_in × variance", "mean × √d_in"),
+    call=drawn,
+    outputs=("rows", "columns", "d_in × variance", "mean × √d_in", "share of different numbers"),
     rtol=0.03,
     atol=0.03,
     cases=lambda rng: [
         Case("300 units of 200 inputs", 300, 200),
-        Case("100 units of 900 inputs", 100, 900),
+        Case("4000 units of 10 inputs", 4000, 10),
     ],
     mistakes=[
         Mistake(
@@ -276,210 +388,34 @@ add(
             lambda d_out, d_in, *, rng: np.sqrt(2 / d_in) * rng.uniform(-1, 1, (d_out, d_in)),
         ),
         Mistake(
-            "You make a generator of your own and leave the one given aside. Draw from rng: the same rng "
-            "must give the same weights, and another one others.",
+            "A row is drawn once and repeated: then all units are twins. Draw every weight, with the shape "
+            "(d_out, d_in).",
+            lambda d_out, d_in, *, rng: np.tile(
+                rng.normal(0, np.sqrt(2 / d_in), (1, d_in)), (d_out, 1)
+            ),
+        ),
+        Mistake(
+            "The root covers the 2 alone: the standard deviation is √(2 / d_in).",
+            lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(2) / d_in, (d_out, d_in)),
+        ),
+        Mistake(
+            "Your weights do not follow the rng that is given: the same seed must give the same ones, and "
+            "another seed others. Draw from rng, not from np.random or a generator made inside.",
             lambda d_out, d_in, *, rng: initializers.he(d_out, d_in, rng=np.random.default_rng()),
-            when=lambda init: not _follows(init),
+            when=lambda init: not follows(init),
         ),
     ],
     demands=[
         Demand(
             "the weights follow the rng",
-            _follows,
+            follows,
             "The weights must come from the rng that is given: the same for the same seed, others for "
             "another.",
         ),
         Demand(
             "nn.Dense takes it",
-            _plugs_in,
+            plugs_in,
             "nn.Dense(6, 5, init=..., rng=...) calls it as init(d_out, d_in, rng=rng): keep these names.",
-        ),
-    ],
-)
-
-
-add(
-    "initialization.best_variance",
-    "Predict the variance, then move the figure",
-    level=1,
-    reference=np.array([2.0, 1.5]),
-    mistakes=[
-        Mistake(
-            "2 is right for ReLU. For tanh, 1 is what the derivation for linear layers gives; look at the "
-            "figure at depth 20: tanh takes a little of the gradient in every layer.",
-            np.array([2.0, 1.0]),
-        ),
-        Mistake(
-            "ReLU stands first, then tanh: the two are exchanged.",
-            np.array([1.5, 2.0]),
-        ),
-        Mistake(
-            "At 1 ReLU loses half of the mean square at every layer, though its slope is 1 where it is on. "
-            "And tanh takes a little, too. Look at depth 20.",
-            np.array([1.0, 1.0]),
-        ),
-        Mistake(
-            "2 is right for ReLU, whose other half is shut. Tanh shuts nothing: at 2 its gradient grows "
-            "toward the input. Look at depth 20.",
-            np.array([2.0, 2.0]),
-        ),
-    ],
-)
-
-
-def orthogonal(G):
-    """The Q of G = QR with R's diagonal positive."""
-    Q, R = np.linalg.qr(G)
-    return Q * np.sign(np.diag(R))
-
-
-add(
-    "initialization.orthogonal",
-    "A matrix that keeps every length",
-    level=2,
-    reference=orthogonal,
-    cases=lambda rng: [
-        Case("two by two", np.array([[3.0, 1.0], [4.0, -2.0]])),
-        Case("five by five", rng.normal(size=(5, 5))),
-        Case("six rows, three columns", rng.normal(size=(3, 6)).T),
-    ],
-    mistakes=[
-        Mistake(
-            "The signs are left as the algorithm chose them, so that Q is not uniform over all orthogonal "
-            "matrices. Multiply each column of Q with the sign of its entry on R's diagonal.",
-            lambda G: np.linalg.qr(G)[0],
-        ),
-        Mistake(
-            "You multiply the rows with the signs. They belong to the columns of Q, for Q R = (Q S)(S R): "
-            "no [:, None], let numpy line them up with the columns.",
-            lambda G: np.diag(np.sign(np.diag(np.linalg.qr(G)[1]))) @ np.linalg.qr(G)[0],
-        ),
-        Mistake(
-            "You multiply with R's diagonal itself, which stretches the columns again. Its sign is enough.",
-            lambda G: np.linalg.qr(G)[0] * np.diag(np.linalg.qr(G)[1]),
-        ),
-        Mistake(
-            "You divide each column by its length. The columns have length 1 then, but are not "
-            "perpendicular to each other: use np.linalg.qr.",
-            lambda G: G / np.linalg.norm(G, axis=0),
-        ),
-        Mistake(
-            "You divide by the largest singular value. The largest is then 1, the others are still "
-            "smaller; wanted is 1 for all.",
-            lambda G: G / np.linalg.norm(G, 2),
-        ),
-        Mistake(
-            "The U V^T of the singular value decomposition is orthogonal too, and not asked for here: take "
-            "np.linalg.qr.",
-            lambda G: np.matmul(*np.linalg.svd(G, full_matrices=False)[::2]),
-        ),
-        Mistake(
-            "You return R. The factor with perpendicular columns is Q, the first of the two.",
-            lambda G: np.linalg.qr(G)[1],
-        ),
-    ],
-)
-
-
-def rms(u):
-    return np.sqrt(np.mean(u**2))
-
-
-def by_data(net, x, scale=rms, look=1):
-    """Divide every W, from the first on, by the size of the u that it gives on x."""
-    z = x
-    for i in range(0, len(net.layers), 2):  # Dense, activation, Dense, ...
-        dense, u = net.layers[i], z
-        for layer in net.layers[i : i + look]:
-            u = layer(u)
-        dense.W /= scale(u)
-        z = net.layers[i + 1](dense(z)) if i + 1 < len(net.layers) else None
-
-
-def _at_once(net, x):
-    for record in diagnostics.weight_records(net.forward(x, watch=True)[1]):
-        record.layer.W /= rms(record.y)
-
-
-def _sizes(by_data, net, x):
-    """The mean squares of all u after it, and whether each W has kept its direction."""
-    before = [W.copy() for _, name, W in net.views(net.theta) if name == "W"]
-    if by_data(net, x) is ...:
-        return ...
-    net.check()
-    records = diagnostics.weight_records(net.forward(x, watch=True)[1])
-    kept = [
-        np.sum(r.layer.W * W) / np.linalg.norm(r.layer.W) / np.linalg.norm(W)
-        for r, W in zip(records, before, strict=True)
-    ]
-    return np.array([np.mean(r.y**2) for r in records]), np.array(kept)
-
-
-def _net(rng, activation, depth):
-    x = rng.uniform(0, 1, (20, 6))
-    return mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
-
-
-add(
-    "initialization.by_data",
-    "Let the data set the scale",
-    level=3,
-    reference=by_data,
-    call=_sizes,
-    outputs=("the mean square of each u", "the cosine of each W with the old one"),
-    may_change=("net",),
-    cases=lambda rng: [
-        Case("one hidden layer", *_net(rng, "tanh", 1)),
-        Case("six layers of softplus", *_net(rng, "softplus", 6)),
-        Case("thirty layers of ReLU", *_net(rng, "relu", 30)),
-    ],
-    mistakes=[
-        Mistake(
-            "You measure every u before any W is changed, or carry the old u on. But a rescaled layer sends "
-            "other numbers up: scale the first, compute its output anew, then go to the second.",
-            _at_once,
-        ),
-        Mistake(
-            "You divide W by the mean square of u. u grows with W, so its square grows with the square of "
-            "W: divide by the root.",
-            lambda net, x: by_data(net, x, scale=lambda u: np.mean(u**2)),
-        ),
-        Mistake(
-            "You multiply by the size of u. A u that is too large asks for smaller weights: divide.",
-            lambda net, x: by_data(net, x, scale=lambda u: 1 / rms(u)),
-        ),
-        Mistake(
-            "You divide by the length of all of u, so that the *sum* of the squares becomes 1. Wanted is "
-            "their mean.",
-            lambda net, x: by_data(net, x, scale=np.linalg.norm),
-        ),
-        Mistake(
-            "You measure what comes in, z. The rule is about u, what the layer makes of it.",
-            lambda net, x: by_data(net, x, look=0),
-        ),
-        Mistake(
-            "Only the first layer is right. Go on to the next one, with what the rescaled layer and its "
-            "activation give.",
-            lambda net, x: net.layers[0].W.__itruediv__(rms(net.layers[0](x))),
-        ),
-        Mistake(
-            "You divide by the standard deviation. It leaves the mean of u out; wanted is that the mean of "
-            "the squares becomes 1.",
-            lambda net, x: by_data(net, x, scale=np.std),
-        ),
-        Mistake(
-            "You measure what comes out of the activation. The rule is about u, what goes into it.",
-            lambda net, x: by_data(net, x, look=2),
-        ),
-        Mistake(
-            "You scale each unit on its own. That sets the sizes, but turns W: here a layer gets one factor "
-            "for all its units.",
-            lambda net, x: by_data(net, x, scale=lambda u: np.sqrt(np.mean(u**2, axis=0))[:, None]),
-        ),
-        Mistake(
-            "You divide every W by its own size, without looking at any data. How large u becomes depends "
-            "on what comes in.",
-            lambda net, x: [layer.W.__itruediv__(rms(layer.W)) for layer in net.layers[::2]],
         ),
     ],
 )

@@ -1,0 +1,104 @@
+"""Short trainings that the figures of the exercises show: depth against remedies."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from ... import datasets
+from ...dense import Dense
+from ...losses import SoftmaxCrossEntropy
+from ...mlp import mlp
+from ...network import Network
+from ...optimizers import SGD, Adam
+from ...recurrent import LSTMCell, Recurrent
+from ...training import Diverged, accuracy, train
+
+
+@functools.cache
+def learn(kind: str, depth: int, lr: float) -> tuple[np.ndarray, float]:
+    """60 steps of Adam on 640 digits: losses, and accuracy on the test digits.
+
+    kind: "LSTM", which is shown the image at its first of `depth` steps and nothing after it, or
+    the activation of a plain network of that depth.
+    """
+    digits, rng = datasets.digits(), np.random.default_rng(0)
+    x, x_test = digits.x[:640], digits.x_test
+    if kind == "LSTM":
+        cell = LSTMCell(64, 24, forget_bias=3.0, rng=rng)
+        net = Network(Recurrent(cell), Dense(24, 10, rng=rng))
+        x, x_test = (np.pad(a[:, None], ((0, 0), (0, depth - 1), (0, 0))) for a in (x, x_test))
+    else:
+        net = mlp(64, 10, depth=depth, width=24, activation=kind, rng=rng)
+    steps = train(
+        net, SoftmaxCrossEntropy(), Adam(lr), x, digits.t[:640], batch=64, epochs=6, rng=rng
+    )
+    losses = np.array([step.loss for step in steps])
+    return losses, accuracy(net, x_test, digits.t_test)
+
+
+@functools.cache
+def trained(depth: int, skip: bool, activation: str, lr: float) -> tuple[np.ndarray, float]:
+    """The losses of 66 steps of SGD on 720 digits, and the accuracy on the test digits."""
+    digits = datasets.digits()
+    x, t = digits.x[:720], digits.t[:720]
+    rng = np.random.default_rng(0)
+    net = mlp(64, 10, depth=depth, width=24, activation=activation, skip=skip, rng=rng)
+    if skip:
+        for part in list(net.walk()):
+            if isinstance(part, Dense) and part.d_in == part.d_out:
+                part.W /= np.sqrt(depth)  # the branches share the variance
+    losses = []
+    try:
+        for step in train(
+            net,
+            SoftmaxCrossEntropy(),
+            SGD(lr),
+            x,
+            t,
+            batch=66,
+            epochs=6,
+            rng=np.random.default_rng(1),
+        ):
+            losses.append(step.loss)
+    except Diverged:
+        return np.array(losses), 0.0
+    with np.errstate(all="ignore"):
+        return np.array(losses), accuracy(net, digits.x_test, digits.t_test)
+
+
+RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
+
+
+@functools.cache
+def learned(depth: int, activation: str, lr: float, norm: str) -> tuple[np.ndarray, float]:
+    """The losses of 64 steps of SGD on 512 digits, and the accuracy on the test digits."""
+    digits = datasets.digits()
+    x, t = digits.x[:512], digits.t[:512]
+    net: Network = mlp(
+        64,
+        10,
+        depth=depth,
+        width=24,
+        activation=activation,
+        norm=None if norm == "none" else norm,
+        rng=np.random.default_rng(0),
+    )
+    losses = []
+    try:
+        for step in train(
+            net,
+            SoftmaxCrossEntropy(),
+            SGD(lr),
+            x,
+            t,
+            batch=64,
+            epochs=8,
+            rng=np.random.default_rng(1),
+        ):
+            losses.append(step.loss)
+    except Diverged:
+        return np.array(losses), 0.0
+    with np.errstate(all="ignore"):
+        return np.array(losses), accuracy(net, digits.x_test, digits.t_test)

@@ -1,0 +1,174 @@
+"""Exercise: batch normalization as a layer that plugs into the library."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ....dense import Dense
+from ....losses import SquaredError
+from ....network import Network, loss_and_grad
+from ....norm import BatchNorm
+from ...answers import batch_norm as wrong
+from ...answers.layers import backward, forward
+from ...exercise import Case, Demand, Mistake, add
+
+OUTPUTS = (
+    "y",
+    "dx",
+    "dgamma of two backward passes",
+    "dbeta of two backward passes",
+    "steps of running_mean in forward, backward, track",
+    "steps of running_var in forward, backward, track",
+    "y in evaluation",
+    "dx in evaluation",
+    "dgamma of a backward pass in evaluation",
+    "running_mean behind track after evaluation",
+)
+
+
+def averages(layer):
+    return np.array([layer.running_mean, layer.running_var], float)
+
+
+def use_layer(layer_class, x, dy, later):
+    """A learner's layer: twice forward, then back through the first; track; evaluation."""
+    layer = layer_class(x.shape[1])
+    layer.gamma += 0.5
+    layer.beta -= 0.25
+    at = [averages(layer)]
+    y, saved = forward(layer, x, train=True)
+    other = forward(layer, x[1:] ** 2, train=True)[1]  # as where a layer stands in two places
+    at.append(averages(layer))
+    dx = backward(layer, dy, saved)
+    backward(layer, 2 * dy[1:], other)
+    at.append(averages(layer))
+    layer.track(saved)
+    at.append(averages(layer))
+    gradients = np.array(layer.dgamma), np.array(layer.dbeta)
+    evaluated, saved = forward(layer, later, train=False)
+    later_dx = backward(layer, later + 1, saved)
+    layer.track(saved)
+    steps = np.diff(at, axis=0)
+    collected = layer.dgamma - gradients[0]
+    last = np.array(layer.running_mean)
+    return y, dx, *gradients, steps[:, 0], steps[:, 1], evaluated, later_dx, collected, last
+
+
+def in_network(layer_class):
+    """A network that the layer stands in, and where in it; after a pass of training."""
+    rng = np.random.default_rng(0)
+    net = Network(Dense(4, 3, rng=rng), layer_class(3), Dense(3, 2, rng=rng))
+    loss_and_grad(net, SquaredError(), rng.normal(size=(6, 4)), rng.normal(size=(6, 2)))
+    return net
+
+
+def is_trained(layer_class):
+    """Whether what training moves includes gamma and beta, and their gradients reach it."""
+    net = in_network(layer_class)
+    own = {name for layer, name in net.parameters() if layer is net.layers[1]}
+    return own == {"gamma", "beta"} and net.layers[1].dgamma.any() and net.layers[1].dbeta.any()
+
+
+def is_saved(layer_class):
+    """Whether the state of a network holds the running averages."""
+    return {"1.running_mean", "1.running_var"} <= set(in_network(layer_class).state())
+
+
+add(
+    "normalization.layer",
+    "A layer of your own",
+    level=3,
+    reference=BatchNorm,
+    call=use_layer,
+    outputs=OUTPUTS,
+    cases=lambda rng: [
+        Case(
+            f"{n} samples, {d} features",
+            rng.normal(1, 2, (n, d)),
+            rng.normal(size=(n, d)),
+            rng.normal(size=(later, d)),
+        )
+        for n, d, later in ((5, 2, 3), (8, 4, 1))
+    ],
+    demands=[
+        Demand(
+            "in a network, gamma and beta are trained",
+            is_trained,
+            'In nn.Network, training does not reach both of gamma and beta. params = ("gamma", "beta") names '
+            "them, self.start(...) makes them, and backward adds to self.dgamma and self.dbeta.",
+        ),
+        Demand(
+            "the running averages are saved with the network",
+            is_saved,
+            'net.state() does not hold the running averages: buffers = ("running_mean", "running_var") '
+            "names them.",
+        ),
+    ],
+    remark="PyTorch moves the running averages in forward, in training mode, and keeps what backward needs "
+    "in a graph. There a pass that only looks must be told so, by eval() and no_grad().",
+    mistakes=[
+        Mistake(
+            "Your layer sets dgamma and dbeta. It must add to them, so that a layer used twice collects "
+            "both shares: self.dgamma += ...",
+            wrong.Forgetful,
+        ),
+        Mistake(
+            "dgamma and dbeta stay 0: backward must add to self.dgamma and self.dbeta, besides returning "
+            "dx.",
+            wrong.Learned,
+        ),
+        Mistake(
+            "In evaluation your backward leaves dgamma and dbeta as they are. The gradients of gamma and "
+            "beta are collected there, too.",
+            wrong.ForgetsInEvaluation,
+        ),
+        Mistake(
+            "What backward needs is kept on the layer, where the next forward overwrites it. Return it as "
+            "`saved`, and let backward use what it is handed.",
+            wrong.OnSelf,
+        ),
+        Mistake(
+            "In evaluation your layer still takes mean and variance of the batch. With train=False it uses "
+            "the running averages.",
+            wrong.AlwaysTraining,
+        ),
+        Mistake(
+            "The running averages never move. In training they follow each batch: move them in track.",
+            wrong.NeverTracking,
+        ),
+        Mistake(
+            "Your forward moves the running averages. In this library forward is pure, so that looking at a "
+            "network does not change it: move them in track.",
+            wrong.Impure,
+        ),
+        Mistake(
+            "Your backward moves the running averages, so a pass that is played back twice would move them "
+            "twice. Backward only adds to the gradients: move them in track.",
+            wrong.TracksInBackward,
+        ),
+        Mistake(
+            "The running averages move behind a pass in evaluation, too. `saved` must tell track whether it "
+            "was one of training.",
+            wrong.TracksEvaluation,
+        ),
+        Mistake(
+            "The running variance takes the batch's as it is, over n. It estimates that of all data: "
+            "over n - 1.",
+            wrong.DividesByN,
+        ),
+        Mistake(
+            "Your momentum is turned around: the old averages keep nine tenths, and the batch adds one.",
+            wrong.KerasMomentum,
+        ),
+        Mistake(
+            "In evaluation, mean and variance are constants, and dx is only dy gamma / sqrt(var + eps). "
+            "Your backward takes the formula of training.",
+            wrong.EvalBackward,
+        ),
+        Mistake(
+            "In training, mean and variance depend on every x of the batch. Your backward takes them for "
+            "constants, which is right in evaluation only.",
+            wrong.ConstantsBackward,
+        ),
+    ],
+)

@@ -1,0 +1,202 @@
+"""Exercises on gates: what a forget gate lets through, and a step of a GRU."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ....functions import sigmoid
+from ...answers import recurrent as wrong
+from ...answers.recurrent import arrays
+from ...exercise import Case, Mistake, add
+
+
+def let_through(b, T):
+    return sigmoid(b) ** T
+
+
+add(
+    "recurrent.forget",
+    "What a forget gate lets through",
+    level=1,
+    reference=let_through,
+    cases=lambda rng: [
+        Case("b = 0, two steps", 0.0, 2),
+        Case("b = 1, ten steps", 1.0, 10),
+        Case("b = -1, three steps", -1.0, 3),
+        Case("b = 5, two hundred steps", 5.0, 200),
+    ],
+    remark="That is why a forget bias of 1 or 2 is set at the start (Gers and others, 2000; Jozefowicz and "
+    "others, 2015). Keras sets 1; PyTorch leaves it near 0, and you have to set it.",
+    mistakes=[
+        Mistake(
+            "b is what goes into the gate. The gate itself is the sigmoid of it.", lambda b, T: b**T
+        ),
+        Mistake(
+            "That is one step. The gradient passes a gate at every one of the T steps.",
+            lambda b, T: sigmoid(b),
+        ),
+        Mistake(
+            "You multiply the gate with T. T gates after each other are a product: the T-th power.",
+            lambda b, T: T * sigmoid(b),
+        ),
+        Mistake(
+            "The power is inside: sigmoid of T b. A bias that adds up is no gate that repeats.",
+            lambda b, T: sigmoid(T * b),
+        ),
+        Mistake(
+            "You return what is lost. Asked is what is left.",
+            lambda b, T: 1 - sigmoid(b) ** T,
+        ),
+        Mistake(
+            "1 - sigmoid(b) is what a gate holds back. It lets sigmoid(b) through.",
+            lambda b, T: sigmoid(-b) ** T,
+        ),
+        Mistake(
+            "You multiply the *slopes* of the gate. Along the cell, c' = f c + ..., the gradient of c is "
+            "multiplied with f itself.",
+            lambda b, T: (sigmoid(b) * (1 - sigmoid(b))) ** T,
+        ),
+        Mistake(
+            "The gate is a sigmoid, not a tanh: a share between 0 and 1.",
+            lambda b, T: np.tanh(b) ** T,
+        ),
+        Mistake("One gate too few: T steps have T gates.", lambda b, T: sigmoid(b) ** (T - 1)),
+        Mistake("e^b is no share. The gate is the sigmoid of b.", lambda b, T: np.exp(b) ** T),
+    ],
+)
+
+
+def needed(keep, T):
+    f = keep ** (1 / T)
+    return np.log(f / (1 - f))
+
+
+add(
+    "recurrent.bias",
+    "The bias that remembers",
+    level=1,
+    reference=needed,
+    cases=lambda rng: [
+        Case("64 % of it after two steps", 0.64, 2),
+        Case("half of it after a hundred steps", 0.5, 100),
+        Case("a tenth after one", 0.1, 1),
+        Case("a tenth after twenty", 0.1, 20),
+    ],
+    mistakes=[
+        Mistake(
+            "The logarithm of the gate is not its logit: the sigmoid's inverse is log(f / (1 - f)).",
+            lambda keep, T: np.log(keep) / T,
+        ),
+        Mistake(
+            "You return the gate. Asked is the bias in front of its sigmoid: the logit, log(f / (1 - f)).",
+            lambda keep, T: keep ** (1 / T),
+        ),
+        Mistake(
+            "You apply the sigmoid. What undoes it is wanted: the logit, log(f / (1 - f)).",
+            lambda keep, T: sigmoid(keep ** (1 / T)),
+        ),
+        Mistake(
+            "You divide by T where a root is needed: f to the power of T is keep, so f = keep^(1/T).",
+            lambda keep, T: np.log(keep / T / (1 - keep / T)),
+        ),
+        Mistake(
+            "f is the T-th root of keep, keep^(1/T). Yours is the T-th power.",
+            lambda keep, T: np.log(keep**T / (1 - keep**T)),
+        ),
+        Mistake(
+            "That is the logit of keep itself: right for one step only.",
+            lambda keep, T: np.log(keep / (1 - keep)),
+        ),
+        Mistake(
+            "The logit of keep, divided by T. The root comes first: f = keep^(1/T), then its logit.",
+            lambda keep, T: np.log(keep / (1 - keep)) / T,
+        ),
+        Mistake("The sign is wrong: the logit is log(f / (1 - f)).", lambda k, T: -needed(k, T)),
+        Mistake(
+            "The logarithm is the natural one, np.log, since the sigmoid has e in it. Yours is of base 10.",
+            lambda keep, T: needed(keep, T) / np.log(10),
+        ),
+    ],
+)
+
+
+def gru(ur, uz, a, v, h):
+    r, z = sigmoid(ur), sigmoid(uz)
+    g = np.tanh(a + r * v)
+    return (1 - z) * g + z * h
+
+
+def gru_with(**how):
+    """An answer with another gate, candidate or mixture."""
+    return lambda ur, uz, a, v, h: wrong.gru(ur, uz, a, v, h, **how)
+
+
+add(
+    "recurrent.gru",
+    "One step of a GRU",
+    level=2,
+    reference=gru,
+    cases=lambda rng: [
+        Case("one unit", *arrays([[0]], [[1]], [[1]], [[-4]], [[0.25]])),
+        Case("z wide open: the state is kept", *arrays([[0]], [[20]], [[1]], [[0.5]], [[0.25]])),
+        Case("four samples, three units", *(rng.normal(size=(4, 3)) for _ in range(5))),
+    ],
+    remark="In the first paper (Cho and others, 2014) the reset gate multiplies h in front of U; here, as "
+    "in PyTorch, it multiplies v, which is behind U: that is one matrix product less.",
+    mistakes=[
+        Mistake(
+            "z is turned around. In this book, as in PyTorch, z is the share of the old state that is kept; "
+            "some papers mean the other share.",
+            gru_with(mix=lambda z, g, h: z * g + (1 - z) * h),
+        ),
+        Mistake(
+            "The reset gate does nothing: the candidate sees r times v.",
+            gru_with(candidate=lambda a, r, v: np.tanh(a + v)),
+        ),
+        Mistake(
+            "The tanh around the candidate is missing, so the state has no bounds.",
+            gru_with(candidate=lambda a, r, v: a + r * v),
+        ),
+        Mistake(
+            "The candidate goes through a sigmoid. Its activation is tanh.",
+            gru_with(candidate=lambda a, r, v: sigmoid(a + r * v)),
+        ),
+        Mistake(
+            "The reset gate multiplies the input's part too. It says how much of the *old state* the "
+            "candidate sees: it belongs to v alone.",
+            gru_with(candidate=lambda a, r, v: np.tanh(r * (a + v))),
+        ),
+        Mistake(
+            "The reset gate multiplies the input's part, a. It belongs to v, the old state's part.",
+            gru_with(candidate=lambda a, r, v: np.tanh(r * a + v)),
+        ),
+        Mistake(
+            "The reset gate stands outside of tanh. It multiplies v, inside.",
+            gru_with(candidate=lambda a, r, v: r * np.tanh(a + v)),
+        ),
+        Mistake(
+            "The two gates are exchanged: r belongs to v, z mixes the old state with the candidate.",
+            lambda ur, uz, a, v, h: gru(uz, ur, a, v, h),
+        ),
+        Mistake(
+            "The gates have no sigmoid: ur and uz are what goes into it.",
+            gru_with(gate=lambda u: u),
+        ),
+        Mistake(
+            "That is the candidate alone. What is kept of the old state, z h, is missing.",
+            gru_with(mix=lambda z, g, h: (1 - z) * g),
+        ),
+        Mistake(
+            "The candidate comes in whole. It has the share 1 - z, so that the two shares add up to 1.",
+            gru_with(mix=lambda z, g, h: g + z * h),
+        ),
+        Mistake(
+            "That is the candidate g. The new state mixes it with the old one: (1 - z) g + z h.",
+            gru_with(mix=lambda z, g, h: g),
+        ),
+        Mistake(
+            "You put the old state h where v belongs: v is what has become of it behind its matrix.",
+            lambda ur, uz, a, v, h: gru(ur, uz, a, h, h),
+        ),
+    ],
+)
