@@ -94,11 +94,11 @@ def slices(order, size):
 # Training -------------------------------------------------------------------------------------
 
 
-def on_moons(loop, depth, lr, size, epochs):
+def on_moons(loop, depth, lr, size, epochs, norm=None):
     """The loop's losses and where it leads, on a small net and two moons."""
     rng = np.random.default_rng(depth)
     x, t = moons(30, noise=0.1, rng=rng)
-    net = mlp(2, 1, depth=depth, width=4, activation="tanh", rng=rng)
+    net = mlp(2, 1, depth=depth, width=4, activation="tanh", norm=norm, rng=rng)
     net.grad[...] = 1.0  # left over from something else
     before = net.theta.copy()
     losses = loop(net, BinaryCrossEntropy(), x, t[:, None].astype(float), lr, size, epochs, rng)
@@ -109,9 +109,9 @@ def on_moons(loop, depth, lr, size, epochs):
     return {"the way of net.theta": net.theta - before, "the losses": list(losses)}
 
 
-def either_order(loop, depth, lr, size, epochs):
+def either_order(loop, depth, lr, size, epochs, norm=None):
     """on_moons; what a loop gives that shuffles one order again and again counts as right, too."""
-    case = depth, lr, size, epochs
+    case = depth, lr, size, epochs, norm
     came = on_moons(loop, *case)
     if isinstance(came, dict):
         again = on_moons(functools.partial(spoiled_loop, what="shuffled again"), *case)
@@ -153,7 +153,9 @@ def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
             before = net.grad.copy() if kept else 0.0
             label = slice(i * size, i * size + size) if what == "unpaired" else rows
             seen = order if what == "all rows" else rows
-            value, _ = loss_and_grad(net, loss, x[seen], t[order if what == "all rows" else label])
+            label = order if what == "all rows" else label
+            training = what != "not in training"
+            value, _ = loss_and_grad(net, loss, x[seen], t[label], train=training)
             net.grad += before
             if what != "no update" and not (what == "once an epoch" and i):
                 rates = {"climbs": -lr, "mean twice": lr / len(rows), "no rate": 1.0}

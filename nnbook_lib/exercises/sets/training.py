@@ -121,6 +121,7 @@ add(
         Case("one hidden layer, a single step on all samples", 1, 0.5, 30, 1),
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
         Case("two hidden layers, batches of 8", 2, 0.3, 8, 4),
+        Case("with batch normalization", 1, 0.3, 10, 2, "batch"),
     ],
     mistakes=[
         loop_mistake(
@@ -183,6 +184,11 @@ add(
             "The path is right. You return one loss for each epoch, the mean of its batches; wanted is one "
             "for each step.",
             "one loss an epoch",
+        ),
+        loop_mistake(
+            "Right, but for layers that behave otherwise in training, as batch normalization does: call "
+            "net.forward with train=True.",
+            "not in training",
         ),
     ],
     remark="In PyTorch the same four steps are loss = ..., optimizer.zero_grad(), loss.backward(), "
@@ -346,6 +352,7 @@ add(
         Case("rises from the start, but not for long enough", [0.5, 0.6, 0.7], 4),
         Case("a patience of one", [1.0, 0.9, 0.95, 0.8], 1),
         Case("a single epoch", [0.7], 2),
+        Case("large losses", [3000.0, 2500.0, 2600.0, 2400.0, 2450.0, 2500.0], 2),
         Case("a better one comes too late", [1.0, 0.5, 0.6, 0.7, 0.8, 0.1], 3),
         Case("up and down, above the best", [0.5, 0.9, 0.8, 0.7, 0.6, 0.55], 3),
         Case("equal to the best", [1.0, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
@@ -420,6 +427,11 @@ add(
             "Your last is the best epoch. It is the last one that is run: the best, and the epochs that were "
             "waited in vain.",
             lambda losses, patience: (early(losses, patience)[0],) * 2,
+        ),
+        Mistake(
+            "Your best loss begins with 1, which no epoch of a larger loss can beat. Begin with the first "
+            "loss, or with infinity.",
+            lambda losses, patience: early([min(losses[0], 1.0), *losses[1:]], patience),
         ),
     ],
     remark="Libraries often ask for an improvement by some least amount, a `min_delta`, since "
