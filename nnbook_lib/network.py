@@ -74,24 +74,30 @@ class Network(Sequential):
 
     @theta.setter
     def theta(self, value: np.ndarray) -> None:
-        self._copy_in("theta", self._theta, value)
+        remedy = "Copy one with net.theta.copy() from a network of the same build."
+        self._copy_in(self._theta, value, remedy)
 
     @property
     def grad(self) -> np.ndarray:
-        """dL/dtheta in one vector, as the last backward passes have added it up; a view."""
+        """dL/dtheta in one vector, as the last backward passes have added it up; a view.
+
+        Setting it copies the numbers in, as with theta, so `net.grad *= 0` is right, too.
+        """
         return self._grad
 
     @grad.setter
     def grad(self, value: np.ndarray) -> None:
-        self._copy_in("grad", self._grad, value)
+        remedy = "To set all to zero, call net.zero_grad()."
+        self._copy_in(self._grad, value, remedy)
 
-    def _copy_in(self, name: str, vector: np.ndarray, value: np.ndarray) -> None:
-        """vector[...] = value, if it fits. ValueError otherwise."""
+    def _copy_in(self, vector: np.ndarray, value: np.ndarray, remedy: str) -> None:
+        """Write value into theta or grad. ValueError unless it has their shape and real numbers."""
         fits = np.can_cast(np.asarray(value).dtype, vector.dtype, "same_kind")
         if np.shape(value) != vector.shape or not fits:
+            name = "theta" if vector is self._theta else "grad"
             raise ValueError(
-                f"Network.{name} holds {vector.size} real numbers, one a parameter; got {got(value)}. "
-                f"Copy one with net.{name}.copy() from a network of the same build."
+                f"Network.{name} holds {vector.size} real numbers, one for each parameter; got "
+                f"{got(value)}. {remedy}"
             )
         vector[...] = value
 

@@ -15,7 +15,7 @@ import pytest
 import nnbook_lib.exercises
 from nnbook_lib.exercises import LEVELS, SETS, UNJUDGED, check, find, load
 from nnbook_lib.exercises.judge import running
-from nnbook_lib.exercises.judge.judging import named_mistakes
+from nnbook_lib.exercises.judge.naming import named_mistakes
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tools"))

@@ -115,8 +115,11 @@ def test_theta_and_grad_own_every_array(rng):
         flat = [getattr(owner, prefix + name).ravel() for owner, name in net.parameters()]
         assert np.array_equal(np.concatenate(flat), vector)
     net.theta = np.zeros(net.theta.size)
-    net.grad *= 0  # reads, and sets
-    assert not net.layers[0].W.any() and not net.layers[0].dW.any()
+    assert not net.layers[0].W.any()
+    net.grad *= 0
+    assert not net.layers[0].dW.any()
+    net.grad = np.ones(net.grad.size)
+    assert (net.layers[0].dW == 1).all()
 
 
 @pytest.mark.parametrize("clone", [copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))])

@@ -28,12 +28,23 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.exercise", "exercises.judge.comparing"},
     {"exercises.answers.*"},
     {"exercises.judge.running"},
-    {"exercises.judge.trouble"},
-    {f"exercises.judge.by_{what}" for what in ("form", "size", "place", "input")},
+    {"exercises.judge.trouble", "exercises.judge.trying"},
+    {f"exercises.judge.source.{what}" for what in ("edits", "terms")},
+    {f"exercises.judge.source.{what}" for what in ("operators", "calls", "blocks")},
+    {"exercises.judge.source.everywhere"},
+    {"exercises.judge.source.changes"},
+    {
+        f"exercises.judge.by_{what}"
+        for what in ("form", "size", "terms", "place", "input", "running", "value", "source")
+    },
     {"exercises.judge.hints"},
+    {"exercises.judge.naming"},
     {"exercises.judge.judging"},
     {"exercises.report", "exercises.clinic.networks"},
-    {"exercises.clinic.trials"},
+    {
+        "exercises.clinic.trials",
+        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops")),
+    },
     {
         f"exercises.sets.{name}.*"
         for name in ("activations", "initialization", "normalization", "recurrent")

@@ -65,6 +65,8 @@ class Exercise:
     take long. seconds: the time one case may take. remark: shown with a right answer: what is often
     done otherwise, and why. stops: the values among which the answer is one, such as a slider's.
     start(*args): what the result is before the first step, where it is reached in steps.
+    plain: the solution in plain numpy, where `reference` is the library's own: small changes of its
+    source are what wrong answers are compared with.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Exercise:
     remark: str = ""
     stops: Sequence[Any] = ()
     start: Callable[..., Any] | None = None
+    plain: Callable[..., Any] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
 
@@ -90,18 +93,18 @@ class Exercise:
         """Whether the answer is a function to be called on cases."""
         return self.call is None and callable(self.reference) and not self.made
 
-    def the_cases(self) -> list[Case]:
-        """The cases, the same at every call. A value has one, without arguments."""
+    def the_cases(self, draw: int = 0) -> list[Case]:
+        """The cases, the same at every call, or with other random numbers at another draw. A value has
+        one, without arguments.
+        """
         if self.cases is None:
             return [] if self.demands else [Case("its value")]
-        return list(self.cases(np.random.default_rng(sum(map(ord, self.name)))))
+        return list(self.cases(np.random.default_rng(sum(map(ord, self.name)) + draw)))
 
     def use(self, answer: Any, args: Sequence[Any]) -> Any:
         """What an answer gives on a case's arguments."""
         if self.call is not None:
             return self.call(answer, *args)
-        if isinstance(answer, tuple) and all(isinstance(v, int | float) for v in answer):
-            return list(answer)  # a value that is a few numbers, in whichever brackets
         return answer(*args) if self.is_function else answer
 
     def argument_names(self) -> list[str]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import dis
 import types
+from collections.abc import Callable
 
 import numpy as np
 
-from .trouble import Trouble, is_numbers, near, number
+from ... import functions
+from .trouble import Trouble, is_numbers, number
 
 
 def text_for_number(t: Trouble) -> str | None:
@@ -19,7 +21,7 @@ def text_for_number(t: Trouble) -> str | None:
     if is_text and not wants_text:
         return "Your result is text, in quotes; wanted is a number."
     if wants_text and not is_text:
-        return "Wanted is a word, in quotes."
+        return f"Wanted is a word, in quotes; your result is {t.got[()]}."
     return None
 
 
@@ -39,21 +41,17 @@ def not_finite(t: Trouble) -> str | None:
         return None
     bad = int((~np.isfinite(t.got)).sum())
     which = "NaN" if np.isnan(t.got).any() else "infinity"
-    whole = "the result is" if bad == t.got.size else f"{bad} of {t.got.size} entries are"
+    whole = "The result is" if t.got.ndim == 0 else f"{bad} of {t.got.size} entries are"
     big = max(
         (float(np.max(np.abs(a))) for a in t.args.values() if is_numbers(a) and np.size(a)),
         default=0.0,
     )
     cause = (
-        "e to a large power overflows: subtract the largest entry first, or use a form without it"
+        "Does e to a large power overflow? Subtract the largest entry first, or use a form without it"
         if big > 300
-        else "look for 0/0, log(0), or a division by a sum that can be 0"
+        else "Look for 0/0, log(0), a root of a negative number, or a division by what can be 0"
     )
-    return (
-        f"{whole} {which}: {cause}.".capitalize()
-        if bad == t.got.size
-        else f"{whole} {which}: {cause}."
-    )
+    return f"{whole} {which}. {cause}."
 
 
 def wrong_shape(t: Trouble) -> str | None:
@@ -62,11 +60,9 @@ def wrong_shape(t: Trouble) -> str | None:
     if want.shape == got.shape:
         return None
     both = f"Wanted shape {want.shape}, got {got.shape}"
-    if got.ndim == 2 and want.ndim == 2 and want.shape == got.T.shape and near(got.T, want):
+    if got.ndim == 2 and want.ndim == 2 and t.agree(lambda g, _: g.T):
         return f"{both}: the result is right, but transposed."
-    if all(g.size == w.size for g, w in zip(t.came, t.wanted, strict=True)) and near(
-        got.reshape(want.shape), want
-    ):
+    if all(g.size == w.size and t.near(g.reshape(w.shape), w) for g, w in t.pairs):
         return f"{both}: the numbers are right. Bring them into shape: .reshape, [:, None] or [0]."
     for axis in range(got.ndim):
         for reduce, word in ((np.sum, "sum"), (np.mean, "mean")):
@@ -81,17 +77,17 @@ def wrong_shape(t: Trouble) -> str | None:
                 return f"Wanted is one number, got shape {got.shape}: take the {word} of it."
     if got.ndim == want.ndim == 1 and len(got) == 2 * len(want) > 2:
         return (
-            f"Wanted are {len(want)} entries, got {len(got)}: `+` puts two lists one behind the "
-            "other. Arrays, `np.array(...)`, are added entry by entry."
+            f"Wanted are {len(want)} entries, got {len(got)}. Does `+` put two lists one behind the "
+            "other? Arrays, `np.array(...)`, are added entry by entry."
         )
     if got.ndim == want.ndim == 1:
-        return f"Wanted are {len(want)} entries, got {len(got)}."
+        return _how_many(t)
     if got.shape == want.shape[::-1] and got.ndim == 2:
         return f"{both}: the two sizes are exchanged. Which factor of the product needs .T?"
-    sizes = [n for n in want.shape if n > 1]
-    if len(sizes) == 1 and got.ndim == 2 and got.shape == (sizes[0], sizes[0]):
+    grown = [(t.came[i].shape, t.wanted[i].size) for i in t.failing]
+    if all(size > 1 and shape == (size, size) for shape, size in grown):
         return (
-            f"{both}: a column of shape (n, 1) and a row of shape (n,) were broadcast against each other. "
+            f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
             "Bring both to the same shape."
         )
     if got.ndim == want.ndim + 1:
@@ -101,15 +97,34 @@ def wrong_shape(t: Trouble) -> str | None:
     return f"{both}. Write the shape of every array beside its line."
 
 
+def _how_many(t: Trouble) -> str:
+    """Too few or too many entries, and which ones are there."""
+    both = f"Wanted are {len(t.want)} entries, got {len(t.got)}"
+    shorter = all(g.ndim == 1 and len(g) < len(w) for g, w in t.pairs)
+    if shorter and all(t.near(g, w[: len(g)]) for g, w in t.pairs):
+        return f"{both}: they are the first ones, and right. What comes behind them is missing."
+    if shorter and all(t.near(g, w[len(w) - len(g) :]) for g, w in t.pairs):
+        return f"{both}: they are the last ones, and right. What comes before them is missing."
+    longer = all(g.ndim == 1 and len(g) > len(w) for g, w in t.pairs)
+    if longer and all(t.near(g[: len(w)], w) for g, w in t.pairs):
+        return f"{both}: the first {len(t.want)} are right, and what follows is too much."
+    if longer and all(t.near(g[len(g) - len(w) :], w) for g, w in t.pairs):
+        return f"{both}: the last {len(t.want)} are right, and what comes before is too much."
+    return f"{both}."
+
+
 def integers(t: Trouble) -> str | None:
     """Cut or rounded to whole numbers."""
     if t.want.dtype.kind != "f" or t.want.shape != t.got.shape:
         return None
-    if t.got.dtype.kind in "iub" and near(t.got, np.trunc(t.want)):
+    cut = all(g.dtype.kind in "iub" and t.near(g, np.trunc(w)) for g, w in t.pairs)
+    if cut and t.want.ndim:
         return (
             "The result is cut to whole numbers: an integer array holds no fractions. Use floats."
         )
-    if not near(t.got, t.want) and t.is_made_by(np.round):
+    if cut:
+        return "The result is cut to a whole number: `//` and `int(...)` drop the fraction."
+    if not t.near(t.got, t.want) and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
     return None
 
@@ -118,12 +133,60 @@ def returns_an_argument(t: Trouble) -> str | None:
     """An argument as it is, or all zeros."""
     for name in t.args:
         if is_numbers(t.args[name]) and all(
-            np.shape(g) == np.shape(a[name]) and near(g, np.asarray(a[name]))
+            np.shape(g) == np.shape(a[name]) and t.near(g, np.asarray(a[name]))
             for g, a in zip(t.came, t.arguments, strict=True)
         ):
             return f"Your function returns {name} as it is."
-    if t.got.size > 1 and not np.any(t.got) and np.any(t.want):
-        return "Your result is all zeros. Is it filled after it was created?"
+    if t.got.size > 1 and np.any(t.want) and all(_is_zero(g) for g in t.came):
+        if any(np.any(g) for g in t.came):
+            return "Your result is 0 everywhere, up to rounding, on every case."
+        return "Your result is all zeros, on every case. Is it filled after it was created?"
+    return None
+
+
+def _is_zero(a: np.ndarray) -> bool:
+    return a.dtype.kind in "iufb" and float(np.max(np.abs(a), initial=0.0)) < 1e-12
+
+
+FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
+    ("{} with its sign turned", lambda a: -a),
+    ("{} squared", np.square),
+    ("the root of {}", np.sqrt),
+    ("e to the power of {}", np.exp),
+    ("the logarithm of {}", np.log),
+    ("1 over {}", lambda a: 1 / a),
+    ("{} without its sign", np.abs),
+    ("{} with negative numbers set to 0, a ReLU", lambda a: np.maximum(a, 0)),
+    ("1 where {} is positive, else 0", lambda a: (a > 0) * 1.0),
+    ("the sign of {}", np.sign),
+    ("the sigmoid of {}", functions.sigmoid),
+    ("tanh of {}", np.tanh),
+    ("the softmax of {}", functions.softmax),
+    ("the slope of the sigmoid at {}", lambda a: functions.sigmoid(a) * (1 - functions.sigmoid(a))),
+    ("the slope of tanh at {}", lambda a: 1 - np.tanh(a) ** 2),
+    ("{0} (1 - {0})", lambda a: a * (1 - a)),
+    ("1 - {}²", lambda a: 1 - a**2),
+    ("a 1 for the largest entry of each row of {}", lambda a: np.eye(a.shape[1])[a.argmax(1)]),
+    ("the sum of {}", np.sum),
+    ("the mean of {}", np.mean),
+    ("the transpose of {}", np.transpose),
+    ("the sum of {} over axis 0", lambda a: a.sum(axis=0)),
+    ("the mean of {} over axis 0", lambda a: a.mean(axis=0)),
+    ("the sum of {} over axis 1", lambda a: a.sum(axis=1)),
+    ("the mean of {} over axis 1", lambda a: a.mean(axis=1)),
+    ("the norm of {}", np.linalg.norm),
+    ("the length of {}", len),
+)
+
+
+def function_of_an_argument(t: Trouble) -> str | None:
+    """A usual function of one argument, and of nothing else."""
+    for name in t.args:
+        values = [a[name] for a in t.arguments]
+        if all(isinstance(v, np.ndarray) or is_numbers(v) for v in values):
+            for says, form in FUNCTIONS:
+                if t.are_made([lambda v=value, f=form: f(v) for value in values]):
+                    return f"Your result is {says.format(name)}."
     return None
 
 

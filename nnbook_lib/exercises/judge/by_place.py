@@ -5,10 +5,13 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from .comparing import close
-from .trouble import Trouble, is_fraction, is_numbers, near, ratio_of
+from .comparing import differing
+from .trouble import Trouble, is_fraction, is_numbers, ratio_of
 
 
 def line_by_line(t: Trouble) -> str | None:
@@ -36,140 +39,178 @@ def line_by_line(t: Trouble) -> str | None:
 
 def order(t: Trouble) -> str | None:
     """The right numbers in another order."""
-    want, got = t.want, t.got
-    if want.shape != got.shape or want.size < 2:
+    want = t.want
+    if want.shape != t.got.shape or want.size < 2:
         return None
-    if want.ndim == 2 and want.shape[0] == want.shape[1] and near(got.T, want):
+    if want.ndim == 2 and t.is_made_by(lambda w: w.T):
         return "The result is transposed."
     for axis in range(want.ndim):
-        if want.shape[axis] > 1 and near(np.flip(got, axis), want):
+        if t.is_made_by(lambda w, i=axis: np.flip(w, i)):
             return f"The entries are in reversed order along axis {axis}."
         for k in (1, -1):
-            if want.shape[axis] > 2 and near(np.roll(got, k, axis), want):
+            if t.is_made_by(lambda w, i=axis, k=k: np.roll(w, k, i)):
                 return f"The entries are shifted by one place along axis {axis}."
-    if near(np.sort(got, axis=None), np.sort(want, axis=None)):
+    if all(g.shape == w.shape and t.near(np.sort(g, None), np.sort(w, None)) for g, w in t.pairs):
         return "The right numbers stand in other places: look at the order, or the axes."
     return None
 
 
-def one_sample(t: Trouble) -> str | None:
-    """Right for n = 1 and wrong for a batch."""
-    shapes = [
-        next((v.shape for v in a.values() if isinstance(v, np.ndarray) and v.ndim == 2), None)
-        for a in t.arguments
-    ]
-    if all(shape is None or shape[0] == shape[1] for shape in shapes):
-        return None  # no batch
-    lengths = [shape and shape[0] for shape in shapes]
-    right = [
-        g.shape == w.shape and close(g, w, 1e-5, 1e-9)
-        for g, w in zip(t.came, t.wanted, strict=True)
-    ]
-    ones = [ok for ok, n in zip(right, lengths, strict=True) if n == 1]
-    more = [ok for ok, n in zip(right, lengths, strict=True) if n is not None and n > 1]
-    nothing = all(not np.any(w) for w, n in zip(t.wanted, lengths, strict=True) if n == 1)
-    if ones and more and all(ones) and not any(more) and not nothing:
-        return (
-            "Right for one sample, wrong for a batch: a sum or a mean over the rows is missing, or runs "
-            "over the wrong axis."
-        )
-    return None
-
-
 def wrong_where(t: Trouble) -> str | None:
-    """The wrong entries are those where an argument of the same shape is negative, or so."""
-    if t.want.shape != t.got.shape or t.want.ndim == 0:
+    """On every case the wrong entries are those where an argument of the same shape is negative, or
+    so; or they are those of one place.
+    """
+    if any(g.shape != w.shape for g, w in t.pairs):
         return None
-    wrong = ~np.isclose(t.got.astype(float), t.want.astype(float), rtol=1e-5, atol=1e-9)
-    if wrong.all() or not wrong.any():
-        return None
-    for name, value in t.args.items():
-        if (
-            isinstance(value, np.ndarray)
-            and value.shape == t.want.shape
-            and value.dtype.kind in "if"
+    wrong = [_wrong(t, *pair) for pair in t.pairs]
+    return _where_an_argument(t, wrong) or _at_one_place(t, wrong)
+
+
+def _wrong(t: Trouble, got: np.ndarray, want: np.ndarray) -> np.ndarray:
+    return differing(got.astype(float), want.astype(float), t.exercise.rtol, t.exercise.atol)
+
+
+KINDS = (
+    ("positive", lambda v: v > 0),
+    ("negative", lambda v: v < 0),
+    ("zero", lambda v: v == 0),
+    ("not positive", lambda v: v <= 0),
+    ("not negative", lambda v: v >= 0),
+    ("not zero", lambda v: v != 0),
+    ("above 1 in size", lambda v: np.abs(v) > 1),
+    ("1 or less in size", lambda v: np.abs(v) <= 1),
+)
+
+
+def _where_an_argument(t: Trouble, wrong: list[np.ndarray]) -> str | None:
+    for name in t.args:
+        values = [a[name] for a in t.arguments]
+        if not all(
+            is_numbers(v) and np.shape(v) == w.shape for v, w in zip(values, wrong, strict=True)
         ):
-            for words, mask in (
-                ("positive", value > 0),
-                ("negative", value < 0),
-                ("zero", value == 0),
-                ("above 1 in size", np.abs(value) > 1),
-            ):
-                if mask.any() and not mask.all() and (wrong == mask).all():
-                    return f"It is wrong exactly where {name} is {words}."
-    if t.want.ndim == 2:
-        for axis, words in ((0, "row"), (1, "column")):
-            lines = wrong.all(axis=1 - axis)
-            if lines.sum() == 1 and wrong.sum() == lines.sum() * t.want.shape[1 - axis]:
-                return f"All is right but {words} {int(np.argmax(lines))}, counted from 0."
-        if (wrong == np.eye(*wrong.shape, dtype=bool)).all():
-            return "All is right but the diagonal."
-        if (wrong == ~np.eye(*wrong.shape, dtype=bool)).all():
-            return "Only the diagonal is right."
-    if t.want.ndim == 1 and len(wrong) > 2:
-        if wrong[1:].all() and not wrong[0]:
-            return "Only the first entry is right: look at how one step leads to the next."
-        if wrong.sum() == 1:
-            i = int(np.argmax(wrong))
-            place = {0: "the first", len(wrong) - 1: "the last"}.get(
-                i, f"that at place {i}, counted from 0"
-            )
-            return f"All entries are right but {place}."
+            continue
+        for words, test in KINDS:
+            masks = [np.asarray(test(np.asarray(v))) for v in values]
+            mixed = any(m.any() and not m.all() for m in masks)
+            if mixed and all(map(np.array_equal, masks, wrong)):
+                return f"It is wrong exactly where {name} is {words}."
     return None
+
+
+def _at_one_place(t: Trouble, wrong: list[np.ndarray]) -> str | None:
+    """Of the cases that fail, each with all its wrong entries in the same row, column or place."""
+    failing = [w for w in wrong if w.any()]
+    of_value = t.exercise.cases is None
+    if len(failing) < (1 if of_value else 2) or any(
+        w.ndim != t.want.ndim or w.all() for w in failing
+    ):
+        return None
+    if t.want.ndim == 2:
+        for axis, word in ((0, "row"), (1, "column")):
+            lines = [np.flatnonzero(w.any(axis=1 - axis)) for w in failing]
+            if all(len(at) == 1 for at in lines) and (
+                place := _place(word, [int(a[0]) for a in lines], [w.shape[axis] for w in failing])
+            ):
+                return f"All is right but {place}."
+        square = all(len(set(w.shape)) == 1 for w in failing)
+        if square and all((w == np.eye(len(w), dtype=bool)).all() for w in failing):
+            return "All is right but the diagonal."
+        if square and all((w == ~np.eye(len(w), dtype=bool)).all() for w in failing):
+            return "Only the diagonal is right."
+    if t.want.ndim == 1 and len(t.pairs) == 1 and wrong[0].sum() > 1:
+        return f"Of the {wrong[0].size} entries {(~wrong[0]).sum()} are right."
+    if t.want.ndim == 1:
+        at = [np.flatnonzero(w) for w in failing]
+        if all(len(a) == 1 for a in at) and (
+            place := _place("entry", [int(a[0]) for a in at], [len(w) for w in failing])
+        ):
+            return f"All is right but {place}."
+        if all(len(w) > 2 and not w[0] and w[1:].all() for w in failing):
+            return "Only the first entry is right: look at how one step leads to the next."
+        if all(len(w) > 2 and not w[-1] and w[:-1].all() for w in failing):
+            return "Only the last entry is right: look at how one step leads to the one before."
+    return None
+
+
+def _place(word: str, at: list[int], lengths: list[int]) -> str:
+    """ "the first row", "the last row" or "row 2" if it is the same on all, else ""."""
+    if not any(at):
+        return f"the first {word}"
+    if all(i == n - 1 for i, n in zip(at, lengths, strict=True)):
+        return f"the last {word}"
+    return f"{word} {at[0]}, counted from 0" if len(set(at)) == 1 else ""
 
 
 def ignores(t: Trouble) -> str | None:
-    """An argument that the right result depends on, and the answer's on no case does."""
+    """An argument that the right result depends on, and the answer's on no case does, however it is
+    moved.
+    """
+    noise = np.random.default_rng(0)
     for name in t.args:
-        if not all(is_fraction(a[name]) for a in t.arguments):
+        if not all(is_fraction(a[name]) or callable(a[name]) for a in t.arguments):
             continue
         matters = False
         for args, want, got in zip(t.arguments, t.wanted, t.came, strict=True):
-            noise = np.random.default_rng(0).normal(size=np.shape(args[name]))
-            moved = {**args, name: args[name] * 1.37 + 0.11 + 0.1 * noise}
-            new_want, new_got = t.again(t.exercise.reference, moved), t.again(t.answer, moved)
-            if new_want is None or new_got is None or not any(near(g, got) for g in new_got):
-                break
-            matters = matters or not any(near(w, want) for w in new_want)
+            for moved in ({**args, name: move} for move in _moves(args[name], noise)):
+                new_want = t.part_again(t.right, moved)
+                new_got = t.part_again(t.answer, moved)
+                if new_want is None:
+                    continue
+                if new_got is None or not t.near(new_got, got):
+                    break
+                matters = matters or not t.near(new_want, want)
+            else:
+                continue
+            break
         else:
             if matters:
                 return f"Your result does not depend on {name}, and it should."
     return None
 
 
+def _moves(value: Any, noise: np.random.Generator) -> Sequence[Any]:
+    """Others in the place of an argument."""
+    if callable(value):
+        return (lambda *x: 1.7 * value(*x), lambda *x: value(*x) + 0.3)
+    return (value * 1.37 + 0.11 + 0.1 * noise.normal(size=np.shape(value)), -value, 10.0 * value)
+
+
+KINDS_OF_CASES = (
+    ("holds negative numbers", lambda v: np.min(v) < 0, np.abs),
+    ("holds large numbers", lambda v: np.max(np.abs(v)) > 50, lambda v: v / np.max(np.abs(v))),
+    ("holds a zero", lambda v: np.any(v == 0), lambda v: np.where(v == 0, 0.25, v)),
+    ("has more than one column", lambda v: v.ndim == 2 and v.shape[1] > 1, lambda v: v[:, :1]),
+)
+
+
 def some_cases(t: Trouble) -> str | None:
-    """Some cases right, others not: name what they differ in."""
-    right = [
-        g.shape == w.shape and close(g, w, 1e-5, 1e-9)
-        for g, w in zip(t.came, t.wanted, strict=True)
-    ]
+    """What the wrong cases have, and the right ones do not, if without it they come out right too."""
+    right = [t.near(got, want) for got, want in t.pairs]
     if not any(right) or all(right):
         return None
     for name in t.args:
-        values = [a[name] for a in t.arguments]
-        if not all(is_numbers(v) and np.size(v) for v in values):
+        if not all(is_fraction(a[name]) and np.size(a[name]) for a in t.arguments):
             continue
-        for words, sure, test in (  # sure: so many cases of each kind it takes
-            ("holds negative numbers", 2, lambda v: np.min(v) < 0),
-            ("holds large numbers", 1, lambda v: np.max(np.abs(v)) > 50),
-            ("holds a zero", 2, lambda v: np.any(np.asarray(v) == 0)),
-            ("has more than one row", 1, lambda v: np.ndim(v) == 2 and len(v) > 1),
-            ("is not square", 1, lambda v: np.ndim(v) == 2 and len(set(np.shape(v))) == 2),
-        ):
-            holds = [bool(test(v)) for v in values]
-            if min(sum(right), len(right) - sum(right)) < sure:
+        for words, test, without in KINDS_OF_CASES:
+            holds = [bool(test(np.asarray(a[name]))) for a in t.arguments]
+            if any(h == ok for h, ok in zip(holds, right, strict=True)):
                 continue
-            if all(h != ok for h, ok in zip(holds, right, strict=True)):
-                return f"It goes wrong exactly where {name} {words}."
+            cured = ({**t.arguments[i], name: without(t.arguments[i][name])} for i in t.failing)
+            if all(_is_right(t, args) for args in cured):
+                return f"It goes wrong where {name} {words}: without, your result is right."
     return None
+
+
+def _is_right(t: Trouble, args: dict) -> bool:
+    want, got = t.part_again(t.right, args), t.part_again(t.answer, args)
+    return want is not None and got is not None and t.near(got, want) and bool(np.any(want))
 
 
 def some_right(t: Trouble) -> str | None:
     """How many entries are right, and where the first wrong one is."""
     if t.want.shape != t.got.shape or t.want.ndim == 0:
         return None
-    right = np.isclose(t.got.astype(float), t.want.astype(float), rtol=1e-5, atol=1e-9)
-    if not right.any():
+    right = ~_wrong(t, t.got, t.want)
+    if not right.any() or right.all():
         return None
     at = tuple(int(i) for i in np.argwhere(~right)[0])
     place = at[0] if len(at) == 1 else at

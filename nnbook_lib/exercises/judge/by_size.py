@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from ... import functions
-from .trouble import Trouble, is_numbers, near, number, ratio_of
+from .trouble import Trouble, number, ratio_of
 
 
 def factor(t: Trouble) -> str | None:
@@ -19,38 +19,50 @@ def factor(t: Trouble) -> str | None:
 
 
 def step(t: Trouble) -> str | None:
-    """What is added to an argument is the right step times a number: an update that goes wrong."""
-    for name in t.args:
-        starts = [a[name] for a in t.arguments]
-        if all(
-            np.shape(a) == w.shape and is_numbers(a) for a, w in zip(starts, t.wanted, strict=True)
-        ):
-            steps = [(g - a, w - a) for g, w, a in zip(t.came, t.wanted, starts, strict=True)]
-            if said := _factor(t, steps):
-                return (
-                    f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
-                )
+    """What is added to where the result begins is the right step times a number."""
+    begins = starts(t)
+    if begins is None or any(b.shape != w.shape for b, w in zip(begins, t.wanted, strict=True)):
+        return None
+    steps = [(g - b, w - b) for (g, w), b in zip(t.pairs, begins, strict=True)]
+    if said := _factor(t, steps):
+        name = next((n for n in UPDATED if n in t.args and t.exercise.start is None), "the start")
+        return f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
     return None
+
+
+UPDATED = ("theta", "w", "W")  # arguments that an update rule moves, along a gradient
+
+
+def starts(t: Trouble) -> list[np.ndarray] | None:
+    """What the results are before the first step, where they are reached in steps; else None."""
+    if t.exercise.start is not None:
+        return [np.asarray(t.exercise.start(*a.values())) for a in t.arguments]
+    name = next((name for name in UPDATED if name in t.args), None)
+    if name is None or "grad" not in t.args:
+        return None
+    return [np.asarray(a[name], float) for a in t.arguments]
 
 
 def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str | None:
     """What c is, if got = c want for each pair (got, want), one for each case."""
-    ratios = []
-    for got, want in pairs:
+    ratios = {}
+    for i, (got, want) in enumerate(pairs):
         ratio = ratio_of(got, want)
         if ratio is None:
             return None
-        ratios.append(ratio)
-    ratios = [r for r in ratios if r != 0]
+        if ratio != 0:
+            ratios[i] = ratio
+    cases, ratios = list(ratios), list(ratios.values())
     if not ratios or (len(ratios) < len(t.wanted) and len(ratios) < 2):
         return None
-    if np.allclose(ratios, ratios[0], rtol=1e-5):
+    if np.allclose(ratios, ratios[0], rtol=2 * t.rtol):
         c = ratios[0]
-        if np.isclose(c, -1):
+        if np.isclose(c, -1, rtol=2 * t.rtol):
             return "The sign is wrong: your result is the negative of the right one."
-        if np.isclose(c, 1):
+        if np.isclose(c, 1, rtol=2 * t.rtol):
             return None
-        return f"Your result is the right one times {number(c)}, on every case."
+        return f"Your result is the right one times {number(c, t.rtol)}, on every case."
+    fits: list[str] = []
     for says, size in _sizes(t):
         for power, words in (
             (1, f"times {says}"),
@@ -61,10 +73,14 @@ def _factor(t: Trouble, pairs: Iterable[tuple[np.ndarray, np.ndarray]]) -> str |
             (-0.5, f"divided by the root of {says}"),
         ):
             for sign in (1, -1):
-                if _equal_lists(ratios, [sign * s**power for s in size]):
-                    turned = " and its sign is wrong" if sign < 0 else ""
-                    return f"Your result is the right one {words}{turned}."
-    return None
+                if np.allclose(ratios, [sign * size[i] ** power for i in cases], rtol=2 * t.rtol):
+                    turned = ", and its sign is wrong" if sign < 0 else ""
+                    fits.append(f"{words}{turned}")
+    if not fits or len(set(np.round(ratios, 9))) < 2:
+        return None
+    return f"Your result is the right one {' (or, which is the same here, '.join(fits[:2])}" + (
+        ")." if len(fits) > 1 else "."
+    )
 
 
 def _sizes(t: Trouble) -> Iterator[tuple[str, list[float]]]:
@@ -75,27 +91,27 @@ def _sizes(t: Trouble) -> Iterator[tuple[str, list[float]]]:
             if all(v > 0 for v in values):
                 yield name, [float(v) for v in values]
         elif all(isinstance(v, np.ndarray) and v.ndim for v in values):
-            yield f"the number of rows of {name}", [float(len(v)) for v in values]
+            flat = all(v.ndim == 1 for v in values)
+            what = f"the number of {'entries' if flat else 'rows'} of {name}"
+            yield from _counts(what, [float(len(v)) for v in values])
             if all(v.ndim == 2 for v in values):
-                yield f"the number of columns of {name}", [float(v.shape[1]) for v in values]
+                what = f"the number of columns of {name}"
+                yield from _counts(what, [float(v.shape[1]) for v in values])
+            if not flat:
+                yield f"the number of entries of {name}", [float(v.size) for v in values]
 
 
-def _equal_lists(a: list[float], b: list[float]) -> bool:
-    return len(a) == len(b) and bool(np.allclose(a, b, rtol=1e-5))
+def _counts(what: str, sizes: list[float]) -> Iterator[tuple[str, list[float]]]:
+    """A number of rows, one less, and what a variance over n - 1 in place of n differs by."""
+    yield what, sizes
+    if all(n > 1 for n in sizes):
+        yield f"{what}, less 1", [n - 1 for n in sizes]
+        yield f"n / (n - 1), with n {what}", [n / (n - 1) for n in sizes]
 
 
 def offset(t: Trouble) -> str | None:
-    """The difference is a constant, or one of the arguments."""
-    for name in t.args:
-        for sign, words in (
-            (1, "is missing, or subtracted once too often"),
-            (-1, "is added once too often, or not subtracted"),
-        ):
-            if t.agree(lambda g, a, n=name, s=sign: g + s * np.asarray(a[n], float)):
-                return f"Your result is off by exactly {name}: {name} {words}."
-            if t.agree(lambda g, a, n=name, s=sign: g + 2 * s * np.asarray(a[n], float)):
-                return f"Your result is off by twice {name}: the sign of {name} is wrong."
-    if t.want.shape == t.got.shape and t.got.size:
+    """The difference is a constant."""
+    if t.want.shape == t.got.shape and sum(g.size for g in t.came) > 1:
         gap = float((t.got.astype(float) - t.want).flat[0])
         if abs(gap) > 1e-9 and t.is_made_by(lambda w: w + gap):
             return f"Every entry is off by the same number, {number(gap)}."
@@ -105,16 +121,18 @@ def offset(t: Trouble) -> str | None:
 def other_form(t: Trouble) -> str | None:
     """A simple function of the right result."""
     forms: list[tuple[str, Callable]] = [
+        ("1 minus the right one", lambda w: 1 - w),
         ("the square of the right one", np.square),
         ("the root of the right one", np.sqrt),
         ("the logarithm of the right one", np.log),
         ("e to the power of the right one", np.exp),
-        ("1 minus the right one", lambda w: 1 - w),
         ("the right one minus 1", lambda w: w - 1),
         ("the right one plus 1", lambda w: w + 1),
         ("1 over the right one", lambda w: 1 / w),
         ("the right one with negative numbers set to 0", lambda w: np.maximum(w, 0)),
         ("the right one without its sign", np.abs),
+        ("the right one rounded down to a whole number", np.floor),
+        ("the right one rounded up to a whole number", np.ceil),
         ("the sigmoid of the right one", functions.sigmoid),
         ("tanh of the right one", np.tanh),
         ("the softmax of the right one", functions.softmax),
@@ -122,7 +140,9 @@ def other_form(t: Trouble) -> str | None:
     for words, form in forms:
         if t.is_made_by(form):
             return f"Your result is {words}."
-    if t.want.shape == t.got.shape and near(np.abs(t.got), np.abs(t.want)):
+    if all(t.near(np.abs(g), np.abs(w)) for g, w in t.pairs) and any(
+        np.any(g * w < 0) for g, w in t.pairs
+    ):
         return "The sizes are right; some signs are wrong."
     return None
 
@@ -151,14 +171,18 @@ def mistake_times(t: Trouble) -> str | None:
 
 
 def nearly(t: Trouble) -> str | None:
-    """Right to two digits."""
-    if t.want.shape != t.got.shape or t.want.dtype.kind not in "fc":
-        return None
-    size = float(np.linalg.norm(t.want))
-    error = float(np.linalg.norm(t.got - t.want)) / size if size else np.inf
-    if error < 1e-2:
+    """Right to two digits on every case, without what the result was before the first step."""
+    begins = starts(t) or [np.zeros(()) for _ in t.wanted]
+    worst = 0.0
+    for (got, want), start in zip(t.pairs, begins, strict=True):
+        if want.shape != got.shape or want.dtype.kind not in "fc":
+            return None
+        size = float(np.linalg.norm(want - start))
+        error = float(np.linalg.norm(got - want))
+        worst = max(worst, error / size if size else np.inf * error if error else 0.0)
+    if 0 < worst < 1e-2:
         return (
-            f"Close, with a relative error of {error:.0e}: a rounded number, a step that is too coarse, "
-            "or a small term that is missing or in the wrong place."
+            f"Close on every case, with a relative error of {worst:.0e} at most: a rounded number, a "
+            "step that is too coarse, or a small term that is missing or in the wrong place."
         )
     return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import numbers
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 Parts = dict[str, np.ndarray]
+SINGLE = (np.dtype(np.float32), np.dtype(np.complex64))
 
 
 class NoNumbers(Exception):
@@ -24,6 +27,22 @@ def parts(value: Any, names: Sequence[str] = ()) -> Parts:
         )
         return {label: array(one) for label, one in zip(labels, value, strict=True)}
     return {"": array(value)}
+
+
+def parts_like(wanted: Parts, value: Any) -> Parts:
+    """A result as named arrays, in the names of what is wanted: for several parts a list counts as a
+    tuple, and so does an array with a row for each; for an array, a tuple of numbers or rows. Raises
+    NoNumbers.
+    """
+    if list(wanted) == [""] and isinstance(value, tuple):
+        with contextlib.suppress(NoNumbers):
+            made = array(list(value))
+            if made.shape == wanted[""].shape:
+                return {"": made}
+    holds = isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    if len(wanted) > 1 and holds and len(value) == len(wanted):
+        value = tuple(value)
+    return parts(value, list(wanted) if len(wanted) > 1 else ())
 
 
 def array(value: Any) -> np.ndarray:
@@ -44,6 +63,9 @@ def array(value: Any) -> np.ndarray:
         raise
     except Exception:
         raise NoNumbers(_named(value)) from None
+    if made.dtype == object and all(isinstance(v, numbers.Real) for v in made.flat):
+        with contextlib.suppress(OverflowError):  # fractions, and whole numbers beyond 64 bits
+            made = made.astype(float)
     if made.dtype.kind not in "biufcUS":
         kind = f"an array of {made.dtype}" if isinstance(value, np.ndarray) else _named(value)
         raise NoNumbers(kind)
@@ -58,16 +80,24 @@ def _named(value: Any) -> str:
 def close(a: np.ndarray, b: np.ndarray, rtol: float, atol: float) -> bool:
     """Same shape and the same numbers within rtol of the largest one and atol; NaN equals NaN.
 
-    Words are the same whatever their case.
+    Words are the same whatever their case. Numbers of single precision, which have seven digits, are
+    compared to five.
     """
     if a.shape != b.shape:
         return False
     if a.dtype.kind in "US" or b.dtype.kind in "US":
         return [str(v).strip().lower() for v in a.flat] == [str(v).strip().lower() for v in b.flat]
+    return not differing(a, b, rtol, atol).any()
+
+
+def differing(a: np.ndarray, b: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Which entries differ, of two arrays of numbers of the same shape."""
+    if a.dtype in SINGLE or b.dtype in SINGLE:
+        rtol = max(rtol, 1e-5)
     with np.errstate(all="ignore"):
         finite = b[np.isfinite(b)]
         size = float(np.max(np.abs(finite), initial=0.0))
-        return bool(np.allclose(a, b, rtol=rtol, atol=atol + 1e-3 * rtol * size, equal_nan=True))
+        return ~np.isclose(a, b, rtol=rtol, atol=atol + 1e-3 * rtol * size, equal_nan=True)
 
 
 def all_close(a: Parts, b: Parts, rtol: float, atol: float) -> bool:

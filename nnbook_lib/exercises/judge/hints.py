@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,119 +11,143 @@ from typing import Any
 import numpy as np
 
 from ...plain_words import in_plain_words
-from . import by_form, by_input, by_place, by_size
+from . import by_form, by_input, by_place, by_running, by_size, by_source, by_terms, by_value
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
 from .trouble import Trouble
+from .trying import Tried, attempt, both, other_draws
 
-Tried = Sequence[tuple[Any, Outcome, Outcome]]  # (case, wanted, came)
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
 LONG = 100  # letters of a message that has a plain translation; a longer one is left out
 OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."
 # The first that has something to say is heard.
 DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
     by_form.text_for_number,
+    by_value.word,
     by_form.caret,
+    by_running.called_twice,
     by_form.not_finite,
     by_form.wrong_shape,
+    by_form.integers,
     by_form.returns_an_argument,
     by_form.constant,
+    by_form.function_of_an_argument,
+    by_value.off_by_one,
     by_size.factor,
     by_size.step,
-    by_form.integers,
+    by_terms.off_by,
+    by_terms.times,
     by_size.offset,
     by_size.other_form,
     by_place.order,
+    by_source.changed,
+    by_running.row_by_row,
     by_input.other_input,
     by_size.mistake_times,
     by_place.ignores,
-    by_size.nearly,
-    by_place.line_by_line,
-    by_place.one_sample,
     by_place.wrong_where,
     by_place.some_cases,
+    by_place.line_by_line,
+    by_running.simplified,
+    by_size.nearly,
 )
 # For an answer that is a value, those that don't give the right one away.
 OF_VALUES = (
     by_form.text_for_number,
     by_form.not_finite,
     by_form.wrong_shape,
+    by_value.proportional,
     by_place.order,
     by_place.wrong_where,
+    by_value.no_stop,
+    by_value.too_large_or_small,
 )
 
 
-def general(exercise: Any, answer: Any, tried: Tried, first: int) -> tuple[str, bool]:
-    """(sentence, whether it says more than "look at the numbers"); tried[first] is what failed."""
-    _, want, got = tried[first]
+def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> tuple[str, bool]:
+    """(sentence, whether it says more than "look at the numbers"); tried[first] is what is shown."""
+    want, got = tried[first].want, tried[first].got
     if got.error is not None:
         return of_error(got, exercise.seconds), True
-    names = exercise.argument_names()
     try:
-        good = parts(want.value, exercise.outputs)
-        bad = parts(got.value, exercise.outputs)
+        good, bad = both(exercise, want, got)
     except NoNumbers as what:
         return _no_numbers(exercise, got, str(what)), True
     if list(good) != list(bad):
         return _other_parts(good, bad, got.value), True
     wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
     if not wrong:  # then it can only have changed its arguments
-        return _changed(got), True
-    lead = ""
-    if len(good) > 1:
-        right = [k for k in good if k not in wrong]
-        lead = f"Right: {', '.join(right)}. Look at {wrong[0]}. " if right else f"At {wrong[0]}: "
-        for k in good:
-            if k != wrong[0] and _is_always(exercise, tried, wrong[0], k):
-                more = "" if k in right else ": the outputs are in another order"
-                return f"What you return as {wrong[0]} is {k}{more}.", True
-    trouble = _trouble(exercise, answer, tried, names, wrong[0], first)
-    of_value = exercise.cases is None
-    for detect in OF_VALUES if of_value else DETECTORS:
-        try:
-            said = detect(trouble)
-        except Exception:  # a detector is never the learner's fault
-            said = None
-        if said:
-            return lead + said + (f" {_changed(got)}" if got.changed else ""), True
+        return changed(got), True
+    more = attempt(exercise, answer, other_draws(exercise, tried))
+    for part, k in itertools.product(wrong, good):
+        if k != part and _is_always(exercise, [*tried, *more], part, k):
+            other = ": the outputs are in another order" if k in wrong else ""
+            return f"What you return as {part} is {k}{other}.", True
+    also = f" {changed(got)}" if got.changed else ""
+    troubles = {part: _trouble(exercise, answer, tried, more, part, first) for part in wrong}
+    for detect in OF_VALUES if exercise.cases is None else DETECTORS:
+        for part, trouble in troubles.items():
+            if said := _said(detect, trouble):
+                return _where(good, wrong, part) + said + also, True
+    lead = _where(good, wrong, wrong[0])
     if got.changed:
-        return lead + _changed(got), True
-    if of_value:
+        return lead + changed(got), True
+    if exercise.cases is None:
         return lead + OTHER_VALUE, False
-    some = by_place.some_right(trouble)
-    return lead + (some or FALLBACK), bool(lead and len(good) > 1 and len(wrong) < len(good))
+    some = by_place.some_right(troubles[wrong[0]])
+    return lead + (some or FALLBACK), len(wrong) < len(good)
+
+
+def _said(detect: Callable[[Trouble], str | None], trouble: Trouble) -> str | None:
+    """What a detector says; nothing if it breaks, which is never the learner's fault."""
+    try:
+        return detect(trouble)
+    except Exception:
+        return None
+
+
+def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
+    """Which parts are right, and which one to look at; "" of a result that is one."""
+    if len(good) == 1:
+        return ""
+    right = [k for k in good if k not in wrong]
+    return f"Right: {', '.join(right)}. Look at {part}. " if right else f"At {part}: "
 
 
 def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
     return close(a, b, exercise.rtol, exercise.atol)
 
 
-def _is_always(exercise: Any, tried: Tried, part: str, other: str) -> bool:
-    """Whether what came as one part is what was wanted as another, on every case."""
-    for _, want, got in tried:
+def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> bool:
+    """Whether what came as one part is what was wanted as another, on every case; numbers that vary."""
+    seen: list[float] = []
+    for one in tried:
         try:
-            a, b = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+            a, b = both(exercise, one.want, one.got)
         except NoNumbers:
             return False
         if part not in b or other not in a or not _same(exercise, b[part], a[other]):
             return False
-    return True
+        seen += [float(v) for v in b[part].flat]
+    return max(seen) - min(seen) > 10 * exercise.rtol * max(map(abs, seen))
 
 
-def _trouble(exercise, answer, tried, names, part, first) -> Trouble:
-    arguments, wanted, came, at = [], [], [], 0
-    for i, (case, want, got) in enumerate(tried):
+def _trouble(exercise, answer, tried, more, part, first) -> Trouble:
+    names, own, at = exercise.argument_names(), 0, 0
+    arguments, wanted, came = [], [], []
+    for i, one in enumerate([*tried, *more]):
         try:
-            a, b = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+            a, b = both(exercise, one.want, one.got)
         except NoNumbers:
             continue
-        if got.error is None and part in a and part in b:
+        if one.got.error is None and part in a and part in b:
             at = len(wanted) if i == first else at
-            arguments.append(dict(zip(names, case.args, strict=False)))
+            own += i < len(tried)
+            arguments.append(dict(zip(names, one.case.args, strict=False)))
             wanted.append(a[part])
             came.append(b[part])
-    part_number = list(parts(tried[first][1].value, exercise.outputs)).index(part)
-    return Trouble(exercise, answer, arguments, wanted, came, at, part_number)
+    number = list(parts(tried[first].want.value, exercise.outputs)).index(part)
+    return Trouble(exercise, answer, arguments, wanted, came, at, number, own)
 
 
 # What needs no numbers ------------------------------------------------------------------------
@@ -152,7 +177,7 @@ def of_error(outcome: Outcome, seconds: float) -> str:
     plain = plain or in_plain_words(error)
     said, text = type(error).__name__, str(error).strip()
     if text and not (plain and len(text) > LONG):
-        said += f": {text}" if len(text) <= 2 * LONG else f": {text[: 2 * LONG - 1]}…"
+        said += f": {text}" if len(text) <= 4 * LONG else f": {text[: 4 * LONG - 1]}…"
     at = f", in {outcome.line}" if outcome.line else ""
     return f"{said}{at}. {plain}".strip()
 
@@ -178,7 +203,10 @@ def _of_call(error: BaseException) -> str:
 def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
     if what == "None":
         if got.printed:
-            return "Your function prints its result and returns None. End it with `return`."
+            return (
+                "Your function returns None. What it prints is seen and gone: end it with `return` and "
+                "the result."
+            )
         if got.changed:
             return (
                 f"Your function returns None and writes into {' and '.join(got.changed)}. Make a new "
@@ -223,19 +251,12 @@ def _one_for_many(names: Sequence[str], value: Any) -> str:
     wanted = f"Wanted are {len(names)} results, {listed}; you return"
     example = f": `return {listed}`" if all(map(str.isidentifier, names)) else ""
     if isinstance(value, list):
-        return (
-            f"{wanted} a single one, a list of {len(value)}. Leave the square brackets out, and "
-            f"return them separated by commas{example}."
-        )
-    if isinstance(value, np.ndarray) and len(value.shape) and len(value) == len(names):
-        return (
-            f"{wanted} a single one, {described(value)}, which holds them all. Return them as they "
-            f"are, separated by commas{example}."
-        )
+        return f"{wanted} a list of {len(value)}. Return them separated by commas{example}."
     return f"{wanted} only one, {described(value)}. Return all, separated by commas{example}."
 
 
-def _changed(got: Outcome) -> str:
+def changed(got: Outcome) -> str:
+    """What to say of a function that writes into its arguments."""
     names = " and ".join(got.changed)
     return (
         f"Your function writes into its input {names}, which the caller still needs. Make a new array: "

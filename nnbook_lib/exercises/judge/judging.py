@@ -8,20 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from ..exercise import Case, Exercise, Mistake
+from ..exercise import Case, Exercise
 from . import hints
-from .comparing import NoNumbers, Parts, all_close, close, parts
+from .comparing import NoNumbers, all_close, parts, parts_like
+from .naming import named
 from .running import Outcome, TimeUp, run
+from .trying import Tried, attempt, is_right
 
 
 @dataclass
 class Verdict:
     """What can be said of an answer. status: "right", "wrong" or "open" (not attempted).
 
-    passed: what it does right. failed: the first thing it does not, with `shown`, lines of
-    (name, value) for the case's arguments and what was expected and got. diagnosis: what to do
-    about it, or the exercise's remark on a right one; mistake: which named one it is, or None where
-    the hint is a general one.
+    passed: what it does right. failed: something it does not, with `shown`, lines of (name, value)
+    for the case's arguments and what was expected and got. printed: what the answer printed there.
+    diagnosis: what to do about it, or the exercise's remark on a right one; mistake: which named one
+    it is, or None where the hint is a general one.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Verdict:
     passed: list[str] = field(default_factory=list)
     failed: str = ""
     shown: list[tuple[str, Any]] = field(default_factory=list)
+    printed: str = ""
     diagnosis: str = ""
     mistake: int | None = None
     useful: bool = True  # False: nothing better than "look at the numbers" could be said
@@ -41,30 +44,19 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
     if answer is Ellipsis or (answer is None and not exercise.is_function):
         return _open(verdict)
     if exercise.is_function and not callable(answer):
-        verdict.failed = "the answer"
-        verdict.diagnosis = (
+        return _no_answer(
+            verdict,
             f"check expects the function itself, and got {hints.described(answer)}. Write the name of "
-            "the function without parentheses."
+            "the function without parentheses.",
         )
-        return verdict
     if exercise.cases is None and not exercise.demands and callable(answer):
-        verdict.failed = "the answer"
-        verdict.diagnosis = "check expects a value here and got a function: call it first."
-        return verdict
-    cases = exercise.the_cases()
-    right = exercise.right_answer() if cases else None
-    wanted = [_try(exercise, right, case) for case in cases]
-    came = []
-    for case in cases:
-        came.append(_try(exercise, answer, case))
-        if _untouched(came[-1]):
-            return _open(verdict)
-        if isinstance(came[-1].error, TimeUp):
-            break
-    for case, want, got in zip(cases, wanted, came, strict=False):
-        if not _right(exercise, want, got):
-            return _wrong(exercise, answer, verdict, case, cases, wanted, came)
-        verdict.passed.append(case.says)
+        return _no_answer(verdict, "check expects a value here and got a function: call it first.")
+    tried = attempt(exercise, answer, exercise.the_cases())
+    if any(_untouched(one.got) for one in tried):
+        return _open(verdict)
+    verdict.passed = [one.case.says for one in tried if is_right(exercise, one)]
+    if len(verdict.passed) < len(tried):
+        return _wrong(exercise, answer, verdict, tried)
     for demand in exercise.demands:
         held = run(demand.holds, [answer], [], exercise.seconds)
         if _untouched(held):
@@ -76,81 +68,14 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
     return verdict
 
 
-def makes(exercise: Exercise, mistake: Mistake, answer: Any, came: Sequence[Outcome]) -> bool:
-    """Whether the answer, which gave `came` on the cases, makes this named mistake."""
-    if mistake.when is not None:
-        found = run(mistake.when, [answer], [], exercise.seconds)
-        return found.error is None and _true(found.value)
-    if not came:
-        return False
-    cases = exercise.the_cases()
-    example = exercise.wrong_answer(mistake)
-    theirs = [_try(exercise, example, case) for case in cases[: len(came)]]
-    return all(_alike(exercise, a, b) for a, b in zip(theirs, came, strict=True))
+def _no_answer(verdict: Verdict, says: str) -> Verdict:
+    verdict.failed, verdict.diagnosis = "the answer", says
+    return verdict
 
 
-def makes_besides(exercise: Exercise, mistake: Mistake, wanted: list, came: list) -> bool:
-    """Whether an answer makes this named mistake, and something else that hides it: it overflows on
-    some cases, comes as a column or a row, or is rounded.
-    """
-    if mistake.when is not None or exercise.made or any(got.error for got in came):
-        return False
-    shows = False
-    for case, want, got in zip(exercise.the_cases(), wanted, came, strict=False):
-        theirs = _try(exercise, mistake.answer, case)
-        if theirs.error is not None or theirs.changed != got.changed:
-            return False
-        try:
-            right, mine, others = (parts(o.value, exercise.outputs) for o in (want, got, theirs))
-        except NoNumbers:
-            return False
-        if list(right) != list(mine) or list(mine) != list(others):
-            return False
-        for part, value in mine.items():
-            seen = _where_both_are_numbers(value, others[part])
-            if seen is None or not close(*seen, 1e-5, exercise.atol):
-                return False
-            truth = _where_both_are_numbers(value, right[part])
-            whole = seen[0].size == value.size > 0
-            shows |= whole and (truth is None or not close(*truth, 1e-3, exercise.atol))
-    return shows
-
-
-def _where_both_are_numbers(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ...] | None:
-    """The finite entries of two results of the same numbers of rows and columns; None of others."""
-    a, b = np.squeeze(a), np.squeeze(b)
-    if a.shape != b.shape or a.dtype.kind not in "iufb" or b.dtype.kind not in "iufb":
-        return None
-    finite = np.isfinite(a) & np.isfinite(b)
-    return a[finite], b[finite]
-
-
-def _try(exercise: Exercise, answer: Any, case: Case) -> Outcome:
-    names = exercise.argument_names()
-
-    def use(*args: Any) -> Any:
-        return exercise.use(answer, args)
-
-    outcome = run(use, case.args, names, exercise.seconds)
-    outcome.changed = tuple(n for n in outcome.changed if n not in exercise.may_change)
-    return outcome
-
-
-def _right(exercise: Exercise, want: Outcome, got: Outcome) -> bool:
-    return not got.changed and got.error is None and _alike(exercise, want, got)
-
-
-def _alike(exercise: Exercise, a: Outcome, b: Outcome) -> bool:
-    """Whether two calls ended in the same way: the same numbers, or the same kind of error."""
-    if a.error is not None or b.error is not None:
-        return type(a.error) is type(b.error)
-    if a.changed != b.changed:
-        return False
-    try:
-        one, two = parts(a.value, exercise.outputs), parts(b.value, exercise.outputs)
-    except NoNumbers:
-        return a.value is b.value is None
-    return all_close(one, two, exercise.rtol, exercise.atol)
+def _open(verdict: Verdict) -> Verdict:
+    verdict.status = "open"
+    return verdict
 
 
 def _untouched(outcome: Outcome) -> bool:
@@ -173,12 +98,6 @@ def _flat(value: Any):
         yield value
 
 
-def _open(verdict: Verdict) -> Verdict:
-    verdict.status = "open"
-    verdict.passed = []
-    return verdict
-
-
 def _true(value: Any) -> bool:
     try:
         return bool(value)
@@ -186,37 +105,51 @@ def _true(value: Any) -> bool:
         return False
 
 
-def _wrong(exercise, answer, verdict, case, cases, wanted, came) -> Verdict:
-    """Fill in what failed, and why."""
-    i = cases.index(case)
-    want, got = wanted[i], came[i]
-    verdict.failed = case.says
-    verdict.shown = list(zip(exercise.argument_names(), case.args, strict=False))
-    shown = _shown(exercise, want, got)
-    if exercise.cases is None:  # a value: the right one would be the answer itself
-        shown = [(name, value) for name, value in shown if not name.startswith("expected")]
-    verdict.shown += shown
-    for k, mistake in enumerate(exercise.mistakes):
-        if makes(exercise, mistake, answer, came):
-            verdict.diagnosis, verdict.mistake = mistake.says, k
-            return verdict
-    for k, mistake in enumerate(exercise.mistakes):
-        if makes_besides(exercise, mistake, wanted, came):
-            verdict.diagnosis, verdict.mistake = mistake.says, k
-            return verdict
-    tried = list(zip(cases, wanted, came, strict=False))
-    verdict.diagnosis, verdict.useful = hints.general(exercise, answer, tried, i)
+def _wrong(exercise: Exercise, answer: Any, verdict: Verdict, tried: Sequence[Tried]) -> Verdict:
+    """Fill in what failed, and why: decided on all cases, shown on the smallest one that fails."""
+    failing = [i for i, one in enumerate(tried) if not is_right(exercise, one)]
+    shown = min(failing, key=lambda i: _size(tried[i].case.args))
+    found = named(exercise, answer, tried)
+    if found is not None:
+        verdict.diagnosis, verdict.mistake = found
+    else:
+        errors = [i for i in failing if tried[i].got.error is not None]
+        for i in dict.fromkeys([shown, *errors[:1]]):
+            said, verdict.useful = hints.general(exercise, answer, tried, i)
+            if not verdict.diagnosis or verdict.useful:
+                verdict.diagnosis, shown = said, i
+            if verdict.useful:
+                break
+    _show(exercise, verdict, tried[shown])
     return verdict
 
 
-def _shown(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, Any]]:
+def _size(value: Any) -> int:
+    """How many numbers a reader has to look at."""
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return int(np.size(value)) if isinstance(value, np.ndarray) else 1
+
+
+def _show(exercise: Exercise, verdict: Verdict, one: Tried) -> None:
+    """Put a case into the verdict: its arguments, what was expected, what came."""
+    verdict.failed, verdict.printed = one.case.says, one.got.printed
+    verdict.shown = list(zip(exercise.argument_names(), one.case.args, strict=False))
+    lines = _results(exercise, one.want, one.got)
+    if exercise.cases is None:  # a value: the right one would be the answer itself
+        lines = [(name, value) for name, value in lines if not name.startswith("expected")]
+    verdict.shown += lines
+
+
+def _results(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, Any]]:
     if got.error is not None:
         said = (
             "no end" if isinstance(got.error, TimeUp) else f"an error, {type(got.error).__name__}"
         )
         return [*_expected(exercise, want), ("got", Said(said))]
     try:
-        good, bad = parts(want.value, exercise.outputs), parts(got.value, exercise.outputs)
+        good = parts(want.value, exercise.outputs)
+        bad = parts_like(good, got.value)
     except NoNumbers as what:
         return [("expected", want.value), ("got", Said(str(what)))]
     if list(good) != list(bad):
@@ -224,18 +157,18 @@ def _shown(exercise: Exercise, want: Outcome, got: Outcome) -> list[tuple[str, A
     wrong = [
         k for k in good if not all_close({k: good[k]}, {k: bad[k]}, exercise.rtol, exercise.atol)
     ]
-    lines: list[tuple[str, Any]] = []
-    for k in wrong[:1]:
-        lines += [(f"expected {k}".strip(), good[k]), (f"got {k}".strip(), bad[k])]
-    return lines
+    return [
+        line
+        for k in wrong[:1]
+        for line in ((f"expected {k}".strip(), good[k]), (f"got {k}".strip(), bad[k]))
+    ]
 
 
 def _expected(exercise: Exercise, want: Outcome) -> list[tuple[str, Any]]:
     """What was wanted, each part on a line of its own."""
     try:
-        return [
-            (f"expected {k}".strip(), v) for k, v in parts(want.value, exercise.outputs).items()
-        ]
+        named_parts = parts(want.value, exercise.outputs)
+        return [(f"expected {k}".strip(), v) for k, v in named_parts.items()]
     except NoNumbers:
         return [("expected", want.value)]
 
@@ -245,22 +178,15 @@ class Said(str):
 
 
 def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
-    verdict.failed = demand.says
-    for k, mistake in enumerate(exercise.mistakes):
-        if makes(exercise, mistake, answer, []):
-            verdict.diagnosis, verdict.mistake = mistake.says, k
-            return verdict
-    if held.error is not None:
+    verdict.failed, verdict.printed = demand.says, held.printed
+    found = named(exercise, answer, [])
+    if found is not None:
+        verdict.diagnosis, verdict.mistake = found
+    elif held.error is not None:
         verdict.diagnosis = hints.of_error(held, exercise.seconds)
     else:
         verdict.diagnosis = demand.hint
     return verdict
 
 
-def named_mistakes(exercise: Exercise, answer: Any) -> list[int]:
-    """The indices of all named mistakes that the answer makes: one, if they are well chosen."""
-    came = [_try(exercise, answer, case) for case in exercise.the_cases()]
-    return [k for k, m in enumerate(exercise.mistakes) if makes(exercise, m, answer, came)]
-
-
-__all__ = ["Parts", "Said", "Verdict", "judge", "makes", "named_mistakes"]
+__all__ = ["Case", "Said", "Verdict", "judge"]

@@ -6,4 +6,7 @@ chapter 3    descent, training
 chapter 4    vanishing, exploding
 chapter 5    activations, initialization, normalization, skip, recurrent
 chapter 6    practice
+
+`curves` and `softmax` hold what chapter 1 needs for its exercises on ReLUs and on softmax, `loops`
+what chapter 3 tries loops on.
 """

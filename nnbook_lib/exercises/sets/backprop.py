@@ -15,6 +15,12 @@ def picked(log_p, t):
     return log_p[np.arange(len(t)), t]
 
 
+def cross_entropy(u, t):
+    shifted = u - u.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(t)), t])
+
+
 LOGITS = (
     Case("equal logits, two classes", np.zeros((1, 2)), np.array([1])),
     Case("two samples", np.array([[2.0, 0.5, -1.0], [0.0, 0.0, 3.0]]), np.array([1, 2])),
@@ -31,7 +37,18 @@ def logit_cases(rng):
             np.array([[1000.0, 0.0, -1000.0], [0.0, 5.0, 5.0]]),
             np.array([1, 2]),
         ),
+        Case("logits of -1000", np.array([[-1000.0, -1001.0]]), np.array([0])),
     ]
+
+
+def softmax_of(u, shift):
+    """Softmax as people write it, with u lowered by this shift first."""
+    e = np.exp(u - shift)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def log_sum(u):
+    return np.log(np.exp(u - u.max(axis=1, keepdims=True)).sum(axis=1)) + u.max(axis=1)
 
 
 add(
@@ -39,6 +56,7 @@ add(
     "Cross-entropy from logits",
     level=2,
     reference=lambda u, t: SoftmaxCrossEntropy()(u, t),
+    plain=cross_entropy,
     cases=logit_cases,
     mistakes=[
         Mistake(
@@ -55,8 +73,9 @@ add(
             lambda u, t: -np.mean(picked(np.log(functions.softmax(u)), t)),
         ),
         Mistake(
-            "You add a small number inside of the logarithm, so a loss of 1000 is reported as less than "
-            "40, and its gradient is gone. Leave it out, and use that log(e^u / sum) = u − log(sum).",
+            "Your loss has a ceiling: 1000 is reported as less than 50, and the gradient is gone "
+            "there. Either a small number keeps the logarithm from 0, or logits are cut off. Leave "
+            "that out, and use that log(e^u / sum) = u − log(sum).",
             lambda u, t: -np.mean(picked(np.log(functions.softmax(u) + 1e-12), t)),
             when=lambda f: (
                 5 < f(np.array([[0.0, 1000.0]]), np.array([0])) < 50
@@ -96,7 +115,66 @@ add(
             "right class, t.",
             lambda u, t: -np.mean(functions.log_softmax(u).max(axis=1)),
         ),
+        Mistake(
+            "The logarithm is to base 2. The book's loss has the natural one, np.log.",
+            lambda u, t: -np.mean(picked(functions.log_softmax(u), t)) / np.log(2),
+        ),
+        Mistake(
+            "You average the logarithms of all classes. The loss asks for one number of each row: the "
+            "logarithm of the right class's probability.",
+            lambda u, t: -np.mean(functions.log_softmax(u)),
+        ),
+        Mistake(
+            "You add up the logarithms of all classes. The loss asks for one number of each row: the "
+            "logarithm of the right class's probability.",
+            lambda u, t: -np.mean(functions.log_softmax(u).sum(axis=1)),
+        ),
+        Mistake(
+            "This is the logarithm of the sum alone; the logit of the right class is still to be subtracted.",
+            lambda u, t: np.mean(log_sum(u)),
+        ),
+        Mistake(
+            "The logarithm of the sum is missing: you return minus the right class's logit.",
+            lambda u, t: -np.mean(picked(u, t)),
+        ),
+        Mistake(
+            "The logarithm of the sum is missing: you return how far the right class's logit lies below the "
+            "largest one.",
+            lambda u, t: -np.mean(picked(u - u.max(axis=1, keepdims=True), t)),
+        ),
+        Mistake(
+            "You subtract the largest logit of the batch. In a row that lies far below it every exponential "
+            "rounds to 0, and so does the sum. Take the largest of each row.",
+            lambda u, t: (
+                -np.mean(
+                    picked(u - u.max() - np.log(np.exp(u - u.max()).sum(axis=1, keepdims=True)), t)
+                )
+            ),
+        ),
+        Mistake(
+            "You subtract the largest size, |u|. Where all logits are far below 0 that pushes them further "
+            "down, and their sum rounds to 0. Subtract the largest logit.",
+            lambda u, t: (
+                -np.mean(picked(np.log(softmax_of(u, np.abs(u).max(axis=1, keepdims=True))), t))
+            ),
+        ),
+        Mistake(
+            "Without keepdims=True the result for each row has shape (n,), and numpy lines it up with the "
+            "columns: that fails as soon as there are more rows than one.",
+            lambda u, t: (
+                -np.mean(
+                    picked(u - u.max(axis=1) - np.log(np.exp(u - u.max(axis=1)).sum(axis=1)), t)
+                )
+            ),
+        ),
+        Mistake(
+            "This is the mean of 1 − p. Cross-entropy is minus the *logarithm* of p.",
+            lambda u, t: np.mean(1 - picked(functions.softmax(u), t)),
+        ),
     ],
+    remark="Libraries do the same, and therefore want logits: PyTorch's cross_entropy applies the "
+    "softmax itself. Whoever hands it probabilities applies softmax twice, and the network "
+    "learns slowly, without an error.",
 )
 
 
@@ -169,7 +247,45 @@ add(
             "This is p / n: the target has been forgotten. Every row of the gradient must sum to 0.",
             lambda u, t: functions.softmax(u) / len(t),
         ),
+        Mistake(
+            "e^1000 overflows, and infinity / infinity is NaN. Subtract each row's largest logit first, or "
+            "take nn.softmax.",
+            lambda u, t: (softmax_of(u, 0) - np.eye(u.shape[1])[t]) / len(t),
+        ),
+        Mistake(
+            "You subtract the largest size, |u|. Where all logits are far below 0 their "
+            "exponentials round to 0, and 0/0 is NaN. Subtract the largest logit, or take "
+            "nn.softmax.",
+            lambda u, t: (
+                (softmax_of(u, np.abs(u).max(axis=1, keepdims=True)) - np.eye(u.shape[1])[t])
+                / len(t)
+            ),
+        ),
+        Mistake(
+            "You subtract the largest logit of the batch. In a row that lies far below it every exponential "
+            "rounds to 0, and 0/0 is NaN. Take the largest of each row, or nn.softmax.",
+            lambda u, t: (softmax_of(u, u.max()) - np.eye(u.shape[1])[t]) / len(t),
+        ),
+        Mistake(
+            "Your softmax divides by the sum over the whole batch. Each row is a distribution of its own.",
+            lambda u, t: (
+                (functions.softmax(u.ravel()[None]).reshape(u.shape) - np.eye(u.shape[1])[t])
+                / len(t)
+            ),
+        ),
+        Mistake(
+            "You divide by the number of classes. The loss is a mean over the samples.",
+            lambda u, t: gradient(u, t) / u.shape[1],
+        ),
+        Mistake(
+            "The sign is wrong, and the 1/n is missing: this is t − p. The gradient points to where the loss "
+            "rises, and the loss is a mean over n samples.",
+            lambda u, t: -gradient(u, t),
+        ),
     ],
+    remark="Half the squared error after a linear layer has the same gradient, (y − t)/n, and so "
+    "has binary cross-entropy after a sigmoid: output and loss that belong together leave "
+    "nothing but the error.",
 )
 
 
@@ -187,17 +303,26 @@ def plain(u):
 
 
 def by_hand(
-    *given, slope=lambda u, z: 1 - z**2, over=len, back=np.matmul, output=plain, end=lambda u: 1
+    *given,
+    f=np.tanh,
+    slope=lambda u, z: 1 - z**2,
+    over=len,
+    back=np.matmul,
+    output=plain,
+    first=lambda u, t: gradient(u, t),
+    end=lambda u: 1,
+    below=lambda u, z: z,
+    bias=np.sum,
 ):
-    """The same by the formulas, to be spoiled: the slope of tanh, what 1/n is, one layer back, what
-    is done to the logits and to their delta."""
+    """The same by the formulas, to be spoiled: the activation and its slope, what 1/n is, one layer
+    back, what is done to the logits and to their delta, what dW2 is made with, and how db adds up."""
     x, t, W1, b1, W2, b2 = given
     u1 = x @ W1.T + b1
-    z1 = np.tanh(u1)
+    z1 = f(u1)
     u2 = output(z1 @ W2.T + b2)
-    delta2 = gradient(u2, t) * end(u2) / over(x)
+    delta2 = first(u2, t) * end(u2) / over(x)
     delta1 = back(delta2, W2) * slope(u1, z1)
-    return delta1.T @ x, delta1.sum(axis=0), delta2.T @ z1, delta2.sum(axis=0)
+    return delta1.T @ x, bias(delta1, axis=0), delta2.T @ below(u1, z1), bias(delta2, axis=0)
 
 
 def two_layer_case(says, rng, n, d, h, k):
@@ -215,11 +340,17 @@ add(
     "A network, forward and backward",
     level=3,
     reference=two_layers,
+    plain=by_hand,
     outputs=("dW1", "db1", "dW2", "db2"),
     cases=lambda rng: [
         Case(
-            "one sample, one hidden unit",
-            *(np.array(a) for a in ([[2.0]], [0], [[0.5]], [-0.5], [[1.0], [-1.0]], [0.0, 0.0])),
+            "one sample, two hidden units",
+            np.array([[2.0, -1.0]]),
+            np.array([0]),
+            np.array([[0.5, 1.0], [-0.5, 0.0]]),
+            np.array([-0.5, 0.5]),
+            np.array([[1.0, 0.0], [-1.0, 2.0], [0.0, 1.0]]),
+            np.zeros(3),
         ),
         two_layer_case("five samples", rng, 5, 4, 3, 2),
         two_layer_case("three of everything", rng, 3, 3, 3, 3),
@@ -271,5 +402,44 @@ add(
             "and one row of it meets the rows of W2.",
             lambda *given: by_hand(*given, back=lambda delta, W: delta @ W.T),
         ),
+        Mistake(
+            "The dW are right. Your db are means over the samples: the 1/n is in delta already, so add up.",
+            lambda *given: by_hand(*given, bias=np.mean),
+        ),
+        Mistake(
+            "Your dW2 is made with u1. The second layer took in z1, after tanh.",
+            lambda *given: by_hand(*given, below=lambda u, z: u),
+        ),
+        Mistake(
+            "The hidden units are sigmoids in your network. The task has tanh.",
+            lambda *given: by_hand(*given, f=functions.sigmoid, slope=lambda u, z: z * (1 - z)),
+        ),
+        Mistake(
+            "The hidden units are ReLUs in your network. The task has tanh.",
+            lambda *given: by_hand(*given, f=lambda u: np.maximum(u, 0), slope=lambda u, z: u > 0),
+        ),
+        Mistake(
+            "Your forward pass leaves out tanh, and its slope: the network is linear.",
+            lambda *given: by_hand(*given, f=plain, slope=lambda u, z: 1),
+        ),
+        Mistake(
+            "The softmax is missing: the first delta is p − t, and your p are still the logits.",
+            lambda *given: by_hand(*given, first=lambda u, t: u - np.eye(u.shape[1])[t]),
+        ),
+        Mistake(
+            "The first delta is p: the target has been forgotten.",
+            lambda *given: by_hand(*given, first=lambda u, t: functions.softmax(u)),
+        ),
+        Mistake(
+            "In the first delta, [:, t] subtracts 1 from the columns of all labels, in every row. Each row "
+            "has one label of its own: index rows and columns together.",
+            lambda *given: by_hand(
+                *given,
+                first=lambda u, t: functions.softmax(u) - np.eye(u.shape[1])[t].max(axis=0),
+            ),
+        ),
     ],
+    remark="A framework does nothing else: it writes down what the forward pass did and applies "
+    "the backward rule of each line, in reverse. That it finds dW1 to dbL of any network "
+    "without you is what chapter 2 calls an engine.",
 )

@@ -70,7 +70,47 @@ add(
             "respect to the other one.",
             lambda w, b, x, t: (w * neuron(w, b, x, t)[1], neuron(w, b, x, t)[1]),
         ),
+        Mistake(
+            "The first factor is missing: how does L move when y does? By y − t.",
+            lambda *given: neuron(*given, error=lambda y, t: 1.0),
+        ),
+        Mistake(
+            "You leave the sigmoid out: your y is u. The neuron puts u through σ, on the way forward and, "
+            "with its slope, on the way back.",
+            lambda w, b, x, t: ((w * x + b - t) * x, w * x + b - t),
+        ),
+        Mistake(
+            "Your neuron has tanh in the place of the sigmoid.",
+            lambda w, b, x, t: (lambda y: ((y - t) * (1 - y**2) * x, (y - t) * (1 - y**2)))(
+                np.tanh(w * x + b)
+            ),
+        ),
+        Mistake(
+            "The sigmoid's slope has two factors, y and 1 − y; the second is missing.",
+            lambda *given: neuron(*given, slope=lambda u, y: y),
+        ),
+        Mistake(
+            "The sigmoid's slope has two factors, y and 1 − y; the first is missing.",
+            lambda *given: neuron(*given, slope=lambda u, y: 1 - y),
+        ),
+        Mistake(
+            "The sigmoid's slope is y(1 − y), with a minus; you use y(1 + y).",
+            lambda *given: neuron(*given, slope=lambda u, y: y * (1 + y)),
+        ),
+        Mistake(
+            "Your db ends with the factor b. How does u = wx + b move when b does? By just as much: the "
+            "last factor is 1.",
+            lambda w, b, x, t: (neuron(w, b, x, t)[0], b * neuron(w, b, x, t)[1]),
+        ),
+        Mistake(
+            "The errors y − t are squared and not halved or differentiated: L = (y − t)²/2 has the slope "
+            "y − t.",
+            lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2),
+        ),
     ],
+    remark="A neuron with cross-entropy in the place of the squared error has δ = y − t: the "
+    "sigmoid's slope cancels. That is a good reason why classifiers are trained with "
+    "cross-entropy: a neuron that is sure and wrong still learns.",
 )
 
 add(
@@ -135,7 +175,41 @@ add(
             "Your paths are a sum. At each layer a path chooses one unit, and choices in a row multiply.",
             lambda widths: (sum(widths), sum(a * b for a, b in itertools.pairwise(widths))),
         ),
+        Mistake(
+            "Your edges are a product. The edges of one layer are a times b; those of different layers are "
+            "added up.",
+            lambda widths: (
+                math.prod(widths),
+                math.prod(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "Your edges are those between the first two layers. The others count, too.",
+            lambda widths: (math.prod(widths), widths[0] * widths[1]),
+        ),
+        Mistake(
+            "Your edges are those between the last two layers. If there is a loop, it overwrites the sum in "
+            "every round.",
+            lambda widths: (math.prod(widths), widths[-2] * widths[-1]),
+        ),
+        Mistake(
+            "You add the widths of neighbors. Each of a units is joined with each of b: a times b edges.",
+            lambda widths: (math.prod(widths), sum(a + b for a, b in itertools.pairwise(widths))),
+        ),
+        Mistake(
+            "Your edges are units, the inputs left out. An edge joins two units: every unit of a layer with "
+            "every one of the next.",
+            lambda widths: (math.prod(widths), sum(widths[1:])),
+        ),
+        Mistake(
+            "Your edges are squares of widths. They join a layer with the next one: the product of two "
+            "neighboring widths.",
+            lambda widths: (math.prod(widths), sum(a * a for a in widths)),
+        ),
     ],
+    remark="Both directions visit each edge once. Forward mode would have to do so again for every "
+    "parameter whose slope is wanted; reverse mode, from the loss down, gives all slopes "
+    "in one pass, which is why networks are trained with it.",
 )
 
 
@@ -151,6 +225,7 @@ add(
     "Backward through a layer",
     level=2,
     reference=lambda delta, x, W: dense(delta, x, W),
+    plain=lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum(axis=0)),
     outputs=("dx", "dW", "db"),
     cases=lambda rng: [
         Case(
@@ -206,7 +281,40 @@ add(
             "samples and keep the units apart.",
             lambda delta, x, W: (delta @ W, delta.T @ x, delta.sum()),
         ),
+        Mistake(
+            "You divide dW by n. The mean is taken once, in the loss, and delta carries its 1/n already. "
+            "Here the samples' shares only add up.",
+            lambda delta, x, W: (delta @ W, delta.T @ x / len(x), delta.sum(axis=0)),
+        ),
+        Mistake(
+            "You divide all three by n. The mean is taken once, in the loss, and delta carries its "
+            "1/n already.",
+            lambda delta, x, W: tuple(g / len(x) for g in dense(delta, x, W)),
+        ),
+        Mistake(
+            "dx is delta itself. Between u and x lie the weights: an input reaches the loss through all "
+            "units, each with its weight.",
+            lambda delta, x, W: (delta, *dense(delta, x, W)[1:]),
+        ),
+        Mistake(
+            "dx is also multiplied with x, as if an activation stood in between. The slope of u with "
+            "respect to x is W, and nothing else.",
+            lambda delta, x, W: (delta @ W * x, *dense(delta, x, W)[1:]),
+        ),
+        Mistake(
+            "db is made of ones, the slope of u with respect to b. What arrives, delta, is still to be "
+            "multiplied with it and added up over the samples.",
+            lambda delta, x, W: (delta @ W, delta.T @ x, np.ones(len(W))),
+        ),
+        Mistake(
+            "dW and db are those of the first sample alone. All samples use the same weights: add their "
+            "shares up.",
+            lambda delta, x, W: (delta @ W, delta[:1].T @ x[:1], delta[0]),
+        ),
     ],
+    remark="Frameworks differ in where the mean is taken, not in these lines: PyTorch's Linear "
+    "adds the samples up as well, and leaves the 1/n to the loss. A derivation with columns "
+    "has dW = δ xᵀ and dx = Wᵀ δ: the same, transposed.",
 )
 
 
@@ -221,6 +329,7 @@ add(
     "Backward through ReLU",
     level=1,
     reference=lambda dz, u: dz * ACTIVATIONS["relu"].df(u),
+    plain=lambda dz, u: dz * (u > 0),
     cases=lambda rng: [
         Case("u of both signs", np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, 5.0, -1.0]])),
         Case("u exactly 0", np.array([[1.0, -1.0, 2.0, 3.0]]), np.array([[0.0, 0.5, -0.5, 1.0]])),
@@ -259,5 +368,24 @@ add(
             "Where u is negative the slope is 0, not −1: ReLU is flat there, it does not fall.",
             lambda dz, u: dz * np.sign(u),
         ),
+        Mistake(
+            "The gate is missing: you return dz as it came. Where u was negative nothing passes.",
+            lambda dz, u: dz.copy(),
+        ),
+        Mistake(
+            "This is the way forward, ReLU of u. On the way back dz arrives, and passes where u "
+            "was positive.",
+            lambda dz, u: np.maximum(u, 0),
+        ),
+        Mistake(
+            "Where u is negative you let a little pass. That is leaky ReLU; the slope of ReLU is 0 there.",
+            lambda dz, u: dz * np.where(u > 0, 1.0, 0.01),
+        ),
+        Mistake(
+            "You multiply dz with u. The chain rule wants the slope at u, which is 1 or 0, not u itself.",
+            lambda dz, u: dz * u,
+        ),
     ],
+    remark="The gate can also be read off the output, since z > 0 exactly where u > 0. Frameworks "
+    "use that: they keep z for the way back and can let u go.",
 )

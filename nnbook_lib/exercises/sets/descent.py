@@ -25,6 +25,7 @@ add(
     "One step downhill",
     level=1,
     reference=lambda theta, grad, lr: stepped(optimizers.SGD(lr), theta, grad),
+    plain=lambda theta, grad, lr: theta - lr * grad,
     cases=lambda rng: [
         Case("two parameters", np.array([1.0, 2.0]), np.array([10.0, -20.0]), 0.1),
         Case("one slope of 0", np.array([3.0, 4.0]), np.array([0.0, 0.5]), 0.5),
@@ -58,7 +59,34 @@ add(
             "this is no longer gradient descent.",
             lambda theta, grad, lr: theta - lr * grad / np.linalg.norm(grad),
         ),
+        Mistake(
+            "This is the step alone, and it points uphill. From theta, go against the gradient.",
+            lambda theta, grad, lr: lr * grad,
+        ),
+        Mistake(
+            "You divide by the learning rate. A larger rate makes a longer step: multiply.",
+            lambda theta, grad, lr: theta - grad / lr,
+        ),
+        Mistake(
+            "The learning rate scales theta as well. It belongs to the gradient only: theta − lr · grad.",
+            lambda theta, grad, lr: lr * (theta - grad),
+        ),
+        Mistake(
+            "The learning rate scales theta, and not the gradient: theta − lr · grad.",
+            lambda theta, grad, lr: lr * theta - grad,
+        ),
+        Mistake(
+            "You multiply the gradient with theta. The step is −lr · grad, wherever theta is.",
+            lambda theta, grad, lr: theta - lr * grad * theta,
+        ),
+        Mistake(
+            "You subtract the rate and the gradient. The rate scales the gradient: lr · grad.",
+            lambda theta, grad, lr: theta - (lr + grad),
+        ),
     ],
+    remark="Optimizers do write into theta: a network has one vector of parameters, and a copy at "
+    "every step would cost memory. Then it must be said, as in their docstrings; a function "
+    "that returns its result leaves its arguments alone.",
 )
 
 add(
@@ -67,8 +95,8 @@ add(
     level=2,
     reference=lambda H: 2 / np.linalg.eigvalsh(H)[-1],
     cases=lambda rng: [
-        Case("one parameter", np.array([[4.0]])),
         Case("the ravine of the chapter", np.diag([1.0, 20.0])),
+        Case("one parameter", np.array([[4.0]])),
         Case("a turned ravine", np.array([[5.0, -4.0], [-4.0, 5.0]])),
         Case("a level direction", np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])),
         Case("a random Hessian", (lambda A: A.T @ A / 6)(rng.normal(size=(6, 4)))),
@@ -107,8 +135,8 @@ add(
             lambda H: 2 / np.linalg.eigvalsh(H)[[0, -1]].sum(),
         ),
         Mistake(
-            "You read the curvatures from the diagonal. They stand there only if the ravine lies along "
-            "the axes; in general they are the eigenvalues.",
+            "This is 2 over the largest entry of H, which stands on the diagonal. The curvatures stand there "
+            "only if the ravine lies along the axes; in general they are the eigenvalues.",
             lambda H: 2 / np.diag(H).max(),
         ),
         Mistake(
@@ -121,7 +149,32 @@ add(
             "curvature, which is an eigenvalue.",
             lambda H: 2 / np.linalg.norm(H),
         ),
+        Mistake(
+            "This is 2 over the largest sum of sizes in a row. No eigenvalue is larger, but the largest is "
+            "often smaller: compute it, np.linalg.eigvalsh(H).",
+            lambda H: 2 / np.abs(H).sum(axis=1).max(),
+        ),
+        Mistake(
+            "This is 2 over the determinant, the product of all curvatures. Only the largest one counts.",
+            lambda H: 2 / np.linalg.det(H),
+        ),
+        Mistake(
+            "You average the curvatures. One direction that diverges is enough: take the largest.",
+            lambda H: 2 / np.linalg.eigvalsh(H).mean(),
+        ),
+        Mistake(
+            "You take the root of the largest curvature, as a norm would. The factor of a step is 1 − ηλ, "
+            "with λ itself.",
+            lambda H: 2 / np.sqrt(np.linalg.eigvalsh(H)[-1]),
+        ),
+        Mistake(
+            "You square the largest curvature. The factor of a step is 1 − ηλ, with λ itself.",
+            lambda H: 2 / np.linalg.eigvalsh(H)[-1] ** 2,
+        ),
     ],
+    remark="For a matrix without negative curvature the largest eigenvalue is also the largest "
+    "singular value, `np.linalg.norm(H, 2)`. Of a network nobody computes H: a few products "
+    "of H with a vector, which cost two gradients each, find the largest curvature.",
 )
 
 
@@ -133,14 +186,20 @@ def momentum(theta, v, grad, lr, beta):
     return theta, opt.v
 
 
+def by_hand(theta, v, grad, lr, beta):
+    moved = beta * v - lr * grad
+    return theta + moved, moved
+
+
 add(
     "descent.momentum_step",
     "A ball with inertia",
     level=2,
     reference=momentum,
+    plain=by_hand,
     outputs=("theta", "v"),
     cases=lambda rng: [
-        Case("at rest", np.array([1.0]), np.array([0.0]), np.array([2.0]), 0.1, 0.9),
+        Case("at rest", np.array([1.0, 3.0]), np.zeros(2), np.array([2.0, -1.0]), 0.1, 0.9),
         Case(
             "rolling", np.array([1.0, 1.0]), np.array([0.5, -0.5]), np.array([2.0, 0.0]), 0.1, 0.8
         ),
@@ -213,7 +272,42 @@ add(
                 beta * v - lr * grad,
             ),
         ),
+        Mistake(
+            "v is right, and theta moves against it. v is the step itself: add it.",
+            lambda theta, v, grad, lr, beta: (theta - beta * v + lr * grad, beta * v - lr * grad),
+        ),
+        Mistake(
+            "v is right, and theta multiplies it with lr once more. v has the rate inside: it is the step.",
+            lambda theta, v, grad, lr, beta: (
+                theta + lr * (beta * v - lr * grad),
+                beta * v - lr * grad,
+            ),
+        ),
+        Mistake(
+            "theta is right, and you return the old v. The new one is needed in the next step.",
+            lambda theta, v, grad, lr, beta: (theta + beta * v - lr * grad, v.copy()),
+        ),
+        Mistake(
+            "Your v leaves the learning rate out and theta multiplies it in. The book's v has the rate "
+            "inside: it is the step itself.",
+            lambda theta, v, grad, lr, beta: (theta + lr * (beta * v - grad), beta * v - grad),
+        ),
+        Mistake(
+            "v is right, and theta forgets it: theta takes a plain step. The new v is what moves theta.",
+            lambda theta, v, grad, lr, beta: (theta - lr * grad, beta * v - lr * grad),
+        ),
+        Mistake(
+            "The learning rate is missing: the new slope enters v with −lr.",
+            lambda theta, v, grad, lr, beta: (theta + beta * v - grad, beta * v - grad),
+        ),
+        Mistake(
+            "β belongs to the old velocity and lr to the slope. You have them exchanged.",
+            lambda theta, v, grad, lr, beta: (theta + lr * v - beta * grad, lr * v - beta * grad),
+        ),
     ],
+    remark="PyTorch keeps v without the rate, v ← βv + g, and moves theta by −ηv. While η is "
+    "constant both walk the same path; when it drops, the book's ball first rolls on at its "
+    "old speed.",
 )
 
 
@@ -227,9 +321,16 @@ def adam(theta, m, s, grad, k, lr, b1, b2, eps):
 
 def spoiled_adam(theta, m, s, grad, k, lr, b1, b2, eps, what=""):
     b1, b2 = (b2, b1) if what == "exchanged" else (b1, b2)
-    m = b1 * m + (1 - b1) * grad
-    s = b2 * s + (1 - b2) * (grad if what == "not squared" else grad * grad)
+    new = (1.0, 1.0) if what == "sums" else (1 - b1, 1 - b2)
+    m = b1 * m + new[0] * grad
+    s = b2 * s + new[1] * (grad if what == "not squared" else grad * grad)
     m_hat, s_hat = m / (1 - b1**k), s / (1 - b2**k)
+    if what == "one beta":
+        s_hat = s / (1 - b1**k)
+    if what == "no power":
+        m_hat, s_hat = m / (1 - b1), s / (1 - b2)
+    if what == "product":
+        m_hat, s_hat = m / (1 - b1 * k), s / (1 - b2 * k)
     if what in ("no hats", "no m hat"):
         m_hat = m
     if what in ("no hats", "no s hat"):
@@ -245,8 +346,16 @@ def spoiled_adam(theta, m, s, grad, k, lr, b1, b2, eps, what=""):
         below = (np.sqrt(s) + eps) / np.sqrt(1 - b2**k)
     if what == "no root":
         below = s_hat + eps
-    theta = theta - lr * (grad if what == "raw gradient" else m_hat) / below
-    return (theta, m_hat, s_hat) if what == "hats kept" else (theta, m, s)
+    if what == "no eps":
+        below = np.sqrt(s_hat)
+    step = lr * (grad if what == "raw gradient" else m_hat) / below
+    if what == "no division":
+        step = lr * m_hat
+    if what == "no rate":
+        step = step / lr
+    if what == "step alone":
+        return -step, m, s
+    return (theta - step, m_hat, s_hat) if what == "hats kept" else (theta - step, m, s)
 
 
 def adam_mistake(says, what):
@@ -258,6 +367,7 @@ add(
     "One step of Adam",
     level=2,
     reference=adam,
+    plain=spoiled_adam,
     outputs=("theta", "m", "s"),
     cases=lambda rng: [
         Case("the first step", *np.array([[1.0], [0.0], [0.0], [4.0]]), 1, 0.1, 0.9, 0.999, 1e-8),
@@ -325,5 +435,32 @@ add(
             "mean m̂.",
             "raw gradient",
         ),
+        adam_mistake(
+            "Your m and s are sums: the new value enters a running mean with the weight 1 − β.",
+            "sums",
+        ),
+        adam_mistake(
+            "m and s are right. You correct both with β₁; s has a β₂ of its own.", "one beta"
+        ),
+        adam_mistake(
+            "m and s are right. The power is missing in the correction: after k steps it is 1 − βᵏ.",
+            "no power",
+        ),
+        adam_mistake(
+            "m and s are right. In the correction you multiply β by k; it is a power, `b1**k`.",
+            "product",
+        ),
+        adam_mistake("m and s are right. The step lacks eps under its fraction.", "no eps"),
+        adam_mistake(
+            "m and s are right. theta moves by lr · m̂: the division by the root of ŝ is missing.",
+            "no division",
+        ),
+        adam_mistake("m and s are right. The learning rate is missing.", "no rate"),
+        adam_mistake(
+            "m and s are right. What you return as theta is the step alone.", "step alone"
+        ),
     ],
+    remark="Where eps stands differs between libraries, and matters when it is not tiny. The paper "
+    "also names a faster form that moves both corrections into the rate; its eps then "
+    "counts for more in the first steps.",
 )

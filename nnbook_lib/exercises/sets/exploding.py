@@ -25,8 +25,19 @@ def _in_place(grads, limit):
 
 
 def _clipped(clip_by_norm, grads, limit):
+    """The arrays one by one, and whether they are new ones."""
     clipped = clip_by_norm(grads, limit)
-    return tuple(clipped) if isinstance(clipped, list) else clipped
+    if not isinstance(clipped, list | tuple):
+        return clipped
+    if len(clipped) != len(grads):
+        raise ValueError(f"{len(grads)} arrays came in, and {len(clipped)} are in your list")
+    shared = any(
+        g is c or (isinstance(c, np.ndarray) and np.shares_memory(g, c))
+        for g, c in zip(grads, clipped, strict=True)
+    )
+    return {f"array {k}": c for k, c in enumerate(clipped, start=1)} | {
+        "new arrays (1: yes)": int(not shared)
+    }
 
 
 def _scaled(factor):
@@ -46,8 +57,11 @@ add(
     reference=clip_by_norm,
     call=_clipped,
     cases=lambda rng: [
-        Case("length 5, limit 1", [np.array([[3.0]]), np.array([-4.0])], 1.0),
-        Case("length 5, limit 10: left alone", [np.array([[3.0]]), np.array([-4.0])], 10.0),
+        Case("length 5, limit 1", [np.array([[2.0, 1.0]]), np.array([-4.0, 2.0])], 1.0),
+        Case(
+            "length 5, limit 10: as it was", [np.array([[2.0, 1.0]]), np.array([-4.0, 2.0])], 10.0
+        ),
+        Case("all zero", [np.zeros((1, 2)), np.zeros(2)], 1.0),
         Case("four arrays", [100 * rng.normal(size=s) for s in ((3, 4), (3,), (2, 3), (2,))], 0.5),
     ],
     mistakes=[
@@ -101,7 +115,47 @@ add(
             "still needs: make new ones, g * factor.",
             _in_place,
         ),
+        Mistake(
+            "The numbers are right. But a gradient that is short enough comes back in the very arrays that "
+            "came in: whoever writes into the result then changes the caller's. Return copies, g.copy().",
+            lambda grads, limit: (
+                grads
+                if np.sqrt(sum(np.sum(g**2) for g in grads)) <= limit
+                else clip_by_norm(grads, limit)
+            ),
+        ),
+        Mistake(
+            "You subtract where you should scale. All entries are multiplied by one factor, at most 1.",
+            lambda grads, limit: [
+                g - max(0.0, np.sqrt(sum(np.sum(h**2) for h in grads)) - limit) for g in grads
+            ],
+        ),
+        Mistake(
+            "Your length is always 1, whatever the limit: you divide by the norm and go no further.",
+            _scaled(lambda norm, limit: 1 / norm),
+        ),
+        Mistake(
+            "The gradient is not clipped at all: it comes back as long as it was.",
+            lambda grads, limit: [g.copy() for g in grads],
+        ),
+        Mistake(
+            "You scale by the limit. The factor is the limit over the norm, and at most 1.",
+            _scaled(lambda norm, limit: limit if norm > limit else 1.0),
+        ),
+        Mistake(
+            "You measure the root of the *mean* square. The norm is the root of the sum of all squares.",
+            lambda grads, limit: [
+                g
+                * min(
+                    1.0, limit / np.sqrt(np.mean(np.concatenate([h.ravel() for h in grads]) ** 2))
+                )
+                for g in grads
+            ],
+        ),
     ],
+    remark="PyTorch has both: clip_grad_norm_ scales by the common norm, as here, and "
+    "clip_grad_value_ cuts each entry, which turns the direction. The underscore says that "
+    "they write into the gradients.",
 )
 
 
@@ -152,7 +206,8 @@ add(
             lambda U, h: _product(U, h, lambda U, s: np.diag(s * (1 - s)) @ U),
         ),
         Mistake(
-            "`*` multiplies entry by entry. Matrices that act one after the other are multiplied with @.",
+            "`*` multiplies entry by entry, and with a diagonal matrix it keeps nothing but the diagonal. "
+            "Matrices that act one after the other are multiplied with @.",
             lambda U, h: functools.reduce(
                 lambda J, s: np.diag(1 - s**2) @ U * J, h, np.eye(len(U))
             ),
@@ -173,7 +228,38 @@ add(
             "You use U.T. That carries a gradient back; here wanted is the Jacobian itself.",
             lambda U, h: _product(U, h, lambda U, s: np.diag(1 - s**2) @ U.T),
         ),
+        Mistake(
+            "There is one U too many: begin with the identity matrix, not with U.",
+            lambda U, h: through_time(U, h) @ U,
+        ),
+        Mistake(
+            "The last state is left out. Each row of h comes out of a step with a Jacobian.",
+            lambda U, h: through_time(U, h[:-1]),
+        ),
+        Mistake(
+            "The square is missing: the slope of tanh is 1 - h².",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(1 - s) @ U),
+        ),
+        Mistake(
+            "The 1 is missing or its minus: the slope of tanh is 1 - h², not h².",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(s**2) @ U),
+        ),
+        Mistake(
+            "The slope of tanh is 1 minus the square, not plus.",
+            lambda U, h: _product(U, h, lambda U, s: np.diag(1 + s**2) @ U),
+        ),
+        Mistake(
+            "U is missing: yours is a product of slopes alone.",
+            lambda U, h: np.diag(np.prod(1 - h**2, axis=0)),
+        ),
+        Mistake(
+            "That is the Jacobian of the first step alone. Is `return` inside of the loop?",
+            lambda U, h: np.diag(1 - h[0] ** 2) @ U,
+        ),
     ],
+    remark="Training never builds this matrix. Backpropagation through time carries a single "
+    "vector down, δ ← δ J, which costs d² a step in the place of d³; the Jacobian is built "
+    "to look at it.",
 )
 
 
@@ -239,13 +325,39 @@ add(
             "You multiply by k. The steps multiply: raise to the power k.",
             lambda U, gamma, k: k * gamma * np.linalg.norm(U, 2),
         ),
+        Mistake(
+            "np.linalg.norm(U, np.inf) is the largest sum of a row. For lengths, the largest singular value "
+            "is wanted: np.linalg.norm(U, 2).",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, np.inf)) ** k,
+        ),
+        Mistake(
+            "You take the square of the largest singular value, an eigenvalue of UᵀU: the root is missing.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, 2) ** 2) ** k,
+        ),
+        Mistake(
+            "You add up the singular values. A vector can be stretched by the largest one at most.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, "nuc")) ** k,
+        ),
+        Mistake(
+            "One step is missing: from h_(T-k) to h_T there are k factors.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, 2)) ** (k - 1),
+        ),
+        Mistake(
+            "One step is too many: from h_(T-k) to h_T there are k factors.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, 2)) ** (k + 1),
+        ),
     ],
+    remark="Pascanu, Mikolov and Bengio (2013) use this bound to show when gradients must vanish. "
+    "It is only sufficient: with tanh most slopes lie well below 1, so gradients vanish "
+    "also where the bound is far above it.",
 )
 
 
-def edge(net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, reset=True):
+def edge(
+    net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, reset=True, high=1000.0
+):
     """The v with ‖delta_1‖ = ‖delta of the last hidden layer‖ for weights times root v: bisection."""
-    theta, low, high = net.theta.copy(), 0.1, 1000.0
+    theta, low = net.theta.copy(), 0.1
     for _ in range(16):
         v = np.sqrt(low * high)
         net.theta = (theta if reset else net.theta) * np.sqrt(v)
@@ -271,6 +383,7 @@ add(
     cases=lambda rng: [
         Case("four layers of ReLU", *_plain(rng, "relu", 4)),
         Case("six layers of tanh", *_plain(rng, "tanh", 6)),
+        Case("four layers of sigmoid", *_plain(np.random.default_rng(1), "sigmoid", 4)),
     ],
     mistakes=[
         Mistake(
@@ -298,5 +411,23 @@ add(
             "start from it at every trial.",
             lambda net, x, t: edge(net, x, t, reset=False),
         ),
+        Mistake(
+            "Your search ends at v = 10. For a sigmoid the edge lies far beyond; the task gives "
+            "the range, up to 1000.",
+            lambda net, x, t: edge(net, x, t, high=10.0),
+        ),
+        Mistake(
+            "Your search ends at v = 100. For a sigmoid the edge lies beyond; the task gives the "
+            "range, up to 1000.",
+            lambda net, x, t: edge(net, x, t, high=100.0),
+        ),
+        Mistake(
+            "You compare layer 1 with layer 2. They may be level where the gradient still shrinks or grows "
+            "higher up: compare with the last hidden layer.",
+            lambda net, x, t: edge(net, x, t, last=1),
+        ),
     ],
+    remark="Theory finds the edge on paper, for layers of infinite width: 2 for ReLU, 1 for tanh "
+    "near zero. Measuring it costs a few passes and holds for the network at hand, with its "
+    "width, its data and its depth.",
 )

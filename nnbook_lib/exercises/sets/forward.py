@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 
 import numpy as np
 
 from ... import functions
 from ..exercise import Case, Mistake, add
+from . import curves, softmax
 
 
 def _layers(rng, *widths):
@@ -48,18 +50,37 @@ add(
             "The bias is multiplied with the weights: w·(x + b). It stands outside of the sum.",
             lambda x, w, b: w @ (x + b),
         ),
+        Mistake("You subtract the bias. It is added.", lambda x, w, b: w @ x - b),
+        Mistake(
+            "Only the first product is in your sum. If there is a loop, `return` stands inside of it.",
+            lambda x, w, b: w[0] * x[0] + b,
+        ),
+        Mistake(
+            "Only the last product is in your sum. If there is a loop, `=` overwrites the sum in every "
+            "round: `+=` adds to it.",
+            lambda x, w, b: w[-1] * x[-1] + b,
+        ),
+        Mistake(
+            "The last product is missing. If there is a loop, it ends one round too early.",
+            lambda x, w, b: w[:-1] @ x[:-1] + b,
+        ),
+        Mistake(
+            "You divide by the number of inputs. Wanted is the sum of the products, not their mean.",
+            lambda x, w, b: np.mean(w * x) + b,
+        ),
+        Mistake(
+            "You add up the inputs and the weights first. Each input meets its own weight before "
+            "anything is added.",
+            lambda x, w, b: w.sum() * x.sum() + b,
+        ),
+        Mistake(
+            "Your negative results are 0. u is the sum as it is; an activation such as ReLU comes after it.",
+            lambda x, w, b: max(w @ x + b, 0.0),
+        ),
     ],
+    remark="A loop that adds up the products is as right as `w @ x`; numpy's product runs the same loop in "
+    "compiled code, which for long vectors is far faster.",
 )
-
-
-def four_relus(x, a, b, height):
-    """A trapezoid from a to b, its ramps a quarter of its width: left, flat, right."""
-    ramp = (b - a) / 4
-
-    def r(shift):
-        return np.maximum(x - shift, 0)
-
-    return height / ramp * (r(a) - r(a + ramp) - r(b - ramp) + r(b))
 
 
 add(
@@ -74,7 +95,12 @@ add(
             np.array([[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]]),
             np.array([10.0, 20.0]),
         ),
-        Case("a square W", rng.normal(size=(4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)),
+        Case(
+            "two samples, a square W",
+            np.array([[1.0, 2.0], [3.0, -1.0]]),
+            np.array([[1.0, -3.0], [0.0, 2.0]]),
+            np.array([0.5, -0.5]),
+        ),
         Case(
             "five samples of four numbers, two nodes",
             rng.normal(size=(5, 4)),
@@ -99,7 +125,33 @@ add(
             "broadcasts over the rows by itself.",
             lambda x, W, b: x @ W.T + b.sum(),
         ),
+        Mistake(
+            "Your product is W @ x, which is for one sample as a column. Here a sample is a row, "
+            "and x stands on the left: x @ W.T.",
+            lambda x, W, b: W @ x + b,
+        ),
+        Mistake(
+            "W @ x.T has a sample in each column, and b, a row, then meets samples instead of nodes. With "
+            "samples as rows it is x @ W.T.",
+            lambda x, W, b: W @ x.T + b,
+        ),
+        Mistake(
+            "You make b a column, so it meets samples instead of nodes. As it is, a vector of shape "
+            "(d_out,), it is added to every row.",
+            lambda x, W, b: x @ W.T + b[:, None],
+        ),
+        Mistake(
+            "Your negative results are 0. A layer ends with u; an activation such as ReLU comes after it.",
+            lambda x, W, b: np.maximum(x @ W.T + b, 0),
+        ),
+        Mistake("You subtract the biases. They are added.", lambda x, W, b: x @ W.T - b),
+        Mistake(
+            "Only the first sample is in your result. Every row of x gets a row of its own.",
+            lambda x, W, b: x[:1] @ W.T + b,
+        ),
     ],
+    remark="PyTorch's nn.Linear keeps W as here, (outputs, inputs), and computes x @ W.T + b. Keras keeps it "
+    "the other way around and computes x @ W + b: look at the shape before you carry weights over.",
 )
 
 add(
@@ -109,7 +161,13 @@ add(
     reference=lambda W1, b1, W2, b2: (W2 @ W1, W2 @ b1 + b2),
     outputs=("W", "b"),
     cases=lambda rng: [
-        Case("one node each", *(np.array(a) for a in ([[2.0]], [1.0], [[3.0]], [5.0]))),
+        Case(
+            "two nodes in each layer",
+            np.array([[1.0, 2.0], [0.0, 1.0]]),
+            np.array([1.0, 0.0]),
+            np.array([[1.0, 0.0], [3.0, 1.0]]),
+            np.array([0.0, 5.0]),
+        ),
         Case(
             "three inputs, four nodes, two outputs",
             rng.normal(size=(4, 3)),
@@ -143,7 +201,51 @@ add(
             "The first bias is lost. b is what the two layers give for x = 0.",
             lambda W1, b1, W2, b2: (W2 @ W1, b2),
         ),
+        Mistake(
+            "You put the layers in the wrong order: yours is the first layer behind the second, "
+            "W1 (W2 x + b2) + b1.",
+            lambda W1, b1, W2, b2: (W1 @ W2, W1 @ b2 + b1),
+        ),
+        Mistake(
+            "Your W is W1 W2, and your b is b1 + b2. Write W2 (W1 x + b1) + b2 out: W1 stands next to x, and "
+            "b1 is multiplied too.",
+            lambda W1, b1, W2, b2: (W1 @ W2, b1 + b2),
+        ),
+        Mistake(
+            "Your W is right; your b is W1 b2 + b1. It is the first bias that passes through the "
+            "second layer.",
+            lambda W1, b1, W2, b2: (W2 @ W1, W1 @ b2 + b1),
+        ),
+        Mistake(
+            "Your W is transposed: W1ᵀ W2ᵀ is (W2 W1)ᵀ. Here x is a column, so no transpose is needed.",
+            lambda W1, b1, W2, b2: (W1.T @ W2.T, W2 @ b1 + b2),
+        ),
+        Mistake(
+            "In your b the first bias meets the columns of W2, as in b1 @ W2. W2 acts from the "
+            "left: W2 @ b1.",
+            lambda W1, b1, W2, b2: (W2 @ W1, b1 @ W2 + b2),
+        ),
+        Mistake(
+            "Your b sends b2 through W2 as well. It comes in after it.",
+            lambda W1, b1, W2, b2: (W2 @ W1, W2 @ (b1 + b2)),
+        ),
+        Mistake(
+            "Your b is W b1 + b2 with the product W = W2 W1. The first bias comes in after W1, so only W2 "
+            "acts on it.",
+            lambda W1, b1, W2, b2: (W2 @ W1, W2 @ W1 @ b1 + b2),
+        ),
+        Mistake(
+            "`*` multiplies entry by entry. Matrices that act one after the other are multiplied with @.",
+            lambda W1, b1, W2, b2: (W2 * W1, W2 * b1 + b2),
+        ),
+        Mistake(
+            "You add the matrices. The second layer acts on what the first one gives: a product.",
+            lambda W1, b1, W2, b2: (W1 + W2, b1 + b2),
+        ),
     ],
+    remark="It works in the other direction, too. A large matrix is sometimes written as a product of two "
+    "thin ones, with no activation between, to save parameters: the function is still a single layer, of "
+    "lower rank.",
 )
 
 add(
@@ -152,7 +254,7 @@ add(
     level=1,
     reference=lambda widths: int(sum(a * b + b for a, b in itertools.pairwise(widths))),
     cases=lambda rng: [
-        Case("three inputs, one node", [3, 1]),
+        Case("three inputs, two nodes", [3, 2]),
         Case("two layers", [2, 3, 1]),
         Case("digits: 64, 32, 32, 10", [64, 32, 32, 10]),
     ],
@@ -182,7 +284,35 @@ add(
             "You count nodes. A parameter belongs to an edge (a weight) or to a node (a bias).",
             lambda widths: sum(widths[1:]),
         ),
+        Mistake(
+            "You count the last layer only. If there is a loop, it overwrites the sum in every round: add "
+            "to it.",
+            lambda widths: widths[-2] * widths[-1] + widths[-1],
+        ),
+        Mistake(
+            "The last layer is missing: the outputs have weights and biases as well.",
+            lambda widths: sum(a * b + b for a, b in itertools.pairwise(widths[:-1])),
+        ),
+        Mistake(
+            "The outputs have no bias in your sum. They are nodes that compute, with a bias each.",
+            lambda widths: sum(a * b for a, b in itertools.pairwise(widths)) + sum(widths[1:-1]),
+        ),
+        Mistake(
+            "You give a bias to both ends of each layer's edges. It belongs to the nodes they lead to, once.",
+            lambda widths: sum(a * b + a + b for a, b in itertools.pairwise(widths)),
+        ),
+        Mistake(
+            "You multiply all widths, which counts paths. Layers are counted one by one, and added up.",
+            lambda widths: math.prod(widths),
+        ),
+        Mistake(
+            "You add a and b where an edge leads from each of a nodes to each of b: a times b.",
+            lambda widths: sum(a + b + b for a, b in itertools.pairwise(widths)),
+        ),
     ],
+    remark="In fully connected layers nearly all parameters are weights: their number grows with the square "
+    "of the width, that of the biases with the width. A layer in front of batch normalization often has no "
+    "bias at all, for it would be subtracted at once.",
 )
 
 add(
@@ -190,73 +320,21 @@ add(
     "A tent from three ReLUs",
     level=1,
     reference=np.array([1.0, -2.0, 1.0]),
-    mistakes=[
-        Mistake(
-            "1, -1, 0 are the slopes of the pieces. ReLUs add up, so each entry of v is the change of the "
-            "slope at its place: with -1 at the second, the curve only becomes level.",
-            np.array([1.0, -1.0, 0.0]),
-        ),
-        Mistake(
-            "The curve climbs to 1, falls back to 0, and goes on falling: the third ReLU must make it level "
-            "again.",
-            np.array([1.0, -2.0, 0.0]),
-        ),
-        Mistake(
-            "(1, -1, 1) climbs, is level, and climbs again. Each entry of v is a change of the slope: "
-            "the slopes are v1, v1 + v2, v1 + v2 + v3, and wanted are 1, -1, 0.",
-            np.array([1.0, -1.0, 1.0]),
-        ),
-        Mistake(
-            "With (1, 2, 1) every ReLU makes the curve steeper. The second must bend it down.",
-            np.array([1.0, 2.0, 1.0]),
-        ),
-    ],
+    mistakes=curves.TENT,
+    remark="The method of finite elements, with which engineers compute heat and stress, builds its curves "
+    "from such tents, one for each point of a grid. There the grid is fixed; a network moves its kinks.",
 )
 
 add(
     "forward.bump",
     "A bump from four ReLUs",
     level=2,
-    reference=four_relus,
-    cases=lambda rng: [
-        Case("from 0 to 4, height 1", np.arange(-1.0, 6.0), 0.0, 4.0, 1.0),
-        Case("from -3 to -1, height 2.5", np.linspace(-4, 0, 17), -3.0, -1.0, 2.5),
-        Case("upside down", rng.uniform(-2, 8, 20), 1.0, 6.0, -0.5),
-    ],
-    mistakes=[
-        Mistake(
-            "Your bump has vertical walls. Wanted are ramps, a quarter of the width long, made of ReLUs.",
-            lambda x, a, b, height: np.where((x > a) & (x < b), height, 0.0),
-        ),
-        Mistake(
-            "The ramps are as steep for every bump. To climb to the height within a quarter of the width, "
-            "the slope must be height / ((b - a) / 4).",
-            lambda x, a, b, height: four_relus(x, a, b, height * (b - a) / 4),
-        ),
-        Mistake(
-            "The bump climbs and never comes down: two more ReLUs must take the slope away again.",
-            lambda x, a, b, height: (
-                height / ((b - a) / 4) * (np.maximum(x - a, 0) - np.maximum(x - a - (b - a) / 4, 0))
-            ),
-        ),
-        Mistake(
-            "Your bump is 1 high: multiply with the height.",
-            lambda x, a, b, height: four_relus(x, a, b, 1.0),
-        ),
-        Mistake(
-            "The second ramp begins at b. It ends there: it begins a quarter of the width before.",
-            lambda x, a, b, height: (
-                height
-                / ((b - a) / 4)
-                * sum(
-                    sign * np.maximum(x - at, 0)
-                    for sign, at in zip(
-                        (1, -1, -1, 1), (a, a + (b - a) / 4, b, b + (b - a) / 4), strict=True
-                    )
-                )
-            ),
-        ),
-    ],
+    reference=curves.bump,
+    call=curves.by_piece,
+    cases=curves.bumps,
+    mistakes=curves.BUMP,
+    remark="`np.interp` or `np.clip` draw the same curve in a line. Out of ReLUs it is a network with four "
+    "hidden units, and gradient descent can move its places and heights.",
 )
 
 add(
@@ -264,27 +342,11 @@ add(
     "Count the kinks",
     level=1,
     reference=8,
-    mistakes=[
-        Mistake(
-            "9 is the number of straight pieces. Between them are the kinks, one fewer.",
-            9,
-        ),
-        Mistake(
-            "16 would count weights. A kink is a place where a unit's u changes its sign, and in a hidden "
-            "layer with one input each unit has one such place.",
-            16,
-        ),
-        Mistake(
-            "7 is one too few. Every one of the eight units bends the curve where its u is 0; none is "
-            "needed for anything else.",
-            7,
-        ),
-    ],
+    mistakes=curves.KINKS,
+    remark="Depth multiplies where width adds: a second layer bends every piece of the first again, so the "
+    "number of pieces can grow exponentially with depth (Montúfar et al. 2014). A trained network uses few "
+    "of them.",
 )
-
-
-def naive_softmax(u):
-    return np.exp(u) / np.exp(u).sum(axis=1, keepdims=True)
 
 
 add(
@@ -298,45 +360,11 @@ add(
         Case("five random rows", rng.normal(size=(5, 4))),
         Case("logits near 1000", np.array([[1000.0, 999.0, 998.0]])),
         Case("logits of 3000", np.array([[3000.0, 2999.0, 0.0], [0.0, 1.0, 2.0]])),
+        Case("logits of -3000", np.array([[-3000.0, -3001.0]])),
     ],
-    mistakes=[
-        Mistake(
-            "You subtract the mean of the row. That is allowed, and not enough: a logit far above the mean "
-            "still overflows. Subtract the largest.",
-            lambda u: (
-                np.exp(u - u.mean(axis=1, keepdims=True))
-                / np.exp(u - u.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
-            ),
-        ),
-        Mistake(
-            "e^3000 overflows to infinity, and infinity / infinity is NaN. Softmax does not change when "
-            "every logit of a row falls by the same number: subtract the row's largest one first.",
-            naive_softmax,
-        ),
-        Mistake(
-            "You divide by the sum over the whole batch. Each row is a distribution of its own: sum with "
-            "axis=1, keepdims=True.",
-            lambda u: np.exp(u - u.max()) / np.exp(u - u.max()).sum(),
-        ),
-        Mistake(
-            "You normalize the columns. A sample is a row, so sum over axis=1.",
-            lambda u: np.exp(u - u.max(0)) / np.exp(u - u.max(0)).sum(axis=0),
-        ),
-        Mistake(
-            "You divide by the row's largest logit instead of subtracting it. That is another "
-            "temperature for every row, and it divides by zero where the largest logit is 0.",
-            lambda u: functions.softmax(u / u.max(axis=1, keepdims=True)),
-        ),
-        Mistake(
-            "The exponentials are missing: you divide the logits themselves by their sum.",
-            lambda u: u / u.sum(axis=1, keepdims=True),
-        ),
-        Mistake(
-            "You subtract the largest logit of the batch, not of each row. Where a row lies far below it, "
-            "all its exponentials round to 0, and 0/0 is NaN. Take the largest of each row.",
-            lambda u: np.exp(u - u.max()) / np.exp(u - u.max()).sum(axis=1, keepdims=True),
-        ),
-    ],
+    mistakes=softmax.MISTAKES,
+    remark="Libraries subtract the largest logit, too. In training they go one step further and return "
+    "log p, u - max - log(sum), since the loss wants the logarithm and a p that has rounded to 0 has none.",
 )
 
 add(
@@ -350,10 +378,14 @@ add(
     ),
     cases=lambda rng: [
         Case(
-            "two layers of one node",
-            np.array([[1.0], [-1.0]]),
-            [(np.array([[2.0]]), np.array([0.5])), (np.array([[-3.0]]), np.array([1.0]))],
+            "two samples, two hidden nodes, one output",
+            np.array([[1.0, 2.0], [-1.0, 1.0]]),
+            [
+                (np.array([[1.0, -1.0], [2.0, 0.0]]), np.array([3.0, 1.0])),
+                (np.array([[1.0, -2.0]]), np.array([1.0])),
+            ],
         ),
+        Case("three layers of three nodes", rng.normal(size=(4, 3)), _layers(rng, 3, 3, 3, 3)),
         Case("one layer", rng.normal(size=(3, 4)), _layers(rng, 4, 2)),
         Case("four layers", rng.normal(size=(5, 3)), _layers(rng, 3, 6, 4, 5, 2)),
     ],
@@ -379,49 +411,66 @@ add(
             "The biases are missing in the hidden layers.",
             lambda x, layers: _through(x, [(W, 0 * b) for W, b in layers[:-1]] + layers[-1:]),
         ),
+        Mistake(
+            "The biases are missing in all layers.",
+            lambda x, layers: _through(x, [(W, 0 * b) for W, b in layers]),
+        ),
+        Mistake(
+            "The bias of the output layer is missing.",
+            lambda x, layers: _through(x, layers) - layers[-1][1],
+        ),
+        Mistake(
+            "Your result is the u of the first layer. Is `return` inside of the loop?",
+            lambda x, layers: _through(x, layers[:1]),
+        ),
+        Mistake(
+            "The last layer is missing: your result is what goes into it.",
+            lambda x, layers: _through(x, layers[:-1], last=True),
+        ),
+        Mistake(
+            "The ReLU is missing before the last layer.",
+            lambda x, layers: (
+                _through(_through(x, layers[:-1]), layers[-1:])
+                if len(layers) > 1
+                else _through(x, layers)
+            ),
+        ),
+        Mistake(
+            "Your product is z @ W. A node's weights are a row of W, so W is to be transposed; the sizes "
+            "only fit where W is square.",
+            lambda x, layers: _through(x, [(W.T, b) for W, b in layers]),
+        ),
+        Mistake(
+            "Every layer is given the first input, so only the last one counts. Each takes what the one "
+            "before it gave: carry one array through the loop.",
+            lambda x, layers: [_through(x, [layer]) for layer in layers][-1],
+        ),
+        Mistake(
+            "The hidden layers have a sigmoid instead of a ReLU, np.maximum(u, 0).",
+            lambda x, layers: _through(x, layers, f=functions.sigmoid),
+        ),
+        Mistake(
+            "The hidden layers have tanh instead of a ReLU, np.maximum(u, 0).",
+            lambda x, layers: _through(x, layers, f=np.tanh),
+        ),
     ],
+    remark="Many libraries write the ReLU as a layer of its own, Linear, ReLU, Linear: the last one then has "
+    "none by itself, and nobody has to remember which layer is the last.",
 )
-
-
-def hinges(x, y):
-    """v with y_0 + sum of v_i relu(x - x_i) through all points."""
-    return np.diff(np.diff(y) / np.diff(x), prepend=0.0)
 
 
 add(
     "forward.interpolate",
     "Any curve from ReLUs",
     level=3,
-    reference=hinges,
+    reference=curves.hinges,
     cases=lambda rng: [
         Case("a tent", np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 0.0])),
         Case("two points", np.array([-1.0, 3.0]), np.array([2.0, 10.0])),
         Case("uneven steps", np.array([0.0, 0.5, 2.0, 2.25]), np.array([1.0, -1.0, 3.0, 3.5])),
         Case("forty points", np.sort(rng.uniform(-3, 3, 40)), rng.normal(size=40)),
     ],
-    mistakes=[
-        Mistake(
-            "You return the slopes of the pieces. A ReLU goes on for ever, so what each one adds is the "
-            "change of the slope at its place.",
-            lambda x, y: np.diff(y) / np.diff(x),
-        ),
-        Mistake(
-            "You return the steps of y. A weight is a slope: divide by the steps of x.",
-            lambda x, y: np.diff(y),
-        ),
-        Mistake(
-            "You take the changes of y's steps, as if the points stood one apart: divide each step of y by "
-            "its step of x first.",
-            lambda x, y: np.diff(np.diff(y), prepend=0.0),
-        ),
-        Mistake(
-            "The first weight is missing: before the first point the slope is 0, so the first change is the "
-            "first slope itself.",
-            lambda x, y: np.diff(np.diff(y) / np.diff(x)),
-        ),
-        Mistake(
-            "The changes have the wrong sign: the new slope minus the old one.",
-            lambda x, y: -hinges(x, y),
-        ),
-    ],
+    mistakes=curves.THROUGH_POINTS,
+    remark="`np.interp` draws the same curve and is the better tool for it. The construction shows "
+    "what a layer can represent; it does not say that gradient descent finds it.",
 )

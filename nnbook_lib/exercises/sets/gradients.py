@@ -20,7 +20,7 @@ def flows(divide, a, b):
     if y is ... or y is None:
         return y
     check_node(y)
-    y.backward(np.linspace(1, 2, y.data.size).reshape(y.data.shape))
+    y.backward(np.linspace(2, 3, y.data.size).reshape(y.data.shape))
     return {"the quotient": y.data, "a.grad": a.grad, "b.grad": b.grad}
 
 
@@ -34,6 +34,17 @@ def check_node(y):
         raise TypeError(f"there are {len(y.parents)} parents and {len(y.vjps)} ways back")
     if any(isinstance(vjp(np.ones_like(y.data)), Tensor) for vjp in y.vjps):
         raise TypeError("a way back gives a Tensor; compute with numbers, a.data and b.data")
+    if y.parents and not written(y):
+        raise TypeError(
+            "that is the library's own operation; make the Tensor yourself: Tensor(...)"
+        )
+
+
+def written(y):
+    """Whether a way back to the result was written by somebody else than the library."""
+    return any(getattr(vjp, "__module__", "") != Tensor.__module__ for vjp in y.vjps) or any(
+        map(written, y.parents)
+    )
 
 
 def quotient(back_to_a, back_to_b):
@@ -49,7 +60,7 @@ add(
     "gradients.divide",
     "An operation for the engine",
     level=2,
-    reference=lambda a, b: a / b,
+    reference=quotient(lambda g, a, b: g / b, lambda g, a, b: -g * a / b**2),
     call=flows,
     cases=lambda rng: [
         Case("6 / 2", 6.0, 2.0),
@@ -68,7 +79,7 @@ add(
         ),
         Mistake(
             "Your functions return the slopes and leave g out. What arrives from above is to be "
-            "multiplied with them; in the first case it happens to be 1.",
+            "multiplied with them.",
             quotient(lambda g, a, b: 1 / b, lambda g, a, b: -a / b**2),
         ),
         Mistake(
@@ -89,7 +100,32 @@ add(
             "its parents (a, b) and one function for each.",
             lambda a, b: Tensor(a.data / b.data),
         ),
+        Mistake(
+            "What goes back to a lacks the factor 1/b: a quotient moves the less, the larger b is.",
+            quotient(lambda g, a, b: g, lambda g, a, b: -g * a / b**2),
+        ),
+        Mistake(
+            "What goes back to b lacks the factor a: differentiate a · b⁻¹ with respect to b.",
+            quotient(lambda g, a, b: g / b, lambda g, a, b: -g / b**2),
+        ),
+        Mistake(
+            "What goes back to b lacks the sign and a power: the slope of a · b⁻¹ with respect to b is "
+            "−a · b⁻².",
+            quotient(lambda g, a, b: g / b, lambda g, a, b: g * a / b),
+        ),
+        Mistake(
+            "What goes back to b is multiplied with b². It is to be divided by it: −g·a / b².",
+            quotient(lambda g, a, b: g / b, lambda g, a, b: -g * a * b**2),
+        ),
+        Mistake(
+            "The ways back are turned: both slopes have the roles of a and b exchanged, as if the quotient "
+            "were b/a.",
+            quotient(lambda g, a, b: -g * b / a**2, lambda g, a, b: g / a),
+        ),
     ],
+    remark="Other engines write the quotient y itself into the way back, −g·y/b: it lies there "
+    "from the forward pass, and a product is saved. An operation may keep whatever makes "
+    "its way back cheap.",
 )
 
 
@@ -144,6 +180,7 @@ add(
     "The gradient by nudging",
     level=2,
     reference=lambda f, x, h: numeric_gradient(f, x, h),
+    plain=lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / (2 * h)),
     cases=lambda rng: [
         Case("a cube, and a coarse nudge", Named("x[0]**3", lambda x: x[0] ** 3), np.ones(1), 0.1),
         Case(
@@ -157,6 +194,12 @@ add(
             Named("np.exp(x).sum()**2", lambda x: np.exp(x).sum() ** 2),
             rng.normal(size=(2, 3)),
             0.01,
+        ),
+        Case(
+            "three axes",
+            Named("(x**3).sum()", lambda x: (x**3).sum()),
+            rng.normal(size=(2, 1, 2)),
+            0.1,
         ),
     ],
     mistakes=[
@@ -197,7 +240,31 @@ add(
             "The sign is wrong: above minus below.",
             lambda f, x, h: each(x, lambda e: (f(x - h * e) - f(x + h * e)) / (2 * h)),
         ),
+        Mistake(
+            "You nudge to one side and divide by 2h. From x to x + h it is h, and with a nudge to "
+            "both sides 2h.",
+            lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x)) / (2 * h)),
+        ),
+        Mistake(
+            "Only the first entry is filled. Is `return` inside of the loop?",
+            lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / (2 * h) * e.flat[0]),
+        ),
+        Mistake(
+            "The division is missing: a slope is the difference over the distance, 2h.",
+            lambda f, x, h: each(x, lambda e: f(x + h * e) - f(x - h * e)),
+        ),
+        Mistake(
+            "You divide by 2. The distance from x − h to x + h is 2h.",
+            lambda f, x, h: each(x, lambda e: (f(x + h * e) - f(x - h * e)) / 2),
+        ),
+        Mistake(
+            "Each nudge is relative, h times the entry itself, but the distance is taken as 2h.",
+            lambda f, x, h: each(x, lambda e: (f(x + h * e * x) - f(x - h * e * x)) / (2 * h)),
+        ),
     ],
+    remark="A nudge that is too small is as bad as a large one: the difference of two nearly equal "
+    "numbers loses its digits. Near h = 1e-5 the two errors of a two-sided difference in "
+    "double precision are about equal.",
 )
 
 # The faults of the notebook's backward pass, from the output down, and what to say of each
@@ -291,6 +358,9 @@ add(
             lambda Ws, zs, t: deep_backward(Ws, zs, t, sum_of=lambda delta: delta.sum(axis=1)),
         ),
     ],
+    remark="In practice one checks a new layer alone before it goes into a network, on sizes that "
+    "all differ and with more samples than one: then a sum over the wrong axis and a mean "
+    "for a sum can't hide.",
 )
 
 CHOICE = ("sigmoid", "tanh", "relu")  # the activations of the figure in the notebook
@@ -325,4 +395,6 @@ add(
             "none",
         ),
     ],
+    remark="The leaky ReLU hides it as well: its slope, too, asks for nothing but the sign. A "
+    "check with tanh would have found the bug at once.",
 )

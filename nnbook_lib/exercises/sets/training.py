@@ -9,50 +9,20 @@ import numpy as np
 from ...datasets import moons
 from ...losses import BinaryCrossEntropy
 from ...mlp import mlp
-from ...network import loss_and_grad
 from ...optimizers import SGD
 from ...training import train
 from ..exercise import Case, Mistake, add
-
-
-def drawn(mini_batches, n, size):
-    """What two epochs of mini-batches are like."""
-    rng, again = np.random.default_rng(n), np.random.default_rng(n)
-    epochs = [mini_batches(n, size, r) for r in (rng, rng, again)]
-    if epochs[0] is ... or epochs[0] is None:
-        return epochs[0]
-    first, second, repeated = (batches_of(epoch, n) for epoch in epochs)
-    one, two, three = map(np.concatenate, (first, second, repeated))
-    return {
-        "sizes of the batches": np.array([batch.size for batch in first]),
-        "visits to each sample": np.bincount(one, minlength=n),
-        "shuffled (1: yes)": int(list(one) != sorted(one)),
-        "another order in the next epoch (1: yes)": int(list(one) != list(two)),
-        "drawn with rng (1: yes)": int(list(one) == list(three)),
-    }
-
-
-def batches_of(epoch, n):
-    """An epoch as a list of index arrays. TypeError or IndexError, in a learner's words."""
-    batches = [np.asarray(batch) for batch in epoch]
-    if any(batch.ndim != 1 for batch in batches):
-        what = "single numbers" if all(batch.ndim == 0 for batch in batches) else "something else"
-        raise TypeError(f"wanted is a list of index arrays, one for each batch; it holds {what}")
-    wrong = [int(i) for batch in batches for i in batch if not 0 <= i < n]
-    if wrong:
-        raise IndexError(f"index {wrong[0]} is no sample of {n}, which are 0 to {n - 1}")
-    return batches
-
-
-def ten_by_four(f):
-    """The sizes of its batches of 4 of 10 samples, the fewest and the most visits to a sample."""
-    sizes, visits, *_ = drawn(f, 10, 4).values()
-    return list(sizes), visits.min(), visits.max()
-
-
-def slices(order, size):
-    return [order[i : i + size] for i in range(0, len(order), size)]
-
+from .loops import (
+    by_hand,
+    by_library,
+    drawn,
+    either_order,
+    in_blocks,
+    shuffles_batches,
+    slices,
+    spoiled_loop,
+    ten_by_four,
+)
 
 add(
     "training.mini_batches",
@@ -108,45 +78,32 @@ add(
             lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),
             when=lambda f: ten_by_four(f) == ([4, 3, 3], 1, 1),
         ),
+        Mistake(
+            "You shuffle finished batches: the same samples sit together in every epoch. Shuffle the "
+            "samples first, then cut.",
+            in_blocks,
+            when=shuffles_batches,
+        ),
+        Mistake(
+            "Only the first batch is there. Is `return` inside of the loop?",
+            lambda n, size, rng: slices(rng.permutation(n), size)[:1],
+        ),
+        Mistake(
+            "The batches overlap: they begin one sample apart. Cut in steps of `size`, range(0, n, size).",
+            lambda n, size, rng: (lambda order: [order[i : i + size] for i in range(n)])(
+                rng.permutation(n)
+            ),
+        ),
+        Mistake(
+            "The whole epoch is one batch. Cut the order into pieces of `size` samples.",
+            lambda n, size, rng: [rng.permutation(n)],
+        ),
     ],
+    remark="Some loaders drop a smaller last batch, so that all steps are alike and batch "
+    "normalization never sees a batch of one; the dropped samples are others in each epoch. "
+    "Drawing each batch afresh, with replacement, also works in practice; an epoch then "
+    "has no meaning.",
 )
-
-
-def on_moons(loop, depth, lr, size, epochs):
-    """The loop's losses and where it leads, on a small net and two moons."""
-    rng = np.random.default_rng(depth)
-    x, t = moons(30, noise=0.1, rng=rng)
-    net = mlp(2, 1, depth=depth, width=4, activation="tanh", rng=rng)
-    net.grad[...] = 1.0  # left over from something else
-    losses = loop(net, BinaryCrossEntropy(), x, t[:, None].astype(float), lr, size, epochs, rng)
-    if losses is ... or losses is None:
-        return losses
-    if not hasattr(losses, "__iter__"):
-        raise TypeError("return a list with the loss of every step")
-    return {"the losses": list(losses), "net.theta": net.theta.copy()}
-
-
-def by_library(net, loss, x, t, lr, size, epochs, rng):
-    """The library's loop."""
-    steps = train(net, loss, SGD(lr), x, t, batch=size, epochs=epochs, rng=rng)
-    return [step.loss for step in steps]
-
-
-def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
-    losses, order = [], rng.permutation(len(x)) if what == "one order" else None
-    for _ in range(epochs):
-        order = order if what == "one order" else rng.permutation(len(x))
-        order = np.sort(order) if what == "in order" else order
-        for i, rows in enumerate(slices(order, size)):
-            before = 0.0 if what != "not zeroed" else net.grad.copy()
-            label = slice(i * size, i * size + size) if what == "unpaired" else rows
-            value, _ = loss_and_grad(net, loss, x[rows], t[label])
-            net.grad[...] += before
-            if what != "no update" and not (what == "once an epoch" and i):
-                rate = {"climbs": -lr, "mean twice": lr / len(rows)}.get(what, lr)
-                net.theta -= rate * net.grad
-            losses.append(loss(net(x[rows]), t[rows]) if what == "loss after" else value)
-    return losses
 
 
 def loop_mistake(says, what):
@@ -158,10 +115,13 @@ add(
     "Four steps in a circle",
     level=3,
     reference=by_library,
-    call=on_moons,
+    plain=by_hand,
+    call=either_order,
     cases=lambda rng: [
+        Case("one hidden layer, a single step on all samples", 1, 0.5, 30, 1),
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
         Case("two hidden layers, batches of 8", 2, 0.3, 8, 4),
+        Case("with batch normalization", 1, 0.3, 10, 2, "batch"),
     ],
     mistakes=[
         loop_mistake(
@@ -201,7 +161,39 @@ add(
             "theta is updated once an epoch. Every mini-batch makes a step of its own.",
             "once an epoch",
         ),
+        loop_mistake(
+            "The gradient is set to zero once an epoch. Within it, the old batches' gradients go on pushing: "
+            "zero it before each backward.",
+            "zeroed once an epoch",
+        ),
+        loop_mistake(
+            "The learning rate is missing: net.theta moves by the whole gradient.", "no rate"
+        ),
+        loop_mistake(
+            "The smaller batch at the end of an epoch is left out. It makes a step, too.",
+            "last dropped",
+        ),
+        loop_mistake(
+            "Each step sees all samples. It is to see the rows of its batch only.", "all rows"
+        ),
+        loop_mistake(
+            "It ends after one epoch. Is `return` inside of the loop over the epochs?",
+            "first epoch",
+        ),
+        loop_mistake(
+            "The path is right. You return one loss for each epoch, the mean of its batches; wanted is one "
+            "for each step.",
+            "one loss an epoch",
+        ),
+        loop_mistake(
+            "Right, but for layers that behave otherwise in training, as batch normalization does: call "
+            "net.forward with train=True.",
+            "not in training",
+        ),
     ],
+    remark="In PyTorch the same four steps are loss = ..., optimizer.zero_grad(), loss.backward(), "
+    "optimizer.step(). Its gradients add up until they are zeroed, as here, so that "
+    "several small batches can be collected into one large step.",
 )
 
 DEPTHS, RATES, STEPS = (1, 2, 3, 4), (0.03, 0.1, 0.3, 1, 3), 200  # of the figure in the notebook
@@ -260,7 +252,15 @@ add(
             "Read the last number of the caption.",
             lambda: [0.03, 0.1, 0.3, 1],
         ),
+        Mistake(
+            "These are one stop too large at every depth but the last. With each of them the loss ends below "
+            "0.5, but a smaller one does it as well.",
+            lambda: [0.3, 1, 3, 3],
+        ),
     ],
+    remark="Plain descent is as fragile as this figure shows; that is why deep networks are "
+    "trained with Adam, whose step does not depend on the size of the gradient, and with an "
+    "initialization and a normalization that keep that size level.",
 )
 
 add(
@@ -268,7 +268,7 @@ add(
     "The loss that knows nothing",
     level=1,
     reference=lambda k: np.log(k),
-    cases=lambda rng: [Case("two classes", 2), Case("ten classes", 10), Case("1000 classes", 1000)],
+    cases=lambda rng: [Case("ten classes", 10), Case("two classes", 2), Case("1000 classes", 1000)],
     mistakes=[
         Mistake(
             "1/k is the probability of each class. The loss is minus its logarithm.",
@@ -283,8 +283,8 @@ add(
             lambda k: np.log10(k),
         ),
         Mistake(
-            "(k − 1)/k is the fraction of wrong answers of who guesses. The loss asks how probable the "
-            "right class was held.",
+            "(k − 1)/k is the fraction of wrong answers of who guesses, and also the squared error. The "
+            "cross-entropy asks how probable the right class was held: minus the logarithm of that.",
             lambda k: (k - 1) / k,
         ),
         Mistake(
@@ -292,7 +292,30 @@ add(
             "logarithm only, once.",
             lambda k: np.log(k) / k,
         ),
+        Mistake(
+            "You add up the losses of all classes. For each sample the loss takes the right "
+            "class's logarithm only.",
+            lambda k: k * np.log(k),
+        ),
+        Mistake(
+            "This is the loss of k separate yes-or-no questions. Cross-entropy over k classes "
+            "takes minus the logarithm of the right class's probability, and nothing for the "
+            "others.",
+            lambda k: np.log(k) - (k - 1) * np.log(1 - 1 / k),
+        ),
+        Mistake(
+            "You return k, one over the probability. The loss is its logarithm.",
+            lambda k: float(k),
+        ),
+        Mistake(
+            "You take the logarithm of 1 − 1/k, the probability of all wrong classes together. The loss asks "
+            "for that of the right one.",
+            lambda k: -np.log(1 - 1 / k),
+        ),
     ],
+    remark="With unequal classes even a network that ignores its input can do better: it gives "
+    "each class its share of the data, and the loss falls to the entropy of these shares. "
+    "For nine in ten and two classes that is 0.33, not 0.69.",
 )
 
 
@@ -326,6 +349,10 @@ add(
     cases=lambda rng: [
         Case("falls, then rises", [1.0, 0.5, 0.4, 0.6, 0.7, 0.8], 2),
         Case("falls to the end", [0.9, 0.8, 0.7], 3),
+        Case("rises from the start, but not for long enough", [0.5, 0.6, 0.7], 4),
+        Case("a patience of one", [1.0, 0.9, 0.95, 0.8], 1),
+        Case("a single epoch", [0.7], 2),
+        Case("large losses", [3000.0, 2500.0, 2600.0, 2400.0, 2450.0, 2500.0], 2),
         Case("a better one comes too late", [1.0, 0.5, 0.6, 0.7, 0.8, 0.1], 3),
         Case("up and down, above the best", [0.5, 0.9, 0.8, 0.7, 0.6, 0.55], 3),
         Case("equal to the best", [1.0, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
@@ -385,5 +412,29 @@ add(
             "was kept.",
             lambda losses, patience: (early(losses, patience)[1],) * 2,
         ),
+        Mistake(
+            "You count epochs from 1. Here the first one is number 0, as in the list.",
+            lambda losses, patience: tuple(e + 1 for e in early(losses, patience)),
+        ),
+        Mistake(
+            "Your last is always keep + patience. Where the list ends before, its last epoch is the last.",
+            lambda losses, patience: (
+                early(losses, patience)[0],
+                early(losses, patience)[0] + patience,
+            ),
+        ),
+        Mistake(
+            "Your last is the best epoch. It is the last one that is run: the best, and the epochs that were "
+            "waited in vain.",
+            lambda losses, patience: (early(losses, patience)[0],) * 2,
+        ),
+        Mistake(
+            "Your best loss begins with 1, which no epoch of a larger loss can beat. Begin with the first "
+            "loss, or with infinity.",
+            lambda losses, patience: early([min(losses[0], 1.0), *losses[1:]], patience),
+        ),
     ],
+    remark="Libraries often ask for an improvement by some least amount, a `min_delta`, since "
+    "validation losses are noisy, and some keep the last parameters unless told to restore "
+    "the best. Look which.",
 )

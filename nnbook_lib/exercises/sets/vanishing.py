@@ -40,16 +40,44 @@ add(
             "is wanted.",
             lambda z: np.full_like(z, 0.25),
         ),
+        Mistake("You return z. One factor is missing: what z lacks to 1.", lambda z: z.copy()),
+        Mistake("You return 1 - z. One factor is missing: z itself.", lambda z: 1 - z),
+        Mistake(
+            "Your slope is one over the right one: that is the slope of the inverse, of u as a "
+            "function of z.",
+            lambda z: 1 / (z * (1 - z)),
+        ),
+        Mistake(
+            "You differentiate once too often: 1 - 2z is the slope of z (1 - z) with respect to z.",
+            lambda z: 1 - 2 * z,
+        ),
+        Mistake("The second factor is 1 - z, with a minus; you use 1 + z.", lambda z: z * (1 + z)),
+        Mistake(
+            "Yours is z² (1 - z), with a z too many: e^-u / (1 + e^-u)² is z (1 - z).",
+            lambda z: z**2 * (1 - z),
+        ),
     ],
+    remark="tanh and ReLU, too, have slopes that can be read off their outputs: 1 - z², and 1 "
+    "where z > 0. A layer that keeps z for the layer above has all it needs, and can let u "
+    "go.",
 )
 
 
 def layers_until(factor, limit):
     """The smallest L with factor**L < limit."""
-    layers, product = 0, 1.0
-    while product >= limit:
-        layers, product = layers + 1, product * factor
+    if not (0 < factor < 1 and 0 < limit < 1):
+        raise ValueError("factor and limit lie between 0 and 1")
+    layers = int(np.log(limit) / np.log(factor))  # near it; the logarithms are rounded
+    while factor**layers >= limit:
+        layers += 1
+    while layers > 0 and factor ** (layers - 1) < limit:
+        layers -= 1
     return layers
+
+
+def powers_needed(factor, limit):
+    """The L with factor**L = limit, a fraction."""
+    return np.log(limit) / np.log(factor)
 
 
 add(
@@ -58,36 +86,71 @@ add(
     level=2,
     reference=layers_until,
     cases=lambda rng: [
-        Case("halved in each layer, below 0.3", 0.5, 0.3),
-        Case("the sigmoid's bound, below a millionth", 0.25, 1e-6),
+        Case("halved in each layer, below a fifth", 0.5, 0.2),
         Case("exactly at the limit is not below", 0.5, 0.25),
+        Case("one layer is enough", 0.25, 0.3),
+        Case("the sigmoid's bound, below a millionth", 0.25, 1e-6),
         Case("six tenths a layer, below a thousandth", 0.6, 1e-3),
+        Case("more than a thousand layers", 0.99, 1e-6),
     ],
     mistakes=[
         Mistake(
-            "You round down: after so many layers it is still above the limit.",
-            lambda factor, limit: int(np.floor(np.log(limit) / np.log(factor))),
+            "One layer too few: after so many it is not below the limit yet. Is the fraction rounded down, "
+            "the loop left one round too early, or the last round not counted?",
+            lambda factor, limit: layers_until(factor, limit) - 1,
+        ),
+        Mistake(
+            "One layer too many: one fewer is below the limit already. Is the count raised once more after "
+            "the last product, or does it begin with 1?",
+            lambda factor, limit: layers_until(factor, limit) + 1,
         ),
         Mistake(
             "Right, except where factor**L is exactly the limit: wanted is *below*, so one layer more.",
-            lambda factor, limit: int(np.ceil(np.log(limit) / np.log(factor))),
+            lambda factor, limit: int(np.ceil(powers_needed(factor, limit))),
+        ),
+        Mistake(
+            "You round to the nearest whole number. Where that is down, so many layers are not "
+            "enough: take the first whole number beyond.",
+            lambda factor, limit: round(powers_needed(factor, limit)),
         ),
         Mistake(
             "You return the fractional solution of factor**L = limit. A network has whole layers: which is "
             "the first whole number beyond?",
-            lambda factor, limit: np.log(limit) / np.log(factor),
+            powers_needed,
         ),
         Mistake(
-            "You divide the logarithms the wrong way around. From factor**L = limit follows "
-            "L log(factor) = log(limit).",
-            lambda factor, limit: int(np.floor(np.log(factor) / np.log(limit))) + 1,
+            "You divide the logarithms the wrong way around, and leave the fraction as it is. From "
+            "factor**L = limit follows L log(factor) = log(limit).",
+            lambda factor, limit: np.log(factor) / np.log(limit),
         ),
         Mistake(
-            "You divide by the factor's size as if every layer took away the same amount. It takes away the "
+            "Your answer is 1 in every case. In a loop, `return` stands inside of it; with logarithms, they "
+            "are divided the wrong way around.",
+            lambda factor, limit: 1,
+        ),
+        Mistake(
+            "Your answer is 0 in every case. A loop is to go on as long as the product is *not* below the "
+            "limit; yours is never entered. With whole numbers, `//` rounds down to 0.",
+            lambda factor, limit: 0,
+        ),
+        Mistake(
+            "You count as if every layer took away the same amount, 1 - factor. It takes away the "
             "same share: the layers multiply.",
             lambda factor, limit: int(np.ceil((1 - limit) / (1 - factor))),
         ),
+        Mistake(
+            "You return what is left after so many layers. Asked for is their number.",
+            lambda factor, limit: factor ** layers_until(factor, limit),
+        ),
+        Mistake(
+            "You count the layers of a factor of one tenth, the zeros of the limit. The factor "
+            "belongs into it: divide by its logarithm.",
+            lambda factor, limit: int(np.floor(-np.log10(limit))) + 1,
+        ),
     ],
+    remark="The loop is the definition, and the logarithms are one line: the first whole number beyond "
+    "log(limit) / log(factor). At a tie the line depends on how the logarithms are rounded, so ties are "
+    "better left to the loop.",
 )
 
 
@@ -105,7 +168,7 @@ add(
         Case(
             "one sample, u = 0, so the slope is 1/4",
             np.array([[1.0, -2.0]]),
-            np.array([[4.0, 0.0], [0.0, 8.0]]),
+            np.array([[4.0, 8.0], [0.0, -4.0]]),
             np.zeros((1, 2)),
         ),
         Case(
@@ -161,7 +224,31 @@ add(
             "in the loss.",
             lambda delta, W, u: delta_below(delta, W, u) / len(u),
         ),
+        Mistake(
+            "You take the slope 1/4 everywhere. That is the largest one, at u = 0; wanted is the slope at "
+            "each u.",
+            lambda delta, W, u: (delta @ W) / 4,
+        ),
+        Mistake(
+            "Your gate is that of ReLU: 1 where u is positive. These units are sigmoids.",
+            lambda delta, W, u: (delta @ W) * (u > 0),
+        ),
+        Mistake(
+            "You multiply with u itself. Backward the slope of the sigmoid at u is wanted.",
+            lambda delta, W, u: (delta @ W) * u,
+        ),
+        Mistake(
+            "You return the slope alone. What comes down through W is still to be multiplied with it.",
+            lambda delta, W, u: sigmoid(u) * sigmoid(-u),
+        ),
+        Mistake(
+            "You divide by the slope. Back through a function means: times its slope.",
+            lambda delta, W, u: (delta @ W) / (sigmoid(u) * sigmoid(-u)),
+        ),
     ],
+    remark="With columns for samples the same rule reads (Wᵀ δ) ⊙ σ′(u). Whether W is transposed "
+    "tells rows from columns, not forward from backward: look at the shapes before you take "
+    "a formula from another book.",
 )
 
 
@@ -223,7 +310,36 @@ add(
             "You fit log10 and undo it with exp. Base 10 is undone by 10 ** slope.",
             lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log10(norms), 1)[0]),
         ),
+        Mistake(
+            "You return the slope of the line itself. A factor is wanted: undo the logarithm, and mind the "
+            "direction.",
+            lambda norms: np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
+        ),
+        Mistake(
+            "You average the ratios of neighbors, and in the forward direction. The gradient travels the "
+            "other way, and factors that multiply are averaged in the logarithm, by fitting a line.",
+            lambda norms: np.mean(norms[1:] / norms[:-1]),
+        ),
+        Mistake(
+            "You fit the natural logarithm and undo it with a power of 10. It is undone by np.exp.",
+            lambda norms: 10 ** -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
+        ),
+        Mistake(
+            "You fit the logarithm to base 2 and undo it with exp. Base 2 is undone by 2 ** slope.",
+            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log2(norms), 1)[0]),
+        ),
+        Mistake(
+            "You use the last step alone. Fit a line through the logarithms of all norms.",
+            lambda norms: norms[-2] / norms[-1],
+        ),
+        Mistake(
+            "You use the first two norms alone. Fit a line through the logarithms of all norms.",
+            lambda norms: norms[0] / norms[1],
+        ),
     ],
+    remark="The rate over a few layers is no law of nature: it changes along the net and during "
+    "training. A line through the logarithms says what it is on the average, and how far "
+    "the points lie from it says whether to believe it.",
 )
 
 
@@ -243,6 +359,7 @@ add(
     "Read the gradient off the tape",
     level=2,
     reference=diagnostics.gradient_norms,
+    plain=lambda tape: _norms(r for r in tape.walk() if "W" in r.layer.params),
     cases=lambda rng: [
         Case("one hidden layer", _tape(rng, 2, 2, 1, width=3)),
         Case("four sigmoid layers", _tape(rng, 3, 2, 7, depth=4, width=5, activation="sigmoid")),
@@ -277,7 +394,37 @@ add(
             "These are squared norms: the root is missing.",
             lambda tape: diagnostics.gradient_norms(tape) ** 2,
         ),
+        Mistake(
+            "You add up sizes. A norm is the root of the sum of the squares.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: np.abs(r.dy).sum()),
+        ),
+        Mistake(
+            "You take the mean over the samples first, where they can cancel. The norm is over the whole "
+            "batch: all entries of the matrix.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: r.dy.mean(axis=0)),
+        ),
+        Mistake(
+            "You divide by the number of entries: a root of the mean square. Wanted is the norm, the root of "
+            "the sum.",
+            lambda tape: _norms(
+                diagnostics.weight_records(tape), lambda r: np.sqrt(np.mean(r.dy**2))
+            ),
+        ),
+        Mistake(
+            "You ask for the spectral norm, np.linalg.norm(r.dy, 2). Without the 2 it is the root "
+            "of the sum of all squares, which is wanted.",
+            lambda tape: _norms(
+                diagnostics.weight_records(tape), lambda r: np.linalg.norm(r.dy, 2)
+            ),
+        ),
+        Mistake(
+            "You take the largest entry. Wanted is the norm, the root of the sum of all squares.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: np.abs(r.dy).max()),
+        ),
     ],
+    remark="Frameworks offer hooks for this, functions that are called when a gradient passes. A "
+    "tape is the plainer way: the pass leaves its numbers behind, and you read them "
+    "afterwards.",
 )
 
 
@@ -286,9 +433,26 @@ add(
     "Predict, then move the figure",
     level=1,
     reference=10,
+    stops=(2, 4, 6, 8, 10, 12),  # of the figure's slider
     mistakes=[
         Mistake(
-            "At depth 8 layer 1 still receives about a hundred-thousandth. Move the slider one stop on.",
+            "At depth 2 layer 1 still receives 0.07 times the output's δ, a bit more than a quarter of a "
+            "quarter. How many quarters make a millionth?",
+            2,
+        ),
+        Mistake(
+            "At depth 4 the share is 0.004. A millionth, 1e-06, is four thousand times smaller: at "
+            "the rate of the first four layers, how many more does it take?",
+            4,
+        ),
+        Mistake(
+            "At depth 6 about two ten-thousandths are left, 0.0002. Count the zeros in the caption: a "
+            "millionth is 1e-06.",
+            6,
+        ),
+        Mistake(
+            "At depth 8 layer 1 still receives about a hundred-thousandth, 1e-05. A millionth is ten times "
+            "smaller.",
             8,
         ),
         Mistake(
@@ -297,14 +461,11 @@ add(
             12,
         ),
         Mistake(
-            "At depth 6 about two ten-thousandths are left. Count the zeros in the caption: a millionth is "
-            "1e-06.",
-            6,
-        ),
-        Mistake(
-            "Depth 20 is far beyond, and no stop of this slider. One layer leaves about a quarter: how "
-            "many quarters make a millionth?",
-            20,
+            "1e-06 is the limit. Asked for is the depth at which the share falls below it.",
+            1e-6,
         ),
     ],
+    remark="The number rests on the initialization. With weights twice as large it takes about "
+    "sixteen layers, with weights four times as large more than twenty: chapter 5 asks how "
+    "large they should be.",
 )

@@ -1,0 +1,1 @@
+"""Small changes of a solution's source: what learners' mistakes look like."""
