@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 Parts = dict[str, np.ndarray]
+DEEPEST = 8  # axes of a result
 SINGLE = (np.dtype(np.float32), np.dtype(np.complex64))
 
 
@@ -53,6 +54,8 @@ def array(value: Any) -> np.ndarray:
         raise NoNumbers("...")
     if isinstance(value, tuple | Mapping):
         raise NoNumbers(f"a {type(value).__name__} of {len(value)}")
+    if _depth(value) > DEEPEST:
+        raise NoNumbers("a list that holds itself")
     try:
         if hasattr(value, "data") and hasattr(value, "grad"):  # our Tensor, or PyTorch's
             raise NoNumbers("a Tensor; return its .data")
@@ -70,6 +73,15 @@ def array(value: Any) -> np.ndarray:
         kind = f"an array of {made.dtype}" if isinstance(value, np.ndarray) else _named(value)
         raise NoNumbers(kind)
     return made
+
+
+def _depth(value: Any, so_far: int = 0) -> int:
+    """How many lists stand within one another, no further than it takes to say too many."""
+    if not isinstance(value, list) or so_far > DEEPEST:
+        return so_far
+    return max(
+        (_depth(one, so_far + 1) for one in value if isinstance(one, list)), default=so_far + 1
+    )
 
 
 def _named(value: Any) -> str:
