@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -94,8 +94,8 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
         return lead + changed(got), True
     if exercise.cases is None:
         return lead + OTHER_VALUE, False
-    some = by_place.some_right(troubles[wrong[0]])
-    return lead + (some or FALLBACK), len(wrong) < len(good)
+    facts = [fact(troubles[wrong[0]]) for fact in (by_place.some_right, by_size.direction)]
+    return lead + (" ".join(filter(None, facts)) or FALLBACK), len(wrong) < len(good)
 
 
 def _said(detect: Callable[[Trouble], str | None], trouble: Trouble) -> str | None:
@@ -226,6 +226,8 @@ def _wanted(exercise: Any) -> str:
     if isinstance(value, tuple):
         named = f" ({', '.join(exercise.outputs)})" if exercise.outputs else ""
         return f"a tuple of {len(value)}{named}"
+    if isinstance(value, Mapping):
+        return f"what gives {', '.join(map(str, value))}"
     return described(value)
 
 
