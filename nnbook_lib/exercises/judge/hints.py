@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ...plain_words import in_plain_words
 from . import by_form, by_input, by_place, by_size
 from .comparing import NoNumbers, Parts, close, parts
 from .running import Outcome, TimeUp
@@ -149,7 +148,7 @@ def of_error(outcome: Outcome, seconds: float) -> str:
     if isinstance(error, SystemExit):
         return "Your code calls exit(): return the result instead."
     plain = "" if outcome.line else _of_call(error)
-    plain = plain or in_plain_words(error)
+    plain = plain or outcome.plain
     said, text = type(error).__name__, str(error).strip()
     if text and not (plain and len(text) > LONG):
         said += f": {text}" if len(text) <= 2 * LONG else f": {text[: 2 * LONG - 1]}…"

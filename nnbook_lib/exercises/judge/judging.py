@@ -19,7 +19,8 @@ class Verdict:
     """What can be said of an answer. status: "right", "wrong" or "open" (not attempted).
 
     passed: what it does right. failed: the first thing it does not, with `shown`, lines of
-    (name, value) for the case's arguments and what was expected and got. diagnosis: what to do
+    (name, value) for the case's arguments and what was expected and got. printed: what the answer
+    printed there. diagnosis: what to do
     about it, or the exercise's remark on a right one; mistake: which named one it is, or None where
     the hint is a general one.
     """
@@ -30,6 +31,7 @@ class Verdict:
     passed: list[str] = field(default_factory=list)
     failed: str = ""
     shown: list[tuple[str, Any]] = field(default_factory=list)
+    printed: str = ""
     diagnosis: str = ""
     mistake: int | None = None
     useful: bool = True  # False: nothing better than "look at the numbers" could be said
