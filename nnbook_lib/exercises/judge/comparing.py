@@ -35,6 +35,8 @@ def parts_like(wanted: Parts, value: Any) -> Parts:
     tuple, and so does an array with a row for each; for an array, a tuple of numbers or rows. Raises
     NoNumbers.
     """
+    if isinstance(value, Mapping) and set(map(str, value)) == set(wanted):
+        value = {name: one for name in wanted for key, one in value.items() if str(key) == name}
     if list(wanted) == [""] and isinstance(value, tuple):
         with contextlib.suppress(NoNumbers):
             made = array(list(value))
