@@ -13,12 +13,21 @@ from typing import Any
 from ..exercise import Exercise, Mistake
 from . import hints
 from .comparing import NoNumbers, close
-from .running import Outcome, run
+from .running import Outcome, TimeUp, budget, run
 from .trying import Tried, alike, attempt, both, once_more, use, where_both_are_numbers
+
+SECONDS = 1.0  # for all that is run to find a name
 
 
 def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
-    """(what to say, which of the exercise's mistakes it is), or None."""
+    """(what to say, which of the exercise's mistakes it is), or None; none of an endless answer."""
+    if any(isinstance(one.got.error, TimeUp) for one in tried):
+        return None
+    with budget(SECONDS):
+        return _named(exercise, answer, tried)
+
+
+def _named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
     more: list[Tried] | None = None
     for makes in makes_it, makes_it_besides, makes_it_in_part:
         for k, mistake in enumerate(exercise.mistakes):
