@@ -96,10 +96,10 @@ WRONG = {
     "sign": ("recurrent.step", state, "if the sign of `h @ U.T` is turned"),
     "target": ("backprop.p_minus_t", target_added, "if the sign of `eye(u.shape[1])[t]` is turned"),
     "slope": ("vanishing.delta_below", slope, "if the sign of `sigmoid(u)` is turned"),
-    "place": (
+    "blocks": (
         "skip.variance",
-        lambda blocks, s: blocks ** (1 + s**2),
-        "if base and exponent are exchanged",
+        lambda blocks, s: (1 - s**2) ** blocks,
+        "if the sign of `s**2` is turned",
     ),
 }
 
