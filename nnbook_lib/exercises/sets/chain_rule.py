@@ -107,6 +107,12 @@ add(
             "y − t.",
             lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2),
         ),
+        Mistake(
+            "Your sigmoid is turned around, 1 / (1 + e^u): the minus in e^−u is missing.",
+            lambda w, b, x, t: (lambda y: ((y - t) * y * (1 - y) * x, (y - t) * y * (1 - y)))(
+                functions.sigmoid(-(w * x + b))
+            ),
+        ),
     ],
     remark="A neuron with cross-entropy in the place of the squared error has δ = y − t: the "
     "sigmoid's slope cancels. That is a good reason why classifiers are trained with "

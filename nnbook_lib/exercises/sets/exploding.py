@@ -27,8 +27,10 @@ def _in_place(grads, limit):
 def _clipped(clip_by_norm, grads, limit):
     """The arrays one by one, and whether they are new ones."""
     clipped = clip_by_norm(grads, limit)
-    if not isinstance(clipped, list | tuple):
+    if clipped is None or clipped is ...:
         return clipped
+    if not isinstance(clipped, list | tuple) or any(isinstance(c, list | tuple) for c in clipped):
+        raise TypeError("return one list, with an array for each that came in, and nothing else")
     if len(clipped) != len(grads):
         raise ValueError(f"{len(grads)} arrays came in, and {len(clipped)} are in your list")
     shared = any(
@@ -346,6 +348,19 @@ add(
             "One step is too many: from h_(T-k) to h_T there are k factors.",
             lambda U, gamma, k: (gamma * np.linalg.norm(U, 2)) ** (k + 1),
         ),
+        Mistake(
+            "You cut the bound at 1. Above 1 it promises nothing, but it is the bound all the same.",
+            lambda U, gamma, k: min(1.0, (gamma * np.linalg.norm(U, 2)) ** k),
+        ),
+        Mistake(
+            "You take the length of the longest column of U. A vector that mixes columns can be stretched by "
+            "more: the largest singular value.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, axis=0).max()) ** k,
+        ),
+        Mistake(
+            "You answer whether the gradient must vanish. Wanted is the bound itself, a number.",
+            lambda U, gamma, k: bool((gamma * np.linalg.norm(U, 2)) ** k < 1),
+        ),
     ],
     remark="Pascanu, Mikolov and Bengio (2013) use this bound to show when gradients must vanish. "
     "It is only sufficient: with tanh most slopes lie well below 1, so gradients vanish "
@@ -354,7 +369,16 @@ add(
 
 
 def edge(
-    net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, reset=True, high=1000.0
+    net,
+    x,
+    t,
+    *,
+    first=0,
+    last=-2,
+    of=diagnostics.gradient_norms,
+    narrows=np.less,
+    reset=True,
+    high=1000.0,
 ):
     """The v with ‖delta_1‖ = ‖delta of the last hidden layer‖ for weights times root v: bisection."""
     theta, low = net.theta.copy(), 0.1
@@ -363,8 +387,24 @@ def edge(
         net.theta = (theta if reset else net.theta) * np.sqrt(v)
         _, tape = network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)
         norms = of(tape)
-        low, high = (v, high) if narrows(norms[0], norms[last]) else (low, v)
+        low, high = (v, high) if narrows(norms[first], norms[last]) else (low, v)
     return float(np.sqrt(low * high))
+
+
+def piles_up(answer):
+    """Whether the weights leave the range of scales that are tried."""
+    net, x, t = _plain(np.random.default_rng(0), "relu", 4)
+    size, seen, forward = np.linalg.norm(net.theta), [], net.forward
+
+    def noted(*args, **more):
+        seen.append(np.linalg.norm(net.theta) / size)
+        return forward(*args, **more)
+
+    net.forward = noted
+    v = answer(net, x, t)
+    right = edge(*_plain(np.random.default_rng(0), "relu", 4))
+    outside = min(seen) ** 2 < 0.09 or max(seen) ** 2 > 1100
+    return outside and not np.isclose(v, np.sqrt(right), rtol=1e-2)
 
 
 def _plain(rng, activation, depth):
@@ -410,6 +450,7 @@ add(
             "The scales pile up: theta is multiplied again and again. Keep a copy of the first theta, and "
             "start from it at every trial.",
             lambda net, x, t: edge(net, x, t, reset=False),
+            when=piles_up,
         ),
         Mistake(
             "Your search ends at v = 10. For a sigmoid the edge lies far beyond; the task gives "
@@ -425,6 +466,11 @@ add(
             "You compare layer 1 with layer 2. They may be level where the gradient still shrinks or grows "
             "higher up: compare with the last hidden layer.",
             lambda net, x, t: edge(net, x, t, last=1),
+        ),
+        Mistake(
+            "You begin with layer 2. The gradient has one more layer to go: compare layer 1, the "
+            "first of the norms.",
+            lambda net, x, t: edge(net, x, t, first=1),
         ),
     ],
     remark="Theory finds the edge on paper, for layers of infinite width: 2 for ReLU, 1 for tanh "
