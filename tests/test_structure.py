@@ -25,7 +25,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
-    {"exercises.exercise", "exercises.judge.comparing"},
+    {"exercises.exercise"}
+    | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import running
+from . import watchdog
 from .comparing import NoNumbers, parts
 from .running import run
 from .source.changes import changes
@@ -29,14 +29,14 @@ Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
 def changed(t: Trouble) -> str | None:
     """What the answer does, if the solution with one small change gives the same."""
     exercise = t.exercise
-    end = running.monotonic() + SECONDS / max(len(exercise.outputs), 1)
+    end = watchdog.monotonic() + SECONDS / max(len(exercise.outputs), 1)
     solution = exercise.plain or exercise.reference
     if exercise.cases is None or not callable(solution):
         return None
     order = sorted(range(len(t.came)), key=lambda i: i != t.first)
     moved: list | None = None
     for change in changes(solution, exercise.outputs, exercise.argument_names()):
-        if running.monotonic() > end:
+        if watchdog.monotonic() > end:
             return None
         other = _made(change.function) if _sayable(t, change.says) else None
         if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):

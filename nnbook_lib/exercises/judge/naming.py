@@ -14,7 +14,7 @@ from ..exercise import Exercise, Mistake
 from . import hints
 from .comparing import NoNumbers, close
 from .running import Outcome, run
-from .trying import Tried, alike, attempt, both, other_draws, use, where_both_are_numbers
+from .trying import Tried, alike, attempt, both, once_more, use, where_both_are_numbers
 
 
 def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
@@ -27,7 +27,7 @@ def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str,
                 continue
             if mistake.when is None:
                 if more is None:
-                    more = attempt(exercise, answer, other_draws(exercise, tried))
+                    more = once_more(exercise, answer, tried)
                 if more and makes(exercise, mistake, answer, more) is None:
                     continue
             changed = next((one.got for one in tried if one.got.changed), None)
