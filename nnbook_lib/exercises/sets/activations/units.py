@@ -11,6 +11,7 @@ add(
     "Predict which function keeps the gradient",
     level=1,
     reference="selu",
+    stops=("sigmoid", "tanh", "relu", "elu", "selu"),
     call=lambda activation: activation.lower() if isinstance(activation, str) else activation,
     remark="Klambauer and others (2017) chose SELU's two constants so that mean 0 and variance 1 come back "
     "to themselves, layer by layer, if the weights are LeCun's.",
