@@ -106,13 +106,19 @@ def _same(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
 
 
 def _decides(t: Trouble, pairs: Sequence[Pair]) -> bool:
-    """Whether what is wrong is more than a constant: different numbers, several of them."""
-    wrong = [_wrong_entries(got, want) for got, want in pairs if not t.near(got, want)]
-    if not wrong or any(got.dtype.kind in "US" for got in wrong):
+    """Whether what is wrong is more than a constant: different numbers, or a few among others."""
+    wrong = [(got, want) for got, want in pairs if not t.near(got, want)]
+    if not wrong or any(got.dtype.kind in "US" for got, _ in wrong):
         return len(wrong) > 1
-    values = np.concatenate([np.asarray(got, float) for got in wrong])
-    values = values[np.isfinite(values)]
-    return len(set(values)) > (1 if len(values) > 3 else 2) or len(set(values) - {0.0, 1.0}) > 1
+    values = _finite([_wrong_entries(got, want) for got, want in wrong])
+    if len(set(values)) > (1 if len(values) > 3 else 2) or len(set(values) - {0.0, 1.0}) > 1:
+        return True
+    return len(values) > 3 and len(set(_finite([got for got, _ in wrong]))) > 1
+
+
+def _finite(results: Sequence[np.ndarray]) -> np.ndarray:
+    values = np.concatenate([np.ravel(np.asarray(one, float)) for one in results])
+    return values[np.isfinite(values)]
 
 
 def _wrong_entries(got: np.ndarray, want: np.ndarray) -> np.ndarray:

@@ -33,6 +33,7 @@ add(
     cases=lambda rng: [
         Case("12 samples by 4", 12, 4),
         Case("10 samples by 4", 10, 4),
+        Case("9 samples by 4, the last one alone", 9, 4),
         Case("8 samples by 20", 8, 20),
     ],
     mistakes=[
@@ -121,6 +122,7 @@ add(
         Case("one hidden layer, a single step on all samples", 1, 0.5, 30, 1),
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
         Case("two hidden layers, batches of 8", 2, 0.3, 8, 4),
+        Case("a batch of a single sample at the end", 1, 0.3, 29, 2),
         Case("with batch normalization", 1, 0.3, 10, 2, "batch"),
     ],
     mistakes=[

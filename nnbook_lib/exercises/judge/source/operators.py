@@ -73,6 +73,7 @@ def _div(a, b, say) -> Iterator[Way]:
         alone = "if 1 stands in the place of a numerator"
         one = op(number(1), ast.Div, b)
         yield 2, say("if 1 stands in the place of the numerator {}", alone, a), one
+    yield 2, say("if {} stands in the place of {}", "", b, over), b
     twice = say("if the division by {} is made twice", "if one division is made twice", b)
     yield 3, twice, op(a, ast.Div, op(b, ast.Pow, number(2)))
     yield 3, say("if it is divided by the root of {}", "", b), op(a, ast.Div, _root(b))
@@ -147,6 +148,9 @@ def _brackets(e: ast.BinOp, say: Speaker) -> Iterator[Way]:
             new = ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
             yield 2, says(new), new
     if isinstance(b, ast.BinOp):  # a . (p . q) -> (a . p) . q
+        if isinstance(e.op, low) and isinstance(b.op, ast.Mult):  # a + p * q -> p * (a + q)
+            new = op(b.left, ast.Mult, ast.BinOp(a, e.op, b.right))
+            yield 2, says(new), new
         if isinstance(e.op, (*low, *high)) and (type(b.op), type(e.op)) not in SAME:
             new = ast.BinOp(ast.BinOp(a, e.op, b.left), b.op, b.right)
             yield 2, says(new), new
