@@ -5,8 +5,9 @@ import pytest
 from matplotlib.figure import Figure
 
 import nnbook_lib as nn
+from nnbook_lib.exercises import check
 from nnbook_lib.exercises.clinic.networks import CROSS, PATIENTS, T, X, course, patient
-from nnbook_lib.exercises.clinic.trials import Trials, deep
+from nnbook_lib.exercises.clinic.trials import Trials, deep, learn
 from nnbook_lib.inspection import instruments
 from nnbook_lib.inspection.course import AFTER, BEFORE, gradient_agreement
 
@@ -89,13 +90,28 @@ def test_a_script_runs_once_for_all_questions_and_anew_for_a_new_check():
 
     def script(x, t):
         runs.append(1)
-        return deep(), nn.SGD(0.1)
+        opt = nn.SGD(0.1)
+        opt.step(np.zeros(1), np.zeros(1))
+        return deep(), opt
 
     trials = Trials(lambda: (X, T), "net, opt", (X, T))
-    (demand,) = trials.demands(("runs", lambda seen: seen.right >= 0, ""))
-    assert demand.holds(script) and trials.shows(lambda seen: seen.opt.lr == 0.1)(script)
-    assert len(runs) == 1 and demand.holds(script) and len(runs) == 2
+    demands = trials.demands(("runs", lambda seen: seen.right >= 0, ""))
+    assert all(demand.holds(script) for demand in demands)
+    assert trials.shows(lambda seen: seen.opt.lr == 0.1)(script)
+    assert len(runs) == 1 and demands[0].holds(script) and len(runs) == 2
     with pytest.raises(TypeError, match=r"net \(a network\), opt"):
         trials.shows(lambda seen: True)(lambda x, t: 3)
     with pytest.raises(NotImplementedError):
         trials.shows(lambda seen: True)(lambda x, t: ...)
+
+
+def test_a_script_that_trains_nothing_or_writes_into_its_data_is_told_so():
+    def idle(x, t):
+        return deep(activation="tanh"), nn.SGD(10)
+
+    def greedy(pixels, t):
+        pixels /= 255
+        return *learn(deep(), nn.SGD(0.1), pixels, t), pixels
+
+    assert "no step" in check("clinic.patient_2", idle).verdict.diagnosis
+    assert check("clinic.patient_1", greedy).verdict.failed == "its data are as they were"

@@ -14,7 +14,7 @@ import pytest
 
 import nnbook_lib.exercises
 from nnbook_lib.exercises import LEVELS, SETS, UNJUDGED, check, find, load
-from nnbook_lib.exercises.judge import running
+from nnbook_lib.exercises.judge import watchdog
 from nnbook_lib.exercises.judge.naming import named_mistakes
 
 ROOT = Path(__file__).parents[1]
@@ -99,8 +99,8 @@ def test_check_survives_anything_and_says_so(name):
 
 
 def test_endless_code_is_stopped_by_the_real_clock(monkeypatch):
-    monkeypatch.setattr(running, "monotonic", time.monotonic)
-    with pytest.raises(running.TimeUp), running.limit(0):
+    monkeypatch.setattr(watchdog, "monotonic", time.monotonic)
+    with pytest.raises(watchdog.TimeUp), watchdog.limit(0):
         _forever()
 
 

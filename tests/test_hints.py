@@ -41,6 +41,12 @@ def writes(f, x, h):
     return result
 
 
+def in_itself(x, y):
+    found = []
+    found.append(found)
+    return found
+
+
 WRONG = {
     "factor": ("chain_rule.three_factors", lambda *a: neuron(*a, times=2), "times 2, on every"),
     "sign": ("chain_rule.three_factors", lambda *a: neuron(*a, times=-1), "sign is wrong"),
@@ -87,6 +93,7 @@ WRONG = {
 WRONG |= {
     "one of two": ("chain_rule.three_factors", lambda *a: neuron(*a)[0], "only one, the number"),
     "a dict": ("chain_rule.three_factors", lambda *a: {"dw": neuron(*a)[0]}, "a dict of 1"),
+    "a list in itself": ("forward.interpolate", in_itself, "a list that holds itself"),
     "a comma": ("backprop.cross_entropy", lambda u, t: (at_label(u, t).mean(),), "leave it out"),
     "no rng": (
         "initialization.he",

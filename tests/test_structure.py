@@ -25,12 +25,13 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
-    {"exercises.exercise", "exercises.judge.comparing"},
+    {"exercises.exercise"}
+    | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},
-    {f"exercises.judge.source.{what}" for what in ("edits", "terms")},
-    {f"exercises.judge.source.{what}" for what in ("operators", "calls", "blocks")},
+    {f"exercises.judge.source.{what}" for what in ("edits", "terms", "settling")},
+    {f"exercises.judge.source.{what}" for what in ("operators", "calls")},
     {"exercises.judge.source.everywhere"},
     {"exercises.judge.source.changes"},
     {

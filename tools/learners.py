@@ -96,16 +96,15 @@ def judged(cell: Cell, before: dict[str, Any]) -> nnbook_lib.exercises.Report:
     return reports[-1]
 
 
-def all_judged() -> Iterator[tuple[str, int, Cell, nnbook_lib.exercises.Report]]:
-    """(notebook, number, cell, report) of all answers."""
-    for notebook in notebooks():
-        before = prelude(notebook)
-        for number, cell in enumerate(cells(notebook)):
-            yield notebook, number, cell, judged(cell, before)
+def all_judged(notebook: str) -> Iterator[tuple[Cell, nnbook_lib.exercises.Report]]:
+    """(cell, report) of all answers to a notebook's exercises."""
+    before = prelude(notebook)
+    for cell in cells(notebook):
+        yield cell, judged(cell, before)
 
 
 def kept() -> dict[str, list[dict[str, str]]]:
-    """notebook -> for each cell {"says": sentence, "grade": grade}, {} for a right answer."""
+    """notebook -> its wrong answers: exercise, what is wrong, what check says, and its grade."""
     return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
 
 
@@ -121,13 +120,17 @@ def _plain(text: str) -> str:
 def store() -> None:
     """Keep what check says today; a sentence that says what was kept before keeps its grade."""
     old, new = kept(), {}
-    for notebook, number, cell, report in all_judged():
-        entries = new.setdefault(notebook, [])
-        entries.append({} if cell.right else {"says": report.verdict.diagnosis, "grade": ""})
-        before = {(c.exercise, c.what): e for c, e in zip(cells(notebook), old.get(notebook, ()))}
-        same = before.get((cell.exercise, cell.what), {})
-        if not cell.right and alike(same.get("says", ""), report.verdict.diagnosis):
-            entries[-1]["grade"] = same["grade"]
+    for notebook in notebooks():
+        entries = {(e["exercise"], e["what"]): e for e in old.get(notebook, [])}
+        new[notebook] = []
+        for cell, report in all_judged(notebook):
+            if not cell.right:
+                before = entries.get((cell.exercise, cell.what), {})
+                says = report.verdict.diagnosis
+                grade = before["grade"] if alike(before.get("says", ""), says) else ""
+                new[notebook].append(
+                    {"exercise": cell.exercise, "what": cell.what, "says": says, "grade": grade}
+                )
     _write(new)
 
 
@@ -150,25 +153,26 @@ def take_grades(path: str) -> None:
 def print_ungraded() -> None:
     """Every answer without a grade, with its code and what check said."""
     for notebook, entries in kept().items():
-        for number, (cell, entry) in enumerate(zip(cells(notebook), entries, strict=True)):
-            if entry and not entry["grade"]:
-                print(f"[{notebook} {number}] {cell.exercise}: {cell.what}\n{cell.code}")
+        code = {(cell.exercise, cell.what): cell.code for cell in cells(notebook)}
+        for number, entry in enumerate(entries):
+            if not entry["grade"]:
+                exercise, what = entry["exercise"], entry["what"]
+                print(f"[{notebook} {number}] {exercise}: {what}\n{code[exercise, what]}")
                 print(f"check says: {entry['says']}\n")
 
 
 def table() -> str:
-    """Of each notebook: wrong answers, how many of each grade, right answers."""
-    head = "| notebook | wrong | " + " | ".join(GRADES) + " | right |"
-    lines, sums = [head, "|---" * (len(GRADES) + 3) + "|"], Counter()
+    """Of each notebook: wrong answers, and how many of each grade."""
+    head = "| notebook | wrong | " + " | ".join(GRADES) + " |"
+    lines, sums = [head, "|---" * (len(GRADES) + 2) + "|"], Counter()
     for notebook, entries in kept().items():
-        count = Counter(e["grade"] for e in entries if e)
-        row = {"wrong": sum(map(bool, entries)), **{g: count[g] for g in GRADES}}
-        row["right"] = len(entries) - row["wrong"]
-        lines.append(f"| {notebook} | " + " | ".join(map(str, row.values())) + " |")
-        sums.update(row)
-    shares = [f"{sums[g]} ({sums[g] / max(sums['wrong'], 1):.0%})" for g in GRADES]
-    lines.append(f"| all | {sums['wrong']} | " + " | ".join(shares) + f" | {sums['right']} |")
-    return "\n".join(lines)
+        count = Counter(e["grade"] for e in entries)
+        lines.append(
+            f"| {notebook} | {len(entries)} | " + " | ".join(str(count[g]) for g in GRADES)
+        )
+        sums.update(count)
+    shares = [f"{sums[g]} ({sums[g] / max(sum(sums.values()), 1):.0%})" for g in GRADES]
+    return "\n".join([*lines, f"| all | {sum(sums.values())} | " + " | ".join(shares) + " |"])
 
 
 if __name__ == "__main__":

@@ -16,11 +16,14 @@ from __future__ import annotations
 
 import difflib
 import importlib
+from math import inf
 from typing import Any
 
 from ..plain_words import in_plain_words
 from .exercise import EXERCISES, Case, Demand, Exercise, Mistake, in_set
 from .judge.judging import Verdict, judge
+from .judge.pristine import pristine, remember
+from .judge.running import TimeUp, budget, limit, quiet
 from .report import Report
 
 # set -> the notebook in book/exercises/ that holds it, in the order of the book
@@ -42,6 +45,8 @@ SETS = {
     "clinic": "clinic",
 }
 UNJUDGED = "This answer could not be judged"
+ENDLESS = "it took too long. Does the result end when it is compared or printed?"
+PATIENCE = 20.0  # seconds for all else that a check does, besides running the answer
 LEVELS = {1: "a line", 2: "a few lines", 3: "a project"}
 
 __all__ = ["EXERCISES", "LEVELS", "SETS", "Case", "Demand", "Exercise", "Mistake", "check", "load"]
@@ -55,6 +60,11 @@ def check(name: str, answer: Any = ...) -> Report:
     the answer is right. Never raises for a wrong answer, whatever it does; for an unknown name it
     says which names there are.
     """
+    with pristine(), quiet():
+        return _checked(name, answer)
+
+
+def _checked(name: str, answer: Any) -> Report:
     exercise = find(name)
     if exercise is None:
         close = difflib.get_close_matches(str(name), load(), n=1, cutoff=0.4)
@@ -63,10 +73,13 @@ def check(name: str, answer: Any = ...) -> Report:
             Verdict(str(name), str(name), "wrong", diagnosis=f"No such exercise. {meant}")
         )
     try:
-        return Report(judge(exercise, answer))
+        with budget(inf), limit(exercise.seconds + PATIENCE):
+            return Report(judge(exercise, answer))
     except Exception as error:  # whatever an answer can think of, a learner gets a report
         said = f"{UNJUDGED}: {type(error).__name__}: {error}. {in_plain_words(error)}".strip()
-        return Report(Verdict(exercise.name, exercise.title, "wrong", diagnosis=said))
+    except TimeUp:  # not in the answer's code, but in what it made: how it is compared or shown
+        said = f"{UNJUDGED}: {ENDLESS}"
+    return Report(Verdict(exercise.name, exercise.title, "wrong", diagnosis=said))
 
 
 def find(name: str) -> Exercise | None:
@@ -86,4 +99,9 @@ def load() -> dict[str, Exercise]:
 
 def _import(prefix: str) -> None:
     """Import a set, which registers its exercises."""
-    importlib.import_module(".clinic" if prefix == "clinic" else f".sets.{prefix}", __name__)
+    with pristine():
+        importlib.import_module(".clinic" if prefix == "clinic" else f".sets.{prefix}", __name__)
+        remember()
+
+
+remember()

@@ -19,6 +19,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -122,7 +123,8 @@ class Exercise:
         return mistake.answer() if self.made else mistake.answer
 
 
-EXERCISES: dict[str, Exercise] = {}  # by name, in the order of the text; sets are loaded on demand
+_ALL: dict[str, Exercise] = {}
+EXERCISES = MappingProxyType(_ALL)  # by name, in the order of the text; sets are loaded on demand
 
 
 def add(name: str, title: str, *, level: int, reference: Any, **rest: Any) -> None:
@@ -131,7 +133,8 @@ def add(name: str, title: str, *, level: int, reference: Any, **rest: Any) -> No
         raise ValueError(f"exercise {name!r} is defined twice")
     if level not in (1, 2, 3):
         raise ValueError(f"exercise {name!r}: level is 1, 2 or 3; got {got(level)}")
-    EXERCISES[name] = Exercise(name, title, level, reference, **rest)
+    fixed = {key: tuple(v) if isinstance(v, list) else v for key, v in rest.items()}
+    _ALL[name] = Exercise(name, title, level, reference, **fixed)
 
 
 def in_set(prefix: str) -> Iterable[Exercise]:

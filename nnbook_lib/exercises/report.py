@@ -12,6 +12,7 @@ import numpy as np
 from ..printable import printable
 from .judge.judging import Said, Verdict
 
+LINES, LETTERS = 10, 500  # of what the learner's code printed, that are shown
 HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
 MARK = {"right": "✓", "wrong": "✗", "open": "○"}
 PRE = (  # a phone is narrow, and JupyterLab paints every second row of a table
@@ -50,6 +51,8 @@ class Report:
                 lines.append(f"  FAILS   {v.failed}")
             for name, value in v.shown:
                 lines.append(_beside(f"            {name} = ", written(value)))
+            if v.printed:
+                lines.append(_beside("  Your code printed: ", beginning(v.printed)))
             lines.append(_wrapped("  " + v.diagnosis))
         return printable("\n".join(lines))
 
@@ -60,6 +63,7 @@ class Report:
             f'<td style="text-align:left"><pre style="{PRE}">{escape(written(value))}</pre></td></tr>'
             for name, value in v.shown
         )
+        printed = f'<pre style="{PRE}">{escape(beginning(v.printed))}</pre>' if v.printed else ""
         passes = "".join(f"<li>{escape(says)}</li>" for says in v.passed)
         return (
             FOLDED + f'<div class="exercise-report" style="{BAR} {color}">'
@@ -68,6 +72,7 @@ class Report:
             + (f"<p>Checked: {escape('; '.join(v.passed))}.</p>" if v.status == "right" else "")
             + (f"<p>Fails: {escape(v.failed)}</p>" if v.failed else "")
             + (f"<table>{rows}</table>" if rows else "")
+            + (f"<p>Your code printed:</p>{printed}" if printed else "")
             + (f"<p>{_with_code(v.diagnosis)}</p>" if v.diagnosis else "")
             + "</div>"
         )
@@ -92,6 +97,13 @@ def written(value: Any) -> str:
         return "\n".join(f"{k}: {written(one)}".replace("\n", " ") for k, one in value.items())
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def beginning(printed: str) -> str:
+    """The first lines of what was printed, and "…" if there are more."""
+    text = printed.rstrip()
+    cut = "\n".join(text.splitlines()[:LINES])[:LETTERS]
+    return cut if cut == text else f"{cut}\n…"
 
 
 def _with_code(text: str) -> str:

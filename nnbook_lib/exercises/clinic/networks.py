@@ -134,8 +134,9 @@ def _tower(depth: int = 30, activation: str = "sigmoid") -> Patient:
     return Patient(_net(depth, activation), Adam(0.001))
 
 
-def _double(lr: float = 1.0) -> Patient:
-    return Patient(Network(*_net().layers, softmax), SGD(lr), how={"epochs": 10})
+def _double(lr: float = 0.5) -> Patient:
+    net = Network(*_net(activation="tanh").layers, softmax)
+    return Patient(net, SGD(lr), how={"epochs": 10})
 
 
 def _mixed(lr: float = 0.1, width: int = 32) -> Patient:

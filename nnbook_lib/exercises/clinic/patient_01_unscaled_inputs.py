@@ -49,6 +49,8 @@ add(
             "x, for five epochs? Dividing all pixels by one number keeps most of what they say.",
         ),
     ),
+    remark="Photographs are often scaled by 255 and then standardized by one mean and spread for each color, "
+    "measured on the training set.",
     mistakes=[
         Mistake(
             "A smaller learning rate for inputs that are still in the hundreds. The steps no longer "
@@ -75,6 +77,16 @@ add(
             "pixels, or add a little to the deviation.",
             scanner(lambda p: (p - p.mean(axis=0)) / p.std(axis=0)),
             when=trials.fails(Diverged),
+        ),
+        Mistake(
+            "It learns now: something behind the inputs takes their size out again. The cause is still "
+            "there, and the next network has to be treated anew. Treat x.",
+            scanner(lambda p: p, norm="batch"),
+            when=trials.shows(
+                lambda c: (
+                    size(c.x) > 5 and "relu" in bends(c.net) and fits(c) >= 0.9 and c.opt.lr >= 0.1
+                )
+            ),
         ),
         Mistake(
             "Too much of the medicine: the numbers are now far below 1, the first layer is given next "

@@ -32,10 +32,12 @@ add(
             "It is well, but took more steps than it had. A good rate needs no more than 225.",
         ),
     ),
+    remark="A warmup, a rate that begins small and rises over the first steps, protects from the same harm "
+    "where a large rate is wanted later.",
     mistakes=[
         Mistake(
-            "The right medicine, too little of it: the first step is still longer than a third of the "
-            "weights. Look at the step sizes again, and go down by powers of ten.",
+            "The right medicine, too little of it: the first step is still far above the gray band. Look at "
+            "the step sizes again, and go down by powers of ten.",
             giant(5.0),
             when=trials.shows(lambda c: 1 < c.opt.lr < 10),
         ),
@@ -43,7 +45,9 @@ add(
             "Now the steps are too short: the loss falls, and five epochs end before it is down. The "
             "good rates lie between this one and the old one.",
             giant(0.002),
-            when=trials.shows(lambda c: c.opt.lr < 0.01),
+            when=trials.shows(
+                lambda c: c.opt.lr < 0.01 and c.right < 0.9 and 0.5 * STEPS < c.opt.steps <= STEPS
+            ),
         ),
         Mistake(
             "Fewer steps, by stopping earlier or by larger batches. At no moment of this course is the "

@@ -10,8 +10,12 @@ from .networks import CROSS, STEPS, T, X
 from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn
 
 
-def double(*end, lr=1.0, epochs=10, width=32):
-    return lambda x, t: learn(Network(*deep(width=width).layers, *end), SGD(lr), x, t, epochs)
+def double(*end, lr=0.5, epochs=10, width=32):
+    def patient(x, t):
+        net = Network(*deep(activation="tanh", width=width).layers, *end)
+        return learn(net, SGD(lr), x, t, epochs)
+
+    return patient
 
 
 def inner_softmax(c):
@@ -33,7 +37,7 @@ add(
     "clinic.patient_4",
     "Patient 4: nearly always right, and never sure",
     level=1,
-    reference=double(lr=0.1),
+    reference=double(),
     seconds=PATIENCE,
     demands=trials.demands(
         (
@@ -45,16 +49,24 @@ add(
         (
             "8 in 10 test rows are right",
             lambda c: c.right >= 0.8,
-            "The floor is gone, and now too few rows are right: look at the size of the steps, since the "
-            "gradients have become larger too.",
+            "The floor is gone, and too few rows are right. Without the second softmax the gradients are "
+            "larger: look at the size of the steps, and at their number.",
         ),
     ),
+    remark="Where probabilities are wanted after training, take the softmax of the outputs then. Keras "
+    "has both forms and a switch, from_logits; PyTorch's cross_entropy takes logits only.",
     mistakes=[
         Mistake(
-            "The floor is gone: nothing squashes the outputs any more. But the gradients are about ten times "
-            "as large as before, and the rate is still the old one. Shorten the steps.",
-            double(lr=1.0),
-            when=trials.shows(lambda c: unsquashed(c) and c.opt.lr > 0.3),
+            "The softmax is gone, and the gradients are larger without it; the rate that you have set is too "
+            "much for them. Leave it at 0.5.",
+            double(lr=5.0),
+            when=trials.shows(lambda c: unsquashed(c) and c.opt.lr > 1),
+        ),
+        Mistake(
+            "The softmax is gone, and the rate that you have set is too small to get far in ten epochs. "
+            "Leave it at 0.5.",
+            double(lr=0.005),
+            when=trials.shows(lambda c: unsquashed(c) and c.opt.lr < 0.05),
         ),
         Mistake(
             "More epochs. The loss creeps toward ln(1 + 9/e) = 1.46, and no number of steps brings it "
@@ -64,8 +76,8 @@ add(
         ),
         Mistake(
             "Another learning rate changes how fast the floor is reached, not where it lies.",
-            double(softmax, lr=0.3),
-            when=trials.shows(lambda c: ends_in_softmax(c) and c.opt.lr != 1),
+            double(softmax, lr=5.0),
+            when=trials.shows(lambda c: ends_in_softmax(c) and c.opt.lr != 0.5),
         ),
         Mistake(
             "A larger network reaches the same floor: it lies in the range of the last layer's outputs.",

@@ -19,10 +19,15 @@ def mixed(mix, width=32):
     return patient
 
 
+def pixels(row):
+    """What an image is known by: its pixels, from 0 to 16."""
+    return np.round(16 * row).astype(int).tobytes()
+
+
 def matched(c):
     """The fraction of its rows that carry their own label."""
-    own = {row.tobytes(): label for row, label in zip(X, T, strict=True)}
-    return np.mean([own.get(row.tobytes(), -1) == t for row, t in zip(c.x, c.t, strict=True)])
+    own = {pixels(row): label for row, label in zip(X, T, strict=True)}
+    return np.mean([own.get(pixels(row), -1) == t for row, t in zip(c.x, c.t, strict=True)])
 
 
 def strange(c):
@@ -54,6 +59,8 @@ add(
             "all 1440 rows, for five epochs?",
         ),
     ),
+    remark="nn.train draws its own order for each epoch, and takes the same rows of x and t. A shuffle "
+    "before it is needed only where the data are to be split.",
     mistakes=[
         Mistake(
             "A larger network. It learns more of the training rows by heart, and the test rows stay at one "

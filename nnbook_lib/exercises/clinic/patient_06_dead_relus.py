@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...optimizers import SGD
 from ..exercise import Mistake, add
 from .networks import STEPS, T, X
@@ -16,6 +18,18 @@ def sparse(bias=0.0, activation="relu", lr=0.1, epochs=5):
         return learn(net, SGD(lr), x, t, epochs)
 
     return patient
+
+
+def linear(c):
+    """Whether the network makes of the mean of two images the mean of what it makes of them."""
+    a, b = X[:64], X[64:128]
+    middle = (c.net(a) + c.net(b)) / 2
+    return np.allclose(c.net((a + b) / 2), middle, atol=1e-6 * np.abs(middle).max())
+
+
+def pushed_down(c):
+    """Whether the biases of the first layer still lie far below 0."""
+    return c.net.layers[0].b.mean() < -1
 
 
 def silent(c):
@@ -43,12 +57,20 @@ add(
             "is a single linear layer. The input should decide.",
         ),
         (
+            "the network is not linear",
+            lambda c: not linear(c),
+            "Without an activation that bends, the layers are a single linear map: nothing can die, and "
+            "nothing is gained by the layers. Keep ReLU, and treat what pushes its units down.",
+        ),
+        (
             "9 in 10 test rows are right",
             lambda c: c.right >= 0.9,
             "The units are alive, and too few rows are right. Something still pushes them to one side, or "
             "makes their values too large: compare biases and weights at the start with a healthy net.",
         ),
     ),
+    remark="Some authors start ReLU biases at 0.01 or 0.1, so that no unit is off on every row. With He's "
+    "weights hardly one is, and 0 does as well.",
     mistakes=[
         Mistake(
             "A larger learning rate: the gradient of a dead unit is exactly 0, and any number times 0 is 0.",
@@ -64,7 +86,9 @@ add(
             "Leaky ReLU lets a hundredth of the gradient pass in each layer, so that nothing is dead any "
             "more. But all units still start far on their flat side. Treat what put them there.",
             sparse(-2.0, activation="leaky_relu"),
-            when=trials.shows(lambda c: "leaky_relu" in bends(c.net) and c.right < 0.9),
+            when=trials.shows(
+                lambda c: "leaky_relu" in bends(c.net) and c.right < 0.9 and pushed_down(c)
+            ),
         ),
         Mistake(
             "The other extreme: with these biases u is above 0 on every row. A ReLU that is never off is the "

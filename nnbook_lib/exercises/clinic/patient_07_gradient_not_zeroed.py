@@ -56,6 +56,8 @@ add(
     call=after_steps,
     outputs=("losses", "theta"),
     cases=lambda rng: [Case("one step", 1), Case("two steps", 2), Case("eight steps", 8)],
+    remark="Adding on purpose has a use: the gradients of several small batches, added up and divided by "
+    "their number, make the step of a large one that would not fit into memory.",
     mistakes=[
         Mistake(
             "Still ill: the first step is right, and every later one is not. Something of the first step "

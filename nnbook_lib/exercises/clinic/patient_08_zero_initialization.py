@@ -10,12 +10,17 @@ from .networks import STEPS
 from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn, weights
 
 
-def blank(init=None, bias=None, activation="relu", lr=0.1, epochs=5, only_first=False):
+def blank(
+    init=None, bias=None, activation="relu", lr=0.1, epochs=5, only_first=False, only_last=False
+):
     def patient(x, t):
         net = deep(activation=activation, **({} if init is None else {"init": init}))
         if only_first:
             net.theta[...] = 0
             net.layers[0].W[...] = deep().layers[0].W
+        if only_last:
+            net.theta[...] = 0
+            net.layers[-1].W[...] = deep().layers[-1].W
         if bias is not None:
             for layer in net.layers[:-1:2]:
                 layer.b[...] = bias
@@ -55,8 +60,8 @@ add(
     ),
     mistakes=[
         Mistake(
-            "Equal weights instead of zero weights. Now a gradient arrives, the same one for all units of a "
-            "layer: 32 copies of one unit, for ever. They must differ from the start.",
+            "All units of a layer have the same weights. A gradient arrives, and it is the same one for "
+            "all of them: 32 copies of one unit, for ever. They must differ from the start, unit by unit.",
             blank(init=lambda d_out, d_in, rng: np.full((d_out, d_in), 0.05)),
             when=trials.shows(lambda c: max(different(c)) < 3 and not all_zero(c)),
         ),
@@ -82,6 +87,12 @@ add(
                     and c.opt.steps == STEPS
                 )
             ),
+        ),
+        Mistake(
+            "The output layer is well, and the hidden layers are still blank: what they give is 0, and so is "
+            "their gradient.",
+            blank(only_last=True),
+            when=trials.shows(lambda c: all_zero(c) and weights(c.net)[-1].any()),
         ),
         Mistake(
             "The first layer is well, and another is still blank: no gradient passes through a layer whose "

@@ -23,6 +23,21 @@ def without_norms(net):
     return Network(*(layer for layer in net.layers if not isinstance(layer, BatchNorm)))
 
 
+def asked(answer, net, x):
+    """The answer, and what the running averages of the network are behind it."""
+    said = answer(net, x)
+    if said is ...:
+        raise NotImplementedError
+    averages = [value for name, value in net.state().items() if "running" in name]
+    return said, np.concatenate(averages)
+
+
+def learns_from_it(net, x):
+    """Moves the running averages by the images that are asked, and answers then."""
+    net.track(net.forward(x, True)[1])
+    return net(x).argmax(axis=1)
+
+
 def one_class(k):
     return X_TEST[T_TEST == k][:20]
 
@@ -32,12 +47,16 @@ add(
     "Patient 9: excellent in the lab, useless in the app",
     level=1,
     reference=lambda net, x: net(x).argmax(axis=1),
+    call=asked,
+    outputs=("class of each image", "running averages afterwards"),
     cases=lambda rng: [
         Case("one image", trained(), X_TEST[:1]),
         Case("forty images", trained(), X_TEST[:40]),
         Case("twenty images of a 3", trained(), one_class(3)),
         Case("twenty images of an 8", trained(), one_class(8)),
     ],
+    remark="PyTorch's forward looks at a switch of the network instead, model.eval(). Who forgets to turn it "
+    "back with model.train() trains the next epoch with frozen averages.",
     mistakes=[
         Mistake(
             "Still ill: every image gets the same answer. Alone in its batch, an image is its own mean: what "
@@ -54,6 +73,11 @@ add(
             "You leave out the normalization. The weights after it were trained on normalized numbers and "
             "get others now. Keep the layers, and let them use what they have learned.",
             lambda net, x: without_norms(net)(x).argmax(axis=1),
+        ),
+        Mistake(
+            "Asking changes the network: its running averages move with the images that are asked. They are "
+            "for training; leave net.track out.",
+            learns_from_it,
         ),
         Mistake(
             "You return what the network says of the classes. Wanted is the class: the place of the largest.",

@@ -26,12 +26,40 @@ def by_hand(probabilities=softmax, value_by=len, delta_by=len, pick=of_label):
 
 def batches(rng):
     return [
-        Case("one row, three classes", np.array([[1.0, 2.0, 4.0]]), np.array([2])),
-        Case("two rows", np.array([[0.0, 1.0], [3.0, 1.0]]), np.array([1, 0])),
+        Case(
+            "two rows, three classes",
+            np.array([[1.0, 2.0, 4.0], [0.0, 1.0, 0.0]]),
+            np.array([2, 0]),
+        ),
+        Case("one row, three classes", np.array([[1.0, 2.0, 4.0]]), np.array([0])),
+        Case("two rows, two classes", np.array([[0.0, 1.0], [3.0, 1.0]]), np.array([1, 0])),
         Case("five random rows", rng.normal(size=(5, 4)), rng.integers(0, 4, 5)),
         Case("forty random rows", rng.normal(size=(40, 10)), rng.integers(0, 10, 40)),
         Case("logits of 1000", np.array([[1000.0, 999.0], [3.0, 1.0]]), np.array([0, 1])),
+        Case("certain of the wrong class", np.array([[1000.0, 0.0]]), np.array([1])),
     ]
+
+
+def asked(answer, y, t):
+    """What it returns; a loss that has overflowed counts as 1000, which is the exact one here."""
+    result = answer(y, t)
+    if not isinstance(result, tuple) or len(result) != 2 or np.ndim(result[0]) > 0:
+        return result
+    value, delta = result
+    return (1000.0 if value > 999 else value), delta
+
+
+def padded(answer_to=1e-9):
+    """A loss that takes the logarithm of p + 1e-9."""
+    return by_hand(pick=lambda p, t: of_label(p, t) + answer_to)
+
+
+def hides(answer):
+    """Whether a row that is certain of the wrong class costs little, and an ordinary one what it should."""
+    y, t = np.array([[1000.0, 0.0]]), np.array([1])
+    ordinary = np.array([[1.0, 2.0, 4.0], [0.0, 1.0, 0.0]]), np.array([2, 0])
+    right = np.allclose(answer(*ordinary)[0], by_hand()(*ordinary)[0], rtol=1e-3)
+    return right and answer(y, t)[0] < 800
 
 
 def e_to(y, axis=1, over=1):
@@ -49,8 +77,11 @@ add(
     "Patient 10: starts at 3.5, and bursts",
     level=1,
     reference=by_hand(),
+    call=asked,
     outputs=("value", "delta"),
     cases=batches,
+    remark="Libraries do not take the logarithm of p at all. ln p is y less its largest, less the "
+    "logarithm of the sum of e: it needs no p, and is exact even where p would be 0.",
     mistakes=[
         Mistake(
             "Still ill. Add up the rows of p, then its columns: which of them is a distribution over the "
@@ -75,6 +106,13 @@ add(
             by_hand(lambda y: np.exp(y) / np.exp(y).sum(axis=1, keepdims=True)),
         ),
         Mistake(
+            "A little is added inside of the logarithm, or p is cut off before it. Then a row that is "
+            "certain of the wrong class costs some 20 and not 1000. Without it the loss is inf there, or "
+            "exact, with the logarithm taken of y less its largest: y - ln of the sum of e^y.",
+            padded(),
+            when=hides,
+        ),
+        Mistake(
             "You take the logarithm of the largest probability. The loss asks for that of the label, which "
             "may be another one.",
             by_hand(pick=lambda p, t: p.max(axis=1)),
@@ -90,8 +128,11 @@ add(
     "Patient 11: well behaved in small groups",
     level=1,
     reference=by_hand(),
+    call=asked,
     outputs=("value", "delta"),
     cases=batches,
+    remark="PyTorch's losses have reduction='mean' and 'sum'. With masks and sequences of different lengths "
+    "even a mean is a choice: over what?",
     mistakes=[
         Mistake(
             "Still ill: twice as many rows give a loss and a gradient twice as large. The learning rate "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import initializers
+from ...activations import Activation
 from ...inspection.diagnostics import saturation
 from ...optimizers import SGD
 from ..exercise import Mistake, add
@@ -29,6 +30,11 @@ def too_large(c):
     return [W.std() > 2 for W in weights(c.net)[:-1]]
 
 
+def all_sigmoids(net):
+    """Whether both hidden activations are sigmoids."""
+    return [layer.name for layer in net.walk() if isinstance(layer, Activation)] == ["sigmoid"] * 2
+
+
 LARGE = initializers.normal(5.0)
 trials = Trials(digits, "net, opt", TEST)
 add(
@@ -38,6 +44,12 @@ add(
     reference=loud(),
     seconds=PATIENCE,
     demands=trials.demands(
+        (
+            "its hidden layers are sigmoids",
+            lambda c: all_sigmoids(c.net) or all(too_large(c)),
+            "The sigmoids were to stay: what was wrong is the size of the weights, and they suffer from "
+            "it in any activation.",
+        ),
         (
             "most values lie where the slope is not 0",
             lambda c: not saturated(c),
@@ -56,6 +68,8 @@ add(
             "It is well, but took more steps than it had.",
         ),
     ),
+    remark="The standard deviation of an initialization belongs to the width of the layer: 5 is too much "
+    "here, and so would be 1 with a thousand inputs.",
     mistakes=[
         Mistake(
             "Another learning rate. Where the slope is next to 0, small steps stand still, and large ones "
@@ -81,10 +95,19 @@ add(
             when=trials.shows(lambda c: any(too_large(c)) and not all(too_large(c))),
         ),
         Mistake(
-            "Too much of the medicine: with weights near 0 every unit of a layer gives nearly the same, "
-            "and most of the training goes into telling them apart.",
+            "The units are not saturated, and 225 steps are not enough: are the weights near 0 at the start? "
+            "Then every unit of a layer gives nearly the same, and most of the training goes into telling "
+            "them apart.",
             loud(initializers.normal(0.001)),
-            when=trials.shows(lambda c: c.right < 0.8 and c.opt.lr == 1 and not saturated(c)),
+            when=trials.shows(
+                lambda c: (
+                    c.right < 0.8
+                    and c.opt.lr == 1
+                    and c.opt.steps == STEPS
+                    and not saturated(c)
+                    and all_sigmoids(c.net)
+                )
+            ),
         ),
     ],
 )

@@ -43,7 +43,9 @@ add(
             "The right direction, half of the way: five epochs at this rate still end too early. Go on by "
             "a power of ten.",
             timid(lr=0.01),
-            when=trials.shows(lambda c: type(c.opt) is SGD and 0.001 < c.opt.lr < 0.05),
+            when=trials.shows(
+                lambda c: type(c.opt) is SGD and 0.001 < c.opt.lr < 0.05 and c.opt.steps <= STEPS
+            ),
         ),
         Mistake(
             "Too far: now the steps are too long, and the units die in the first few.",
@@ -54,7 +56,9 @@ add(
             "Momentum adds up the last ten steps or so: with this rate it is worth a factor of 10, and 100 "
             "are missing.",
             timid(Momentum, 0.001),
-            when=trials.shows(lambda c: isinstance(c.opt, Momentum) and c.opt.steps <= STEPS),
+            when=trials.shows(
+                lambda c: isinstance(c.opt, Momentum) and c.opt.lr <= 0.002 and c.opt.steps <= STEPS
+            ),
         ),
         Mistake(
             "Adam's step is as long as its learning rate, whatever the gradient; with this one it is as "

@@ -9,6 +9,7 @@ mistakes ask it.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,14 @@ KINDS = {"net": (Network, "a network"), "opt": (Optimizer, "the optimizer that t
 KINDS |= {name: (np.ndarray, "an array") for name in "xt"}
 TEST = X_TEST, T_TEST
 PATIENCE = 60.0  # seconds for a script that trains, on a slow or busy machine too
+UNTRAINED = (
+    "The optimizer that you return has made no step. nn.train trains only while a loop runs through it, "
+    "`for _ in nn.train(net, loss, opt, ...)`, and with the `net` and the `opt` that it is given."
+)
+WROTE = (
+    "The script writes into the arrays it was given; run a second time, it would find other data. "
+    "`x = x / 255` makes a new array, `x /= 255` does not; nor does rng.shuffle."
+)
 KEPT = 4  # scripts whose outcome is remembered: one check asks many questions of the same
 
 
@@ -63,8 +72,9 @@ class Trials:
     """Runs scripts. given() -> their arguments, fresh each time; returns: "net, opt", what they
     return; test: (x, t), the rows on which the network is asked.
 
-    What a question sees: each of `returns` by its name, and `right`, the fraction of the test rows
-    that the network gets right.
+    What a question sees: each of `returns` by its name; `right`, the fraction of the test rows that
+    the network gets right; `trained`, whether the optimizer made a step; `wrote`, whether the script
+    wrote into what it was given.
     """
 
     def __init__(self, given: Callable[[], tuple], returns: str, test: tuple | None = None):
@@ -72,8 +82,8 @@ class Trials:
         self._kept: list[tuple[Any, Any]] = []
 
     def shows(self, question: Question) -> Callable[[Any], Any]:
-        """The question, asked of a script that need not run again."""
-        return lambda script: question(self._seen(script))
+        """The question, asked of a script that need not run again; False if it trained nothing."""
+        return lambda script: self._seen(script).trained and question(self._seen(script))
 
     def fails(self, kind: type[BaseException]) -> Callable[[Any], bool]:
         """Whether the script ends with such an error."""
@@ -88,14 +98,20 @@ class Trials:
         return ask
 
     def demands(self, *each: tuple[str, Question, str]) -> list[Demand]:
-        """Demands, from (what must hold, question, hint). The first runs the script anew."""
+        """Demands, from (what must hold, question, hint), between two that hold for every script.
 
-        def first(script: Any) -> Any:
+        The first runs the script anew.
+        """
+
+        def trains(script: Any) -> bool:
             self._kept = [pair for pair in self._kept if pair[0] is not script]
-            return each[0][1](self._seen(script))
+            return self._seen(script).trained
 
-        asked = [first, *(self.shows(question) for _, question, _ in each[1:])]
-        return [Demand(says, ask, hint) for ask, (says, _, hint) in zip(asked, each, strict=True)]
+        return [
+            Demand("the network is trained", trains, UNTRAINED),
+            *(Demand(says, self.shows(question), hint) for says, question, hint in each),
+            Demand("its data are as they were", self.shows(lambda c: not c.wrote), WROTE),
+        ]
 
     def _seen(self, script: Any) -> SimpleNamespace:
         """What the script made; raises what it raised, again and again."""
@@ -107,8 +123,11 @@ class Trials:
 
     def _try(self, script: Any) -> Any:
         """Run the script: what it made, or what it raised, and remember it."""
+        given = self.given()
+        before = copy.deepcopy(given)
         try:
-            outcome = self._look(script(*self.given()))
+            outcome = self._look(script(*given))
+            outcome.wrote = not all(map(np.array_equal, before, given))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # also that its time is up
@@ -128,6 +147,7 @@ class Trials:
             came = ", ".join(type(part).__name__ for part in parts)
             raise TypeError(f"the script should return {wanted}; it returned {came}")
         seen = SimpleNamespace(**dict(zip(self.returns, parts, strict=True)))
+        seen.trained = "opt" not in self.returns or seen.opt.steps > 0
         x, t = self.test or (seen.x, seen.t)
         seen.right = float(np.mean(seen.net(x).argmax(axis=1) == t))
         return seen

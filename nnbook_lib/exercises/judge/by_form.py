@@ -124,7 +124,8 @@ def integers(t: Trouble) -> str | None:
         )
     if cut:
         return "The result is cut to a whole number: `//` and `int(...)` drop the fraction."
-    if not t.near(t.got, t.want) and t.is_made_by(np.round):
+    lost = any(np.any((w != np.round(w)) & (np.round(w) != 0)) for w in t.wanted)
+    if lost and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
     return None
 

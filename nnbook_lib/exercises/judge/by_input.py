@@ -130,7 +130,7 @@ def _explains(t: Trouble, change: Callable[[dict], dict]) -> bool:
                 moved = change(args)
         except Exception:
             return False
-        made = t.part_again(t.exercise.right_answer(), moved)
+        made = t.part_again(t.right, moved)
         if made is None or not t.near(made, got):
             return False
     return True

@@ -151,7 +151,7 @@ def ignores(t: Trouble) -> str | None:
         matters = False
         for args, want, got in zip(t.arguments, t.wanted, t.came, strict=True):
             for moved in ({**args, name: move} for move in _moves(args[name], noise)):
-                new_want = t.part_again(t.exercise.right_answer(), moved)
+                new_want = t.part_again(t.right, moved)
                 new_got = t.part_again(t.answer, moved)
                 if new_want is None:
                     continue
@@ -201,7 +201,7 @@ def some_cases(t: Trouble) -> str | None:
 
 
 def _is_right(t: Trouble, args: dict) -> bool:
-    want, got = t.part_again(t.exercise.right_answer(), args), t.part_again(t.answer, args)
+    want, got = t.part_again(t.right, args), t.part_again(t.answer, args)
     return want is not None and got is not None and t.near(got, want) and bool(np.any(want))
 
 

@@ -37,7 +37,7 @@ def row_by_row(t: Trouble) -> str | None:
             return None
         for k in range(n):
             one = {name: v[k : k + 1] if name in rows else v for name, v in args.items()}
-            want, got = t.part_again(t.exercise.right_answer(), one), t.part_again(t.answer, one)
+            want, got = t.part_again(t.right, one), t.part_again(t.answer, one)
             if want is None or got is None or not t.near(got, want):
                 return None
             seen |= bool(np.any(want))
@@ -80,7 +80,7 @@ def simplified(t: Trouble) -> str | None:
 
 
 def _comes_out_right(t: Trouble, args: dict[str, Any]) -> bool:
-    want, got = t.part_again(t.exercise.right_answer(), args), t.part_again(t.answer, args)
+    want, got = t.part_again(t.right, args), t.part_again(t.answer, args)
     if want is None or got is None or not t.near(got, want):
         return False
     return bool(np.any(want)) and bool(np.isfinite(want).all())

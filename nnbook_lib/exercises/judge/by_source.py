@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import running
+from . import watchdog
 from .comparing import NoNumbers, parts
 from .running import run
 from .source.changes import changes
@@ -21,6 +21,7 @@ from .trouble import Trouble
 
 SECONDS = 0.5  # for all changes together
 AT_MOST = 0.05  # for one run of a changed solution
+OF_ALL = re.compile("loop|function ends|pieces|are exchanged$")  # what shows in every part
 MOVES = 4  # times the cases of an exercise that draws no random numbers are moved
 
 Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
@@ -29,25 +30,29 @@ Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
 def changed(t: Trouble) -> str | None:
     """What the answer does, if the solution with one small change gives the same."""
     exercise = t.exercise
-    end = running.monotonic() + SECONDS / max(len(exercise.outputs), 1)
+    end = watchdog.monotonic() + SECONDS / max(len(exercise.outputs), 1)
     solution = exercise.plain or exercise.reference
     if exercise.cases is None or not callable(solution):
         return None
     order = sorted(range(len(t.came)), key=lambda i: i != t.first)
     moved: list | None = None
+    in_part = None  # a change that explains the part in question, and not the whole result
     for change in changes(solution, exercise.outputs, exercise.argument_names()):
-        if running.monotonic() > end:
-            return None
+        if watchdog.monotonic() > end:
+            break
         other = _made(change.function) if _sayable(t, change.says) else None
         if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):
             continue
-        if not _is_direct(t, solution) and not all(_same(t, other, args) for args in t.arguments):
+        whole = all(_same(t, other, args) for args in t.arguments)
+        if not whole and (in_part or not _is_direct(t, solution) or OF_ALL.search(change.says)):
             continue
         moved = list(_moved_cases(t)) if moved is None else moved
         if all(_gives(t, other, args, came) for args, (came, _) in moved):
             if _decides(t, [*t.pairs, *(pair for _, pair in moved)]):
-                return f"Your result is what comes out {change.says}."
-    return None
+                in_part = f"Your result is what comes out {change.says}."
+                if whole:
+                    break
+    return in_part
 
 
 def _sayable(t: Trouble, says: str) -> bool:
@@ -122,7 +127,7 @@ def _moved_cases(t: Trouble) -> Iterator[tuple[dict[str, Any], Pair]]:
     rng = np.random.default_rng(0)
     for args in t.arguments * MOVES if len(t.arguments) == t.own else ():
         new = {name: _moved(value, rng) for name, value in args.items()}
-        want, came = (_result(t, f, new) for f in (t.exercise.right_answer(), t.answer))
+        want, came = (_result(t, f, new) for f in (t.right, t.answer))
         if t.part < min(len(want), len(came)):
             yield new, (came[t.part], want[t.part])
 

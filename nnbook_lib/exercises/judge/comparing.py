@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 Parts = dict[str, np.ndarray]
+DEEPEST = 8  # axes of a result
 SINGLE = (np.dtype(np.float32), np.dtype(np.complex64))
 
 
@@ -34,6 +35,8 @@ def parts_like(wanted: Parts, value: Any) -> Parts:
     tuple, and so does an array with a row for each; for an array, a tuple of numbers or rows. Raises
     NoNumbers.
     """
+    if isinstance(value, Mapping) and set(map(str, value)) == set(wanted):
+        value = {name: one for name in wanted for key, one in value.items() if str(key) == name}
     if list(wanted) == [""] and isinstance(value, tuple):
         with contextlib.suppress(NoNumbers):
             made = array(list(value))
@@ -53,6 +56,8 @@ def array(value: Any) -> np.ndarray:
         raise NoNumbers("...")
     if isinstance(value, tuple | Mapping):
         raise NoNumbers(f"a {type(value).__name__} of {len(value)}")
+    if _depth(value) > DEEPEST:
+        raise NoNumbers("a list that holds itself")
     try:
         if hasattr(value, "data") and hasattr(value, "grad"):  # our Tensor, or PyTorch's
             raise NoNumbers("a Tensor; return its .data")
@@ -70,6 +75,15 @@ def array(value: Any) -> np.ndarray:
         kind = f"an array of {made.dtype}" if isinstance(value, np.ndarray) else _named(value)
         raise NoNumbers(kind)
     return made
+
+
+def _depth(value: Any, so_far: int = 0) -> int:
+    """How many lists stand within one another, no further than it takes to say too many."""
+    if not isinstance(value, list) or so_far > DEEPEST:
+        return so_far
+    return max(
+        (_depth(one, so_far + 1) for one in value if isinstance(one, list)), default=so_far + 1
+    )
 
 
 def _named(value: Any) -> str:

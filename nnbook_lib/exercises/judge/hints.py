@@ -5,23 +5,24 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ...plain_words import in_plain_words
 from . import by_form, by_input, by_place, by_running, by_size, by_source, by_terms, by_value
 from .comparing import NoNumbers, Parts, close, parts
-from .running import Outcome, TimeUp
+from .running import Outcome, TimeUp, budget
 from .trouble import Trouble
-from .trying import Tried, attempt, both, other_draws
+from .trying import Tried, both, once_more
 
+Detector = Callable[[Trouble], str | None]
+SECONDS = 1.5  # for all that is run to find a hint
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
 LONG = 100  # letters of a message that has a plain translation; a longer one is left out
 OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."
 # The first that has something to say is heard.
-DETECTORS: tuple[Callable[[Trouble], str | None], ...] = (
+DETECTORS: tuple[Detector, ...] = (
     by_form.text_for_number,
     by_value.word,
     by_form.caret,
@@ -78,34 +79,42 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
     wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
     if not wrong:  # then it can only have changed its arguments
         return changed(got), True
-    more = attempt(exercise, answer, other_draws(exercise, tried))
+    more = once_more(exercise, answer, tried)
     for part, k in itertools.product(wrong, good):
         if k != part and _is_always(exercise, [*tried, *more], part, k):
             other = ": the outputs are in another order" if k in wrong else ""
             return f"What you return as {part} is {k}{other}.", True
-    also = f" {changed(got)}" if got.changed else ""
-    for part in wrong:
-        if said := _of_part(_trouble(exercise, answer, tried, more, part, first)):
-            return _where(good, wrong, part) + said + also, True
+    troubles = {part: _trouble(exercise, answer, tried, more, part, first) for part in wrong}
+    with budget(SECONDS):
+        found = _detected(OF_VALUES if exercise.cases is None else DETECTORS, troubles)
+    if found is not None:
+        part, said = found
+        return _where(good, wrong, part) + said + (f" {changed(got)}" if got.changed else ""), True
     lead = _where(good, wrong, wrong[0])
     if got.changed:
         return lead + changed(got), True
     if exercise.cases is None:
         return lead + OTHER_VALUE, False
-    some = by_place.some_right(_trouble(exercise, answer, tried, more, wrong[0], first))
-    return lead + (some or FALLBACK), len(wrong) < len(good)
+    facts = [fact(troubles[wrong[0]]) for fact in (by_place.some_right, by_size.direction)]
+    return lead + (" ".join(filter(None, facts)) or FALLBACK), len(wrong) < len(good)
 
 
-def _of_part(trouble: Trouble) -> str | None:
-    """What the first detector says that has something to say."""
-    for detect in OF_VALUES if trouble.exercise.cases is None else DETECTORS:
-        try:
-            said = detect(trouble)
-        except Exception:  # a detector is never the learner's fault
-            said = None
-        if said:
-            return said
+def _detected(
+    detectors: Sequence[Detector], troubles: dict[str, Trouble]
+) -> tuple[str, str] | None:
+    """(part, sentence) of the first detector that has something to say of a part, or None."""
+    for detect, (part, trouble) in itertools.product(detectors, troubles.items()):
+        if said := _said(detect, trouble):
+            return part, said
     return None
+
+
+def _said(detect: Detector, trouble: Trouble) -> str | None:
+    """What a detector says; nothing if it breaks, which is never the learner's fault."""
+    try:
+        return detect(trouble)
+    except Exception:
+        return None
 
 
 def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
@@ -176,7 +185,7 @@ def of_error(outcome: Outcome, seconds: float) -> str:
     if isinstance(error, SystemExit):
         return "Your code calls exit(): return the result instead."
     plain = "" if outcome.line else _of_call(error)
-    plain = plain or in_plain_words(error)
+    plain = plain or outcome.plain
     said, text = type(error).__name__, str(error).strip()
     if text and not (plain and len(text) > LONG):
         said += f": {text}" if len(text) <= 4 * LONG else f": {text[: 4 * LONG - 1]}…"
@@ -228,6 +237,8 @@ def _wanted(exercise: Any) -> str:
     if isinstance(value, tuple):
         named = f" ({', '.join(exercise.outputs)})" if exercise.outputs else ""
         return f"a tuple of {len(value)}{named}"
+    if isinstance(value, Mapping):
+        return f"what gives {', '.join(map(str, value))}"
     return described(value)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from ..exercise import Case, Exercise
+from ..exercise import Case, Demand, Exercise
 from . import hints
 from .comparing import NoNumbers, all_close, parts, parts_like
 from .naming import named
-from .running import Outcome, TimeUp, run
+from .running import Outcome, TimeUp, budget, run
 from .trying import Tried, attempt, is_right
 
 
@@ -57,8 +57,7 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
     verdict.passed = [one.case.says for one in tried if is_right(exercise, one)]
     if len(verdict.passed) < len(tried):
         return _wrong(exercise, answer, verdict, tried)
-    for demand in exercise.demands:
-        held = run(demand.holds, [answer], [], exercise.seconds)
+    for demand, held in _held(exercise, answer):
         if _untouched(held):
             return _open(verdict)
         if held.error is not None or not _true(held.value):
@@ -66,6 +65,13 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
         verdict.passed.append(demand.says)
     verdict.status, verdict.diagnosis = "right", exercise.remark
     return verdict
+
+
+def _held(exercise: Exercise, answer: Any) -> Iterator[tuple[Demand, Outcome]]:
+    """Each demand with what came of asking it; all together may take exercise.seconds."""
+    with budget(exercise.seconds):
+        for demand in exercise.demands:
+            yield demand, run(demand.holds, [answer], [], exercise.seconds)
 
 
 def _no_answer(verdict: Verdict, says: str) -> Verdict:
@@ -179,7 +185,7 @@ class Said(str):
 
 def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
     verdict.failed, verdict.printed = demand.says, held.printed
-    found = named(exercise, answer, [])
+    found = None if isinstance(held.error, TimeUp) else named(exercise, answer, [])
     if found is not None:
         verdict.diagnosis, verdict.mistake = found
     elif held.error is not None:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import contextlib
 import copy
 import io
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
 import numpy as np
 
-from ...plain_words.place import is_own, place_of
+from ...plain_words import in_plain_words
+from ...plain_words.place import place_of
 from .comparing import same
+from .pristine import mend
+from .watchdog import TimeUp, budget, limit
 
-
-class TimeUp(BaseException):
-    """The code ran longer than it may. Not an Exception, so that `except Exception` lets it by."""
+__all__ = ["Outcome", "TimeUp", "budget", "limit", "quiet", "run"]
+PRINTED = 4000  # letters of what a call prints that are kept
 
 
 @dataclass
 class Outcome:
     """What came of a call: a value, or the error and the line that raised it.
 
-    changed: names of the arguments it wrote into. printed: what it printed.
+    changed: names of the arguments it wrote into. printed: what it printed, or the beginning of it.
+    plain: the error in plain words. The error itself has lost its traceback, which would keep all
+    that the code had made.
     """
 
     value: Any = None
@@ -34,16 +36,28 @@ class Outcome:
     line: str = ""
     changed: tuple[str, ...] = ()
     printed: str = ""
+    plain: str = ""
+
+
+class Paper(io.StringIO):
+    """Where print writes to. It has an end, unlike a loop that prints."""
+
+    def write(self, text: str) -> int:
+        """Write what there is room for."""
+        super().write(text[: max(0, PRINTED - self.tell())])
+        return len(text)
 
 
 def run(
     function: Callable[..., Any], args: Sequence[Any], names: Sequence[str], seconds: float
 ) -> Outcome:
-    """function(*copies of args), whatever it does. KeyboardInterrupt passes through."""
+    """function(*copies of args), whatever it does. KeyboardInterrupt passes through.
+
+    It is stopped after `seconds`, or when the budget that is open is used up: the error is TimeUp.
+    """
     copies: list[Any] = []
-    outcome, out = Outcome(), io.StringIO()
-    with contextlib.redirect_stdout(out), warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    outcome, paper = Outcome(), Paper()
+    with quiet(), contextlib.redirect_stdout(paper):
         try:
             copies = copy.deepcopy(list(args))
             with limit(seconds):
@@ -51,8 +65,9 @@ def run(
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            outcome.error, outcome.line = error, str(place_of(error))
-    outcome.printed = out.getvalue()
+            _tell(outcome, error)
+        mend()
+    outcome.printed = paper.getvalue()
     outcome.changed = tuple(
         name
         for name, before, now in zip(names, args, copies, strict=False)
@@ -62,25 +77,22 @@ def run(
 
 
 @contextlib.contextmanager
-def limit(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in the code inside once the time is over.
-
-    Python calls the trace function at every call, and in code that is neither ours nor an installed
-    package's at every instruction (`while True: pass` is a single line, which it never leaves).
-    That works without threads and signals. A single call into compiled code can't be stopped.
-    """
-    end, before = monotonic() + seconds, sys.gettrace()
-
-    def watch(frame, event, arg):
-        if monotonic() > end:
-            raise TimeUp
-        if not is_own(frame.f_code.co_filename):
-            return None
-        frame.f_trace_opcodes = True
-        return watch
-
-    sys.settrace(watch)
-    try:
+def quiet() -> Iterator[None]:
+    """No warnings inside, neither Python's nor numpy's, whatever the caller has set."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
         yield
-    finally:
-        sys.settrace(before)
+
+
+def _tell(outcome: Outcome, error: BaseException) -> None:
+    """Write down what the error says and where it arose, and let go of the code's frames."""
+    outcome.error = error
+    with contextlib.suppress(Exception, TimeUp), budget(1.0), limit(1.0):
+        outcome.line = str(place_of(error))
+        outcome.plain = in_plain_words(error)
+    chain: BaseException | None = error
+    seen: set[int] = set()
+    while chain is not None and id(chain) not in seen:
+        seen.add(id(chain))
+        chain.__traceback__ = None
+        chain = chain.__cause__ or chain.__context__

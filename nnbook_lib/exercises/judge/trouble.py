@@ -45,6 +45,11 @@ class Trouble:
         return self.arguments[self.first]
 
     @property
+    def right(self) -> Any:
+        """An answer that passes."""
+        return self.exercise.plain or self.exercise.right_answer()
+
+    @property
     def pairs(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """(got, want) of every case."""
         return list(zip(self.came, self.wanted, strict=True))

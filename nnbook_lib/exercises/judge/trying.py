@@ -10,9 +10,10 @@ import numpy as np
 
 from ..exercise import Case, Exercise
 from .comparing import NoNumbers, Parts, all_close, parts, parts_like, same
-from .running import Outcome, TimeUp, run
+from .running import Outcome, TimeUp, budget, run
 
 DRAWS = (1, 2)  # of random numbers, beside those of the cases that are shown
+AGAIN = 1.0  # seconds for them
 
 
 @dataclass
@@ -25,7 +26,14 @@ class Tried:
 
 
 def attempt(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Tried]:
-    """An answer on every case, up to the first that does not end."""
+    """An answer on every case, up to the first that does not end; all together may take
+    exercise.seconds.
+    """
+    with budget(exercise.seconds):
+        return _attempt(exercise, answer, cases)
+
+
+def _attempt(exercise: Exercise, answer: Any, cases: Sequence[Case]) -> list[Tried]:
     right = exercise.right_answer() if cases else None
     tried: list[Tried] = []
     for case in cases:
@@ -47,19 +55,22 @@ def use(exercise: Exercise, answer: Any, case: Case) -> Outcome:
     return outcome
 
 
-def other_draws(exercise: Exercise, tried: Sequence[Tried]) -> list[Case]:
-    """The cases with other random numbers; none of an answer that ran into an error without end, and
-    none of one without cases.
+def once_more(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> list[Tried]:
+    """The answer on the cases with other random numbers, as many as there is time for; none if it did
+    not end on one of the cases.
     """
     if exercise.cases is None or any(isinstance(one.got.error, TimeUp) for one in tried):
         return []
     shown = [one.case.args for one in tried]
-    return [
+    cases = [
         case
         for draw in DRAWS
         for case in exercise.the_cases(draw)
         if not any(same(list(args), list(case.args)) for args in shown)
     ]
+    with budget(AGAIN):
+        more = _attempt(exercise, answer, cases)
+    return [one for one in more if not isinstance(one.got.error, TimeUp)]
 
 
 def is_right(exercise: Exercise, one: Tried) -> bool:

@@ -381,6 +381,7 @@ add(
     "Forty layers",
     level=1,
     reference=WORST,
+    stops=(2, 10, 40),
     remark="At the larger rates, or with ReLU, depth is a burden with wires, too: they carry signal and "
     "gradient, and choose no learning rate.",
     mistakes=[

@@ -183,6 +183,7 @@ add(
     "One layer down",
     level=1,
     reference=delta_below,
+    plain=lambda delta, W, u: (delta @ W) * sigmoid(u) * (1 - sigmoid(u)),
     cases=lambda rng: [
         Case(
             "one sample, u = 0, so the slope is 1/4",

@@ -70,6 +70,25 @@ add(
             when=lambda best: relu(best) == 1 and tanh(best) == 1,
         ),
         Mistake(
+            "Both are too large: set the depth to 20, and see how the gradient grows on its way down.",
+            np.array([4.0, 2.0]),
+            when=lambda best: relu(best) > 2 and tanh(best) > 1.5,
+        ),
+        Mistake(
+            "For ReLU your value is too small, for tanh too large: ReLU shuts half of the mean square in "
+            "every layer, tanh takes little.",
+            np.array([1.0, 4.0]),
+            when=lambda best: (
+                relu(best) < 2 and tanh(best) > 1.5 and (relu(best), tanh(best)) != (1.5, 2)
+            ),
+        ),
+        Mistake(
+            "For ReLU your value is too large, for tanh too small: set the depth to 20, and see where the "
+            "gradient goes on its way down.",
+            np.array([4.0, 1.0]),
+            when=lambda best: relu(best) > 2 and tanh(best) < 1.5,
+        ),
+        Mistake(
             "Both are too small: set the depth to 20, and see how the gradient falls on its way down.",
             np.array([1.5, 1.0]),
             when=lambda best: (

@@ -31,6 +31,7 @@ add(
     "Twenty steps against twenty layers",
     level=1,
     reference=deepest(),
+    stops=(0, 5, 10, 20),
     remark="Highway networks (Srivastava and others, 2015) gave such gates to plain networks, and trained "
     "a hundred layers. A skip connection is a gate that stays open.",
     mistakes=[
