@@ -103,7 +103,7 @@ add(
             lambda w, b, x, t: (neuron(w, b, x, t)[0], b * neuron(w, b, x, t)[1]),
         ),
         Mistake(
-            "The errors y − t are squared and not halved or differentiated: L = (y − t)²/2 has the slope "
+            "Your product begins with (y − t)². It begins with the slope of the loss (y − t)²/2, which is "
             "y − t.",
             lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2),
         ),

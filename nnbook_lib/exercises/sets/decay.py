@@ -99,4 +99,8 @@ MISTAKES = [
         "In np.polyfit the places come first, then the logarithms: you have them exchanged.",
         lambda norms: np.exp(-np.polyfit(np.log(norms), np.arange(len(norms)), 1)[0]),
     ),
+    Mistake(
+        "You return 1 - c. What is asked for is the factor itself, what remains and not what is lost.",
+        lambda norms: 1 - decay_rate(norms),
+    ),
 ]

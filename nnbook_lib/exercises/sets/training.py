@@ -467,6 +467,11 @@ add(
             lambda losses, patience: from_number(losses, patience, 100.0),
         ),
         Mistake(
+            "Where all losses are large, epoch 0 stays your best, as if it had been a small one. The best "
+            "loss begins with the first one, or with infinity, and not with a number such as 1.",
+            lambda losses, patience: early([min(losses[0], 1.0), *losses[1:]], patience),
+        ),
+        Mistake(
             "You ask for an improvement by some least amount. Here any loss smaller than the best counts.",
             lambda losses, patience: early(
                 losses, patience, better=lambda now, best: now < best - 1e-4
