@@ -15,6 +15,7 @@ from ...exercise import Case, Demand, Mistake, add
 OUTPUTS = (
     "y",
     "dx",
+    "dx of a second backward pass",
     "dgamma of two backward passes",
     "dbeta of two backward passes",
     "steps of running_mean in forward, backward, track",
@@ -39,20 +40,33 @@ def use_layer(layer_class, x, dy, later):
     at = [averages(layer)]
     y, saved = forward(layer, x, train=True)
     other = forward(layer, x[1:] ** 2, train=True)[1]  # as where a layer stands in two places
+    forward(layer, later, train=False)  # and as where somebody looks, in between
     at.append(averages(layer))
     dx = backward(layer, dy, saved)
-    backward(layer, 2 * dy[1:], other)
+    second_dx = backward(layer, 2 * dy[1:], other)
     at.append(averages(layer))
     layer.track(saved)
     at.append(averages(layer))
     gradients = np.array(layer.dgamma), np.array(layer.dbeta)
     evaluated, saved = forward(layer, later, train=False)
+    forward(layer, x, train=True)
     later_dx = backward(layer, later + 1, saved)
     layer.track(saved)
     steps = np.diff(at, axis=0)
     collected = layer.dgamma - gradients[0]
     last = np.array(layer.running_mean)
-    return y, dx, *gradients, steps[:, 0], steps[:, 1], evaluated, later_dx, collected, last
+    return (
+        y,
+        dx,
+        second_dx,
+        *gradients,
+        steps[:, 0],
+        steps[:, 1],
+        evaluated,
+        later_dx,
+        collected,
+        last,
+    )
 
 
 def in_network(layer_class):
