@@ -53,8 +53,8 @@ def swallows_inside():
                     n = 1
                 except BaseException as error:
                     n = error
-        except BaseException:
-            n = 2
+        except BaseException as error:
+            print(error)
 
 
 def goes_on():
@@ -104,7 +104,9 @@ FOREVER = {
     "comprehension": lambda: [0 for _ in iter(int, 1)],
     "map": lambda: list(map(lambda n: n, iter(int, 1))),
     "eval": lambda: eval("[0 for _ in iter(int, 1)]"),
-    "in the library": lambda: find("vanishing.layers_until").reference(1.0, 0.1),
+    "in the library": lambda: eval(
+        compile("[0 for _ in iter(int, 1)]", nn.mlp.__code__.co_filename, "eval")
+    ),
 }
 
 

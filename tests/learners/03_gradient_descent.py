@@ -991,7 +991,7 @@ def train(net, loss, x, t, lr, size, epochs, rng):
 
 check("training.loop", train)
 
-# %% training.loop | wrong | shuffles the shuffled data again and again
+# %% training.loop | right | shuffles the shuffled data again and again
 def train(net, loss, x, t, lr, size, epochs, rng):
     losses = []
     for _ in range(epochs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from inspect import isfunction
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,8 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
     verdict = Verdict(exercise.name, exercise.title, "wrong")
     if answer is Ellipsis or (answer is None and not exercise.is_function):
         return _open(verdict)
-    if exercise.is_function and not callable(answer):
+    wants_function = isfunction(exercise.reference) and not exercise.made
+    if (wants_function or exercise.is_function) and not callable(answer):
         return _no_answer(
             verdict,
             f"check expects the function itself, and got {hints.described(answer)}. Write the name of "
