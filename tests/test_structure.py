@@ -44,7 +44,19 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.report", "exercises.clinic.networks"},
     {
         "exercises.clinic.trials",
-        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops", "decay", "edges")),
+        *(
+            f"exercises.sets.{what}"
+            for what in (
+                "curves",
+                "passes",
+                "softmax",
+                "adam",
+                "stopping",
+                "loops",
+                "decay",
+                "edges",
+            )
+        ),
     },
     {
         f"exercises.sets.{name}.*"

@@ -52,7 +52,9 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
             "the function without parentheses.",
         )
     if exercise.cases is None and not exercise.demands and callable(answer):
-        return _no_answer(verdict, "check expects a value here and got a function: call it first.")
+        verdict.diagnosis, verdict.mistake = named(exercise, answer, []) or ("", None)
+        said = verdict.diagnosis or "check expects a value here and got a function: call it first."
+        return _no_answer(verdict, said)
     tried = attempt(exercise, answer, exercise.the_cases())
     if any(_untouched(one.got) for one in tried):
         return _open(verdict)
