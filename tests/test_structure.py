@@ -46,16 +46,7 @@ FLOORS = [  # a module imports only from floors above it in this list
         "exercises.clinic.trials",
         *(
             f"exercises.sets.{what}"
-            for what in (
-                "curves",
-                "passes",
-                "softmax",
-                "adam",
-                "stopping",
-                "loops",
-                "decay",
-                "edges",
-            )
+            for what in "curves passes softmax logits adam stopping loops decay edges".split()
         ),
     },
     {
