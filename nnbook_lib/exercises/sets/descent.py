@@ -85,7 +85,7 @@ add(
             lambda theta, grad, lr: theta - (lr + grad),
         ),
         Mistake(
-            "You look at the sign of the slope only, and move down by lr where it is 0, too: every step is "
+            "You look at the sign of the slope only, and move by lr where it is 0, too: every step is "
             "equally long. It is to be proportional to the slope.",
             lambda theta, grad, lr: theta - lr * np.where(grad > 0, 1.0, -1.0),
         ),

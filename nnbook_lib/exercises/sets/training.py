@@ -266,7 +266,7 @@ add(
             when=lambda rates: np.ndim(rates) == 1 and len(rates) > 4,
         ),
         Mistake(
-            "More than one of the rates is another, and with some of yours the loss ends above 0.5, the "
+            "More than one rate is wrong, and with some of yours the loss ends above 0.5, the "
             "dotted line. To leave ln 2, the dashed line, is not enough.",
             lambda: [0.03, 0.03, 0.1, 1],
             when=lambda rates: several_wrong(rates) and (rates < answer_by_depth()).any(),
