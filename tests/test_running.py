@@ -50,11 +50,11 @@ def swallows_inside():
         try:
             while True:
                 try:
-                    n = 1
+                    pass
                 except BaseException as error:
-                    n = error
-        except BaseException as error:
-            print(error)
+                    print(error)
+        except BaseException:
+            pass
 
 
 def goes_on():
@@ -104,9 +104,7 @@ FOREVER = {
     "comprehension": lambda: [0 for _ in iter(int, 1)],
     "map": lambda: list(map(lambda n: n, iter(int, 1))),
     "eval": lambda: eval("[0 for _ in iter(int, 1)]"),
-    "in the library": lambda: eval(
-        compile("[0 for _ in iter(int, 1)]", nn.mlp.__code__.co_filename, "eval")
-    ),
+    "in the library": lambda: find("vanishing.layers_until").reference(1.0, 0.1),
 }
 
 
@@ -160,6 +158,19 @@ def test_the_outer_limit_holds_inside_of_an_inner_one():
             run(one_line, [], [], 1)
 
     assert isinstance(run(inner, [], [], 5).error, TimeUp)
+
+
+def test_where_the_judge_itself_does_not_end_there_is_a_report():
+    class Slow:
+        """A number that takes forever to become one, whoever asks."""
+
+        def __array__(self, *args, **kwargs):
+            one_line()
+
+    stdout, errors = sys.stdout, np.geterr()
+    report = check("forward.weighted_sum", lambda x, w, b: Slow())
+    assert not report and "too long" in repr(report)
+    assert sys.stdout is stdout and np.geterr() == errors and _clock.end == math.inf
 
 
 def test_looking_at_the_clock_is_rare(monkeypatch):
