@@ -52,9 +52,9 @@ add(
         ),
         (
             "the units bend",
-            lambda c: always_on(c.net, X, T).max() < 0.8,
-            "Now the units are on for every row: a ReLU that is never off is the identity, and the network "
-            "is a single linear layer. The input should decide.",
+            lambda c: always_on(c.net, X, T).max() < 0.4,
+            "Now many units are on for every row: a ReLU that is never off is the identity, and a layer of "
+            "them is no layer. The input should decide.",
         ),
         (
             "the network is not linear",
@@ -91,10 +91,11 @@ add(
             ),
         ),
         Mistake(
-            "The other extreme: with these biases u is above 0 on every row. A ReLU that is never off is the "
-            "identity, and the layers collapse into one linear map. Let the input decide: biases of 0.",
+            "The other extreme: many units are above 0 on every row. A ReLU that is never off is the "
+            "identity, and a layer of them collapses into a linear map. Let the input decide: biases of "
+            "0.",
             sparse(3.0),
-            when=trials.shows(lambda c: always_on(c.net, X, T).max() >= 0.8),
+            when=trials.shows(lambda c: always_on(c.net, X, T).max() >= 0.4),
         ),
     ],
 )
