@@ -37,11 +37,11 @@ def rng():
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """What check waits for an answer, it counts in looks at the clock, 0.2 ms each, so that no test
+    """What check waits for an answer, it counts in looks at the clock, 0.1 ms each, so that no test
     depends on how fast the machine is.
     """
     looks = itertools.count()
-    monkeypatch.setattr(watchdog, "monotonic", lambda: 2e-4 * next(looks))
+    monkeypatch.setattr(watchdog, "monotonic", lambda: 1e-4 * next(looks))
 
 
 def optional(package: str):

@@ -30,8 +30,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.answers.*"},
     {"exercises.judge.running"},
     {"exercises.judge.trouble", "exercises.judge.trying"},
-    {f"exercises.judge.source.{what}" for what in ("edits", "terms")},
-    {f"exercises.judge.source.{what}" for what in ("operators", "calls", "blocks")},
+    {f"exercises.judge.source.{what}" for what in ("edits", "terms", "settling")},
+    {f"exercises.judge.source.{what}" for what in ("operators", "calls")},
     {"exercises.judge.source.everywhere"},
     {"exercises.judge.source.changes"},
     {
@@ -44,7 +44,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.report", "exercises.clinic.networks"},
     {
         "exercises.clinic.trials",
-        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops")),
+        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops", "decay", "edges")),
     },
     {
         f"exercises.sets.{name}.*"

@@ -3,7 +3,8 @@
 Every solution that is code is taken from its notebook, one small change is made in it, and the answer
 is tried on the exercise's cases. What is accepted is compared with the solution on other inputs: the
 cases with other random numbers, then with entries that are 0, equal, negative, large. If the two differ
-there, the exercise lacks a case; if they never do, the change leaves the meaning as it was.
+there, the exercise lacks a case; if they never do, the change leaves the meaning as it was. Scripts
+that train are judged by what comes of them: other ways that also work are rightly accepted.
 
     python tools/search_changes.py                  # all exercises
     python tools/search_changes.py recurrent. skip  # those whose name begins so
@@ -206,7 +207,8 @@ def strained(case: Case, rng: np.random.Generator) -> Iterator[Case]:
     for how, push in PUSHES.items():
         moved = [push(value, rng) for value in case.args]
         for i, value in enumerate(case.args):
-            if moved[i] is not value:
+            coupled = how == "alone" and sum(map(_has_length, case.args)) > 1
+            if moved[i] is not value and not coupled:
                 args = [*case.args[:i], moved[i], *case.args[i + 1 :]]
                 yield Case(f"{case.says}, argument {i + 1} {how}", *args)
         if len(case.args) > 1 and any(m is not v for m, v in zip(moved, case.args, strict=True)):

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import sys
 from math import inf
 from typing import Any
 
@@ -99,9 +100,11 @@ def load() -> dict[str, Exercise]:
 
 def _import(prefix: str) -> None:
     """Import a set, which registers its exercises."""
-    with pristine():
-        importlib.import_module(".clinic" if prefix == "clinic" else f".sets.{prefix}", __name__)
-        remember()
+    module = f"{__name__}.clinic" if prefix == "clinic" else f"{__name__}.sets.{prefix}"
+    if module not in sys.modules:
+        with pristine():
+            importlib.import_module(module)
+            remember()
 
 
 remember()

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..printable import printable
 from .judge.judging import Said, Verdict
+from .judge.running import TimeUp, limit
 
 LINES, LETTERS = 10, 500  # of what the learner's code printed, that are shown
 HEAD = {"right": "right", "wrong": "not right yet", "open": "not attempted yet"}
@@ -95,7 +96,11 @@ def written(value: Any) -> str:
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     if isinstance(value, dict):
         return "\n".join(f"{k}: {written(one)}".replace("\n", " ") for k, one in value.items())
-    text = repr(value)
+    try:
+        with limit(1.0):
+            text = repr(value)
+    except (Exception, TimeUp):
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= 200 else text[:199] + "…"
 
 

@@ -77,12 +77,13 @@ def place_of(error: BaseException) -> Place:
             traceback.walk_tb(error.__traceback__),
             strict=False,  # sys.tracebacklimit may cut the first
         )
-        if is_own(summary.filename)
+        if is_own(summary.filename) and summary.lineno
     ]
     if not own:
         return Place()
-    summary, frame = own[-1]
-    line = (summary.line or linecache.getline(summary.filename, summary.lineno or 0)).strip()
+    # a text that was run by exec has no lines to show: then the one that ran it
+    summary, frame = next((each for each in reversed(own) if _text(each[0])), own[-1])
+    line = _text(summary)
     names = {**frame.f_globals, **frame.f_locals}
     return Place(summary.lineno or 0, line, _parsed(summary, line), names)
 
@@ -91,6 +92,10 @@ def is_own(file: str) -> bool:
     """Whether code in this file is the reader's own: no package's, not Python's, not ours."""
     packages = ("site-packages", "dist-packages", ".pyx")  # numpy's compiled parts name no path
     return not (file.startswith((LIBRARY, PYTHON)) or any(part in file for part in packages))
+
+
+def _text(summary: traceback.FrameSummary) -> str:
+    return (summary.line or linecache.getline(summary.filename, summary.lineno or 0)).strip()
 
 
 def _parsed(summary: traceback.FrameSummary, line: str) -> ast.AST | None:

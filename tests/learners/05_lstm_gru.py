@@ -1642,83 +1642,102 @@ def gru_step(ur, uz, a, v, h):
 
 check("recurrent.gru", gru_step)
 
-# %% recurrent.depth | wrong | all that are not sigmoid
-plain_ones = 8
+# %% recurrent.depth | wrong | tanh thought to hold to 20
+deepest = {"sigmoid": 0, "tanh": 20, "relu": 10, "LSTM": 20}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | only counted ReLU's four
-plain_ones = 4
+# %% recurrent.depth | wrong | ReLU's factor is 1, so 20
+deepest = {"sigmoid": 0, "tanh": 10, "relu": 20, "LSTM": 20}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | depth 20 never works
-plain_ones = 0
+# %% recurrent.depth | wrong | better than guessing instead of more than half
+deepest = {"sigmoid": 5, "tanh": 20, "relu": 20, "LSTM": 20}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | all twelve
-plain_ones = 12
+# %% recurrent.depth | wrong | the smallest depth that works
+deepest = {}
+for kind in ("sigmoid", "tanh", "relu", "LSTM"):
+    good = [d for d in (5, 10, 20) if learn(kind, d, 0.01)[1] > 0.5]
+    deepest[kind] = min(good) if good else 0
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | the share
-plain_ones = 0.25
+# %% recurrent.depth | wrong | read at learning rate 0.003
+deepest = {
+    k: max([d for d in (5, 10, 20) if learn(k, d, 0.003)[1] > 0.5], default=0)
+    for k in ("sigmoid", "tanh", "relu", "LSTM")
+}
+print(deepest)
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | counts those who fail
-plain_ones = sum(learn(kind, 20, lr)[1] < 0.5 for kind in ["sigmoid", "tanh", "relu"] for lr in [0.001, 0.003, 0.01, 0.03])
+# %% recurrent.depth | wrong | None instead of 0 for the sigmoid
+deepest = {"sigmoid": None, "tanh": 10, "relu": 10, "LSTM": 20}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | counts at depth 10
-plain_ones = sum(learn(kind, 10, lr)[1] >= 0.5 for kind in ["sigmoid", "tanh", "relu"] for lr in [0.001, 0.003, 0.01, 0.03])
+# %% recurrent.depth | wrong | how many depths work, not the largest
+deepest = {"sigmoid": 0, "tanh": 2, "relu": 2, "LSTM": 3}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | counts the LSTM as well
-plain_ones = sum(learn(kind, 20, lr)[1] >= 0.5 for kind in ["LSTM", "sigmoid", "tanh", "relu"] for lr in [0.001, 0.003, 0.01, 0.03])
+# %% recurrent.depth | wrong | the first depth at which it fails
+deepest = dict(sigmoid=5, tanh=20, relu=20, LSTM=0)
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | a fraction in text
-plain_ones = "3/12"
+# %% recurrent.depth | wrong | the LSTM loses it at 20
+deepest = {"sigmoid": 0, "tanh": 10, "relu": 10, "LSTM": 10}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | counts only the LSTM
-plain_ones = sum(learn("LSTM", 20, lr)[1] >= 0.5 for lr in [0.001, 0.003, 0.01, 0.03])
+# %% recurrent.depth | wrong | shares right at depth 20
+deepest = {"sigmoid": 0.10, "tanh": 0.31, "relu": 0.38, "LSTM": 0.85}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | a list of activations
-plain_ones = ["relu", "tanh"]
+# %% recurrent.depth | wrong | the gates' sigmoids thought to vanish as the layer's
+sig = 0
+deepest = {"sigmoid": sig, "tanh": 10, "relu": 20, "LSTM": sig}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | wrong | guess in the middle
-plain_ones = 6
+# %% recurrent.depth | wrong | the LSTM forgotten
+deepest = {"sigmoid": 0, "tanh": 10, "relu": 10}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | right | counted by a loop
-plain_ones = 0
-for kind in ["sigmoid", "tanh", "relu"]:
-    for lr in [0.001, 0.003, 0.01, 0.03]:
-        losses, right = learn(kind, 20, lr)
-        if right >= 0.5:
-            plain_ones += 1
+# %% recurrent.depth | right | a loop over the figure's function
+deepest = {}
+for kind in ["LSTM", "relu", "tanh", "sigmoid"]:
+    deepest[kind] = 0
+    for depth in (5, 10, 20):
+        if learn(kind, depth, 0.01)[1] > 0.5:
+            deepest[kind] = depth
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | right | a numpy count
-rights = np.array([[learn(k, 20, lr)[1] for lr in (0.001, 0.003, 0.01, 0.03)] for k in ("sigmoid", "tanh", "relu")])
-plain_ones = np.count_nonzero(rights >= 0.5)
+# %% recurrent.depth | right | dict() in another order
+deepest = dict(LSTM=20, relu=10, tanh=10, sigmoid=0)
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
 
-# %% recurrent.depth | right | a float of a whole number
-plain_ones = float(sum(learn(k, 20, lr)[1] >= 0.5 for k in ("sigmoid", "tanh", "relu") for lr in (0.001, 0.003, 0.01, 0.03)))
+# %% recurrent.depth | right | floats
+deepest = {"sigmoid": 0.0, "tanh": 10.0, "relu": 10.0, "LSTM": 20.0}
 
-check("recurrent.depth", plain_ones)
+check("recurrent.depth", deepest)
+
+# %% recurrent.depth | right | numpy integers from an array
+v = np.array([0, 10, 10, 20])
+deepest = {k: v[i] for i, k in enumerate(["sigmoid", "tanh", "relu", "LSTM"])}
+
+check("recurrent.depth", deepest)
+
+# %% recurrent.depth | right | fromkeys and update
+deepest = dict.fromkeys(("sigmoid", "tanh", "relu", "LSTM"), 10)
+deepest.update(sigmoid=0, LSTM=20)
+
+check("recurrent.depth", deepest)

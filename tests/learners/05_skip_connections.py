@@ -1222,110 +1222,111 @@ def jacobian(Js):
 
 check("skip.jacobian", jacobian)
 
-# %% skip.depth | wrong | all six: wires always help
-working = 6
+# %% skip.depth | wrong | with wires depth is thought to hurt too: 40 for both
+worst = {"plain": 40, "skip": 40}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | none: as without wires
-working = 0
+# %% skip.depth | wrong | the two are swapped, the keys in the other order
+worst = {"skip": 40, "plain": 2}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | one too many: relu at 0.1 counted
-working = 4
+# %% skip.depth | wrong | the best depth of each instead of the worst
+worst = {}
+for name, wires in (("plain", False), ("skip", True)):
+    right = {d: trained(d, wires, "tanh", 0.03)[1] for d in (2, 10, 40)}
+    worst[name] = max(right, key=right.get)
+print(worst)
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | the tanh networks alone
-working = 2
+# %% skip.depth | wrong | the share of right digits instead of the depth
+worst = {"plain": 0.21, "skip": 0.66}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | all but the largest learning rates... and one
-working = 5
+# %% skip.depth | wrong | the positions on the slider, not the depths
+worst = {"plain": 2, "skip": 0}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | the best activation alone
-working = 1
+# %% skip.depth | wrong | read at learning rate 0.3
+worst = dict(plain=0, skip=0)
+for wires in (False, True):
+    r = [float(trained(d, wires, "tanh", 0.3)[1]) for d in (2, 10, 40)]
+    worst["skip" if wires else "plain"] = [2, 10, 40][int(np.argmin(r))]
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | the share, not the number
-working = 3 / 6
+# %% skip.depth | wrong | plain guessed at 2, as the shallowest is weakest
+worst = {"plain": 2, "skip": 2}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | percent
-working = 50
+# %% skip.depth | wrong | the middle depth with wires
+deepest = 40
+worst = {"plain": deepest, "skip": 10}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | counted at depth 10
-working = sum(trained(10, True, a, lr)[1] > 0.5 for a in ("tanh", "relu") for lr in (0.03, 0.1, 0.3))
+# %% skip.depth | wrong | a ranking of all depths instead of one
+worst = {"plain": [40, 2, 10], "skip": [2, 10, 40]}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | skip off
-working = sum(trained(40, False, a, lr)[1] > 0.5 for a in ("tanh", "relu") for lr in (0.03, 0.1, 0.3))
+# %% skip.depth | wrong | 0: with wires none is bad, a neighbor's rule
+worst = {"plain": 40, "skip": 0}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | the shares of right digits
-working = [0.876, 0.845, 0.617]
+# %% skip.depth | wrong | min of the shares, the depth is never looked up
+worst = {
+    name: min(trained(d, name == "skip", "tanh", 0.03)[1] for d in (2, 10, 40))
+    for name in ("plain", "skip")
+}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | above 80 percent only
-working = len([lr for lr in (0.03, 0.1, 0.3) if trained(40, True, "tanh", lr)[1] > 0.8])
+# %% skip.depth | wrong | keys misspelled
+worst = {"plane": 40, "skips": 2}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | minus sign
-working = -3
+# %% skip.depth | right | dict() with the other order
+worst = dict(skip=2, plain=40)
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | both counts in a string
-working = "0 and 4"
+# %% skip.depth | right | computed with argmin, numpy integers
+depths = np.array([2, 10, 40])
+worst = {}
+for wires in (True, False):
+    shares = np.array([trained(int(d), wires, "tanh", 0.03)[1] for d in depths])
+    worst["skip" if wires else "plain"] = depths[shares.argmin()]
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | wrong | those that fail plus one
-working = int(6 - 3 + 1)
+# %% skip.depth | right | floats
+worst = {"plain": 40.0, "skip": 2.0}
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | right | plain
-working = 3
+# %% skip.depth | right | zip
+worst = dict(zip(["plain", "skip"], (40, 2)))
 
-check("skip.depth", working)
+check("skip.depth", worst)
 
-# %% skip.depth | right | a float
-working = 3.0
+# %% skip.depth | right | sorted by the share right, first taken
+def fewest(wires):
+    return sorted((2, 10, 40), key=lambda d: trained(d, wires, "tanh", 0.03)[1])[0]
 
-check("skip.depth", working)
 
-# %% skip.depth | right | counted
-working = 0
-for act in ["tanh", "relu"]:
-    for lr in [0.03, 0.1, 0.3]:
-        losses, right = trained(40, True, act, lr)
-        if right > 0.5:
-            working += 1
+worst = {}
+worst["plain"] = fewest(False)
+worst["skip"] = fewest(True)
 
-check("skip.depth", working)
-
-# %% skip.depth | right | numpy's whole number
-working = np.sum([True, True, False, True, False, False])
-
-check("skip.depth", working)
-
-# %% skip.depth | right | an array of one number
-working = np.array(3)
-
-check("skip.depth", working)
+check("skip.depth", worst)
 
 # %% skip.deep | wrong | not trained
 rng = np.random.default_rng(0)

@@ -1144,31 +1144,62 @@ grad = np.array(12.0)
 
 check("practice.accumulate", grad)
 
-# %% practice.script | wrong | accumulation left, the rest mended
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    grad = np.zeros_like(net.grad)
+# %% practice.script | wrong | only the gradient is mended
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
     for _ in range(epochs):
-        order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
+            rows = slice(start, start + batch)
             nn.loss_and_grad(net, loss, x[rows], t[rows])
-            grad += net.grad
-            net.theta -= lr * grad
-    return net.theta
+            net.theta -= lr * net.grad
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | grad reset once an epoch only
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | pixels still raw
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    for _ in range(epochs):
+        perm = rng.permutation(len(x))
+        for start in range(0, len(x), batch):
+            rows = perm[start : start + batch]
+            nn.loss_and_grad(net, loss, x[rows], t[rows])
+            net.theta -= lr * net.grad
+    return net
+
+
+check("practice.script", training_script)
+
+# %% practice.script | wrong | inputs shuffled, targets not
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = (x - 8) / 8
+    for _ in range(epochs):
+        xs = rng.permutation(x)
+        for start in range(0, len(x), batch):
+            rows = slice(start, start + batch)
+            nn.loss_and_grad(net, loss, xs[rows], t[rows])
+            net.theta -= lr * net.grad
+    return net
+
+
+check("practice.script", training_script)
+
+# %% practice.script | wrong | two permutations, one for x and one for t
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = (x - x.mean()) / x.std()
+    for _ in range(epochs):
+        xs, ts = x[rng.permutation(len(x))], t[rng.permutation(len(t))]
+        for start in range(0, len(x), batch):
+            rows = slice(start, start + batch)
+            nn.loss_and_grad(net, loss, xs[rows], ts[rows])
+            net.theta -= lr * net.grad
+    return net
+
+
+check("practice.script", training_script)
+
+# %% practice.script | wrong | grad reset once an epoch, not each batch
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = x / 8 - 1
     for _ in range(epochs):
         grad = np.zeros_like(net.grad)
         order = rng.permutation(len(x))
@@ -1177,153 +1208,29 @@ def training_script(x, t, lr, batch, epochs, seed):
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             grad += net.grad
             net.theta -= lr * grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | no shuffling
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | shuffled once, before the epochs
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    p = rng.permutation(len(x))
+    x, t = x[p] / 8 - 1, t[p]
     for _ in range(epochs):
         for start in range(0, len(x), batch):
             rows = slice(start, start + batch)
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | shuffled only once, before the epochs
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    order = rng.permutation(len(x))
-    for _ in range(epochs):
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | pixels not scaled
-def training_script(x, t, lr, batch, epochs, seed):
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | divides by 255
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 255.0
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | shuffles x but not t
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        shuffled = x[order]
-        for start in range(0, len(x), batch):
-            rows = slice(start, start + batch)
-            nn.loss_and_grad(net, loss, shuffled[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | x and t shuffled by two different orders
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        x = x[rng.permutation(len(x))]
-        t = t[rng.permutation(len(t))]
-        for start in range(0, len(x), batch):
-            rows = slice(start, start + batch)
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | scales the rows again in each epoch
-def training_script(x, t, lr, batch, epochs, seed):
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        x = x / 16
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | return inside the epochs loop
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-        return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | the network returned
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | writes into the given arrays
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x -= 8
+    x /= 8
     for _ in range(epochs):
         order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
@@ -1335,257 +1242,150 @@ def training_script(x, t, lr, batch, epochs, seed):
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | x divided in place
-def training_script(x, t, lr, batch, epochs, seed):
-    x /= 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | columns divided by a std of 0: nan
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = (x - x.mean(axis=0)) / x.std(axis=0)
     for _ in range(epochs):
         order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | integer division of the pixels
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x // 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | divided again in each epoch
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
     for _ in range(epochs):
+        x = x / 16
         order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | a step uphill
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta += lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | drops the last, short batch
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | the last, smaller batch is dropped
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = (x - 8) / 8
     for _ in range(epochs):
         order = rng.permutation(len(x))
         for start in range(0, len(x) - batch + 1, batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | gradient divided by the batch once more
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | one update an epoch: step outside the batch loop
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = x / 8 - 1
     for _ in range(epochs):
+        grad = np.zeros_like(net.grad)
         order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad / len(rows)
-    return net.theta
+            grad += net.grad
+        net.theta -= lr * grad
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | a new network in each epoch
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | random rows with replacement
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        for start in range(0, len(x), batch):
-            rows = rng.integers(0, len(x), batch)
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | wrong | shuffle from the global generator
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | wrong | np.random instead of rng
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    x = x / 8 - 1
     for _ in range(epochs):
         order = np.random.permutation(len(x))
         for start in range(0, len(x), batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | seed 0 fixed
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(0)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | right | nn.train does it all
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    scaled = (x - x.mean()) / x.std()
+    for _ in nn.train(net, loss, nn.SGD(lr), scaled, t, batch=batch, epochs=epochs, rng=rng):
+        pass
+    return net
+
+
+check("practice.script", training_script)
+
+# %% practice.script | right | each column standardized, constant ones kept from 0/0
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    s = x.std(axis=0)
+    x = (x - x.mean(axis=0)) / np.where(s > 0, s, 1)
     for _ in range(epochs):
         order = rng.permutation(len(x))
         for start in range(0, len(x), batch):
             rows = order[start : start + batch]
             nn.loss_and_grad(net, loss, x[rows], t[rows])
             net.theta -= lr * net.grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | wrong | another optimizer, Adam
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    opt = nn.Adam(lr=lr)
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            opt.step(net.theta, net.grad)
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | right | the library's train
-def training_script(x, t, lr, batch, epochs, seed):
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    steps = nn.train(net, nn.SoftmaxCrossEntropy(), nn.SGD(lr=lr), x / 16, t, batch=batch, epochs=epochs, rng=rng)
-    for _ in steps:
-        pass
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | right | rng.shuffle of an index, grad kept and cleared
-def training_script(x, t, lr, batch, epochs, seed):
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | right | grad kept, but zeroed in the inner loop; rng.shuffle
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    pixels = np.array(x, dtype=float) / 8 - 1
+    places = np.arange(len(x))
     grad = np.zeros_like(net.grad)
-    x = x * 0.0625
     for _ in range(epochs):
-        order = np.arange(len(x))
-        rng.shuffle(order)
+        rng.shuffle(places)
         for start in range(0, len(x), batch):
-            rows = order[start : start + batch]
             grad[:] = 0
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
+            rows = places[start : start + batch]
+            nn.loss_and_grad(net, loss, pixels[rows], t[rows])
             grad += net.grad
             net.theta -= lr * grad
-    return net.theta
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | right | shuffled copies of x and t; scaled per batch
-def training_script(x, t, lr, batch, epochs, seed):
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
+# %% practice.script | right | scaled batch by batch, order by argsort of noise
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    def small(part):
+        return (part - 8.0) / 8.0
+
     for _ in range(epochs):
-        order = rng.permutation(len(x))
-        xs, ts = x[order], t[order]
+        order = np.argsort(rng.random(len(x)))
         for start in range(0, len(x), batch):
-            rows = slice(start, start + batch)
-            nn.loss_and_grad(net, loss, xs[rows] / 16.0, ts[rows])
-            net.theta -= lr * net.grad
-    return net.theta
-
-
-check("practice.script", training_script)
-
-# %% practice.script | right | while loop and a copy of theta as a list
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        start = 0
-        while start < len(x):
             rows = order[start : start + batch]
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta = net.theta - np.multiply(lr, net.grad)
-            start += batch
-    return net.theta.copy()
+            nn.loss_and_grad(net, loss, small(x[rows]), t[rows])
+            net.theta = net.theta - lr * net.grad
+    return net
 
 
 check("practice.script", training_script)
 
-# %% practice.script | right | np.array_split by hand of the order
-def training_script(x, t, lr, batch, epochs, seed):
-    x = x / 16
-    rng = np.random.default_rng(seed)
-    net = nn.mlp(64, 10, depth=2, width=32, activation="relu", rng=rng)
-    loss = nn.SoftmaxCrossEntropy()
-    for _ in range(epochs):
-        order = rng.permutation(len(x))
-        for rows in [order[k : k + batch] for k in range(0, len(order), batch)]:
-            nn.loss_and_grad(net, loss, x[rows], t[rows])
-            net.theta -= lr * net.grad
-    return net.theta
+# %% practice.script | right | a while loop, lists of indices, SGD object
+def training_script(net, loss, x, t, lr, batch, epochs, rng):
+    sgd = nn.SGD(lr)
+    mu, sd = np.mean(x), np.std(x)
+    e = 0
+    while e < epochs:
+        left = rng.choice(len(x), size=len(x), replace=False).tolist()
+        while left:
+            rows, left = left[:batch], left[batch:]
+            nn.loss_and_grad(net, loss, (x[rows] - mu) / sd, t[rows])
+            sgd.step(net.theta, net.grad)
+        e += 1
+    return net
 
 
 check("practice.script", training_script)

@@ -21,6 +21,7 @@ from .trouble import Trouble
 
 SECONDS = 0.5  # for all changes together
 AT_MOST = 0.05  # for one run of a changed solution
+OF_ALL = re.compile("loop|function ends|pieces|are exchanged$")  # what shows in every part
 MOVES = 4  # times the cases of an exercise that draws no random numbers are moved
 
 Pair = tuple[np.ndarray, np.ndarray]  # what came, what was wanted
@@ -35,19 +36,23 @@ def changed(t: Trouble) -> str | None:
         return None
     order = sorted(range(len(t.came)), key=lambda i: i != t.first)
     moved: list | None = None
+    in_part = None  # a change that explains the part in question, and not the whole result
     for change in changes(solution, exercise.outputs, exercise.argument_names()):
         if watchdog.monotonic() > end:
-            return None
+            break
         other = _made(change.function) if _sayable(t, change.says) else None
         if other is None or not all(_gives(t, other, t.arguments[i], t.came[i]) for i in order):
             continue
-        if not _is_direct(t, solution) and not all(_same(t, other, args) for args in t.arguments):
+        whole = all(_same(t, other, args) for args in t.arguments)
+        if not whole and (in_part or not _is_direct(t, solution) or OF_ALL.search(change.says)):
             continue
         moved = list(_moved_cases(t)) if moved is None else moved
         if all(_gives(t, other, args, came) for args, (came, _) in moved):
             if _decides(t, [*t.pairs, *(pair for _, pair in moved)]):
-                return f"Your result is what comes out {change.says}."
-    return None
+                in_part = f"Your result is what comes out {change.says}."
+                if whole:
+                    break
+    return in_part
 
 
 def _sayable(t: Trouble, says: str) -> bool:
@@ -101,13 +106,19 @@ def _same(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
 
 
 def _decides(t: Trouble, pairs: Sequence[Pair]) -> bool:
-    """Whether what is wrong is more than a constant: different numbers, several of them."""
-    wrong = [_wrong_entries(got, want) for got, want in pairs if not t.near(got, want)]
-    if not wrong or any(got.dtype.kind in "US" for got in wrong):
+    """Whether what is wrong is more than a constant: different numbers, or a few among others."""
+    wrong = [(got, want) for got, want in pairs if not t.near(got, want)]
+    if not wrong or any(got.dtype.kind in "US" for got, _ in wrong):
         return len(wrong) > 1
-    values = np.concatenate([np.asarray(got, float) for got in wrong])
-    values = values[np.isfinite(values)]
-    return len(set(values)) > (1 if len(values) > 3 else 2) or len(set(values) - {0.0, 1.0}) > 1
+    values = _finite([_wrong_entries(got, want) for got, want in wrong])
+    if len(set(values)) > (1 if len(values) > 3 else 2) or len(set(values) - {0.0, 1.0}) > 1:
+        return True
+    return len(values) > 3 and len(set(_finite([got for got, _ in wrong]))) > 1
+
+
+def _finite(results: Sequence[np.ndarray]) -> np.ndarray:
+    values = np.concatenate([np.ravel(np.asarray(one, float)) for one in results])
+    return values[np.isfinite(values)]
 
 
 def _wrong_entries(got: np.ndarray, want: np.ndarray) -> np.ndarray:

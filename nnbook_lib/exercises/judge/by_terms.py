@@ -34,10 +34,9 @@ def off_by(t: Trouble) -> str | None:
     if not _comparable(t):
         return None
     gaps = [want.astype(float) - got for got, want in t.pairs]
-    found = _fitting(t, gaps, lambda term, c: c * term)
+    found = _fitting(t, gaps)
     if found is None:
-        sums = [want.astype(float) + got for got, want in t.pairs]
-        found = _fitting(t, sums, lambda term, c: c * term)
+        found = _fitting(t, [want.astype(float) + got for got, want in t.pairs])
         turned = found is not None and found[1] > 0
         return f"Your result is {found[0]} minus the right one." if turned else None
     term, sign = found
@@ -54,8 +53,9 @@ def times(t: Trouble) -> str | None:
         return None
     with np.errstate(all="ignore"):
         ratios = [np.where(want == 0, np.nan, got / want) for got, want in t.pairs]
-    for over, words in ((False, "times"), (True, "divided by")):
-        found = _fitting(t, ratios, lambda term, c, o=over: c / term if o else c * term)
+        inverse = [1 / ratio for ratio in ratios]
+    for values, words in ((ratios, "times"), (inverse, "divided by")):
+        found = _fitting(t, values)
         if found is not None:
             turned = ", and its sign is wrong" if found[1] < 0 else ""
             return f"Your result is the right one {words} {found[0]}{turned}."
@@ -72,21 +72,29 @@ def _comparable(t: Trouble) -> bool:
     )
 
 
-def _fitting(t: Trouble, values: list[np.ndarray], shape: Callable) -> tuple[str, int] | None:
+def _fitting(t: Trouble, values: list[np.ndarray]) -> tuple[str, int] | None:
     """(the term, its sign) that gives these values, NaN apart, on every case."""
     for says, terms in _terms(t):
-        for (c, times_), sign in itertools.product(TIMES, (1, -1)):
-            if all(map(_fits, values, (shape(term, sign * c) for term in terms))):
-                return times_ + says, sign
+        try:
+            pairs = [
+                (v, np.broadcast_to(term, v.shape)) for v, term in zip(values, terms, strict=True)
+            ]
+        except ValueError:
+            continue
+        told = [(v[ok], term[ok]) for v, term in pairs if (ok := np.isfinite(v) & (v != 0)).any()]
+        if not told or not told[0][1].flat[0]:
+            continue
+        ratio = told[0][0].flat[0] / told[0][1].flat[0]
+        for c, times_ in TIMES:
+            if abs(abs(ratio) - c) < 1e-5 and all(
+                _fits(v, ratio / abs(ratio) * c * u) for v, u in pairs
+            ):
+                return times_ + says, 1 if ratio > 0 else -1
     return None
 
 
 def _fits(value: np.ndarray, term: np.ndarray) -> bool:
-    """Whether they are the same where both can be told."""
-    try:
-        term = np.broadcast_to(term, value.shape)
-    except ValueError:
-        return False
+    """Whether they are the same where the value can be told."""
     told = np.isfinite(value)
     size = float(np.max(np.abs(value[told]), initial=0.0))
     return bool(np.allclose(value[told], term[told], rtol=1e-6, atol=1e-9 * max(size, 1.0)))

@@ -17,7 +17,7 @@ from .trouble import Trouble
 from .trying import Tried, both, once_more
 
 Detector = Callable[[Trouble], str | None]
-SECONDS = 1.0  # for all that is run to find a hint
+SECONDS = 1.5  # for all that is run to find a hint
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
 LONG = 100  # letters of a message that has a plain translation; a longer one is left out
 OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."

@@ -185,7 +185,7 @@ class Said(str):
 
 def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
     verdict.failed, verdict.printed = demand.says, held.printed
-    found = named(exercise, answer, [])
+    found = None if isinstance(held.error, TimeUp) else named(exercise, answer, [])
     if found is not None:
         verdict.diagnosis, verdict.mistake = found
     elif held.error is not None:

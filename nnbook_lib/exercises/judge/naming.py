@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from ..exercise import Exercise, Mistake
 from . import hints
 from .comparing import NoNumbers, close
-from .running import Outcome, run
+from .running import Outcome, TimeUp, budget, run
 from .trying import Tried, alike, attempt, both, once_more, use, where_both_are_numbers
+
+SECONDS = 3.0  # for the learner's code, where it is run to find a name
 
 
 def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
-    """(what to say, which of the exercise's mistakes it is), or None."""
+    """(what to say, which of the exercise's mistakes it is), or None; none of an endless answer."""
+    if any(isinstance(one.got.error, TimeUp) for one in tried):
+        return None
+    with budget(SECONDS):
+        return _named(exercise, answer, tried)
+
+
+def _named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
     more: list[Tried] | None = None
     for makes in makes_it, makes_it_besides, makes_it_in_part:
         for k, mistake in enumerate(exercise.mistakes):
@@ -49,8 +59,7 @@ def makes_it(
             return None
     if not tried:
         return None
-    example = exercise.wrong_answer(mistake)
-    theirs = (use(exercise, example, one.case) for one in tried)
+    theirs = (_example(exercise, mistake, one) for one in tried)
     made = all(
         alike(exercise, a, one.got) and set(a.changed) <= set(one.got.changed)
         for a, one in zip(theirs, tried, strict=True)
@@ -108,7 +117,7 @@ def _of_parts(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> l
         return None
     found = []
     for one in tried:
-        theirs = use(exercise, mistake.answer, one.case)
+        theirs = _example(exercise, mistake, one)
         if theirs.error is not None:
             return None
         try:
@@ -122,10 +131,16 @@ def _of_parts(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> l
     return found or None
 
 
+def _example(exercise: Exercise, mistake: Mistake, one: Tried) -> Outcome:
+    """What the mistake's own answer gives on a case. It is ours, so it ends, and no budget is needed."""
+    with budget(inf):
+        return use(exercise, exercise.wrong_answer(mistake), one.case)
+
+
 def _writes_too(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> bool:
     if mistake.when is not None:
         return True
-    return any(use(exercise, exercise.wrong_answer(mistake), one.case).changed for one in tried)
+    return any(_example(exercise, mistake, one).changed for one in tried)
 
 
 def named_mistakes(exercise: Exercise, answer: Any) -> list[int]:

@@ -50,7 +50,8 @@ def remember() -> None:
 
 
 def _keep(thing: Any) -> None:
-    _known.setdefault(id(thing), (thing, dict(vars(thing))))
+    if id(thing) not in _known:
+        _known[id(thing)] = thing, dict(vars(thing))
 
 
 @contextlib.contextmanager

@@ -122,6 +122,8 @@ def _monitor() -> Callable[[], None] | None:
     def end() -> None:
         if monitoring.get_tool(tool) == __name__:
             monitoring.set_events(tool, 0)
+            for event in events:
+                monitoring.register_callback(tool, event, None)
             monitoring.free_tool_id(tool)
 
     for event in events:
@@ -174,25 +176,28 @@ def _trace() -> Callable[[], None]:
         wait, last = (EVERY if now - last < SLOW else 1), now
         over = now > _clock.end
         if over and event in RAISING and frame.f_code.co_filename != __file__:
-            frame.f_trace = Again(frame)
+            frame.f_trace = _Again(frame, called, inside)
             raise TimeUp
-
-    class Again:
-        """Python ends tracing where a trace function raises, and drops this: then trace again."""
-
-        def __init__(self, frame: FrameType):
-            self.frame = frame
-
-        def __del__(self) -> None:
-            if _clock.end < inf:
-                self.frame.f_trace = inside
-                sys.settrace(called)
 
     def end() -> None:
         sys.settrace(before)
+        known.clear()
 
     sys.settrace(called)
     return end
+
+
+class _Again:
+    """Python ends tracing where a trace function raises, and drops this: then it begins again."""
+
+    def __init__(self, frame: FrameType, *functions: Callable[..., Any]):
+        self.frame, self.functions = frame, functions
+
+    def __del__(self) -> None:
+        if _clock.end < inf:
+            called, inside = self.functions
+            self.frame.f_trace = inside
+            sys.settrace(called)
 
 
 def _loops(code: CodeType) -> str:

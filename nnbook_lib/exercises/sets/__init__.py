@@ -8,5 +8,5 @@ chapter 5    activations, initialization, normalization, skip, recurrent
 chapter 6    practice
 
 `curves` and `softmax` hold what chapter 1 needs for its exercises on ReLUs and on softmax, `loops`
-what chapter 3 tries loops on.
+what chapter 3 tries loops on, and `decay` and `edges` what chapter 4 measures.
 """

@@ -282,6 +282,14 @@ add(
             "rises, and the loss is a mean over n samples.",
             lambda u, t: -gradient(u, t),
         ),
+        Mistake(
+            "You set the entries of the right classes to −1. From what stands there, p, 1 is subtracted: "
+            "`-=` in the place of `=`.",
+            lambda u, t: (
+                (functions.softmax(u) * (1 - np.eye(u.shape[1])[t]) - np.eye(u.shape[1])[t])
+                / len(t)
+            ),
+        ),
     ],
     remark="Half the squared error after a linear layer has the same gradient, (y − t)/n, and so "
     "has binary cross-entropy after a sigmoid: output and loss that belong together leave "
@@ -436,6 +444,16 @@ add(
             lambda *given: by_hand(
                 *given,
                 first=lambda u, t: functions.softmax(u) - np.eye(u.shape[1])[t].max(axis=0),
+            ),
+        ),
+        Mistake(
+            "You multiply p − t with p(1 − p). That slope has cancelled already: p − t, divided by n, is the "
+            "gradient at the logits.",
+            lambda *given: by_hand(
+                *given,
+                first=lambda u, t: (
+                    gradient(u, t) * functions.softmax(u) * (1 - functions.softmax(u))
+                ),
             ),
         ),
     ],

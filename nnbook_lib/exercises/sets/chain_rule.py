@@ -103,9 +103,15 @@ add(
             lambda w, b, x, t: (neuron(w, b, x, t)[0], b * neuron(w, b, x, t)[1]),
         ),
         Mistake(
-            "The errors y − t are squared and not halved or differentiated: L = (y − t)²/2 has the slope "
+            "Your product begins with (y − t)². It begins with the slope of the loss (y − t)²/2, which is "
             "y − t.",
             lambda *given: neuron(*given, error=lambda y, t: (y - t) ** 2),
+        ),
+        Mistake(
+            "Your sigmoid is turned around, 1 / (1 + e^u): the minus in e^−u is missing.",
+            lambda w, b, x, t: (lambda y: ((y - t) * y * (1 - y) * x, (y - t) * y * (1 - y)))(
+                functions.sigmoid(-(w * x + b))
+            ),
         ),
     ],
     remark="A neuron with cross-entropy in the place of the squared error has δ = y − t: the "

@@ -171,6 +171,10 @@ add(
             "You square the largest curvature. The factor of a step is 1 − ηλ, with λ itself.",
             lambda H: 2 / np.linalg.eigvalsh(H)[-1] ** 2,
         ),
+        Mistake(
+            "You take whichever eigenvalue comes last: np.linalg.eig puts them in no order.",
+            lambda H: 2 / np.linalg.eig(H)[0][-1],
+        ),
     ],
     remark="For a matrix without negative curvature the largest eigenvalue is also the largest "
     "singular value, `np.linalg.norm(H, 2)`. Of a network nobody computes H: a few products "

@@ -6,10 +6,9 @@ import functools
 
 import numpy as np
 
-from ... import losses, network
 from ...inspection import diagnostics
-from ...mlp import mlp
 from ..exercise import Case, Mistake, add
+from .edges import comes_near, edge, goes_astray, piles_up, plain
 
 
 def clip_by_norm(grads, limit):
@@ -27,8 +26,10 @@ def _in_place(grads, limit):
 def _clipped(clip_by_norm, grads, limit):
     """The arrays one by one, and whether they are new ones."""
     clipped = clip_by_norm(grads, limit)
-    if not isinstance(clipped, list | tuple):
+    if clipped is None or clipped is ...:
         return clipped
+    if not isinstance(clipped, list | tuple) or any(isinstance(c, list | tuple) for c in clipped):
+        raise TypeError("return one list, with an array for each that came in, and nothing else")
     if len(clipped) != len(grads):
         raise ValueError(f"{len(grads)} arrays came in, and {len(clipped)} are in your list")
     shared = any(
@@ -346,31 +347,24 @@ add(
             "One step is too many: from h_(T-k) to h_T there are k factors.",
             lambda U, gamma, k: (gamma * np.linalg.norm(U, 2)) ** (k + 1),
         ),
+        Mistake(
+            "You cut the bound at 1. Above 1 it promises nothing, but it is the bound all the same.",
+            lambda U, gamma, k: min(1.0, (gamma * np.linalg.norm(U, 2)) ** k),
+        ),
+        Mistake(
+            "You take the length of the longest column of U. A vector that mixes columns can be stretched by "
+            "more: the largest singular value.",
+            lambda U, gamma, k: (gamma * np.linalg.norm(U, axis=0).max()) ** k,
+        ),
+        Mistake(
+            "You answer whether the gradient must vanish. Wanted is the bound itself, a number.",
+            lambda U, gamma, k: bool((gamma * np.linalg.norm(U, 2)) ** k < 1),
+        ),
     ],
     remark="Pascanu, Mikolov and Bengio (2013) use this bound to show when gradients must vanish. "
     "It is only sufficient: with tanh most slopes lie well below 1, so gradients vanish "
     "also where the bound is far above it.",
 )
-
-
-def edge(
-    net, x, t, *, last=-2, of=diagnostics.gradient_norms, narrows=np.less, reset=True, high=1000.0
-):
-    """The v with ‖delta_1‖ = ‖delta of the last hidden layer‖ for weights times root v: bisection."""
-    theta, low = net.theta.copy(), 0.1
-    for _ in range(16):
-        v = np.sqrt(low * high)
-        net.theta = (theta if reset else net.theta) * np.sqrt(v)
-        _, tape = network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)
-        norms = of(tape)
-        low, high = (v, high) if narrows(norms[0], norms[last]) else (low, v)
-    return float(np.sqrt(low * high))
-
-
-def _plain(rng, activation, depth):
-    """A network with n Var W = 1, five inputs and their labels."""
-    net = mlp(8, 3, depth=depth, activation=activation, init="lecun", rng=rng)
-    return net, rng.normal(size=(5, 8)), rng.integers(0, 3, 5)
 
 
 add(
@@ -381,9 +375,9 @@ add(
     may_change=("net",),
     rtol=1e-3,
     cases=lambda rng: [
-        Case("four layers of ReLU", *_plain(rng, "relu", 4)),
-        Case("six layers of tanh", *_plain(rng, "tanh", 6)),
-        Case("four layers of sigmoid", *_plain(np.random.default_rng(1), "sigmoid", 4)),
+        Case("four layers of ReLU", *plain(rng, "relu", 4)),
+        Case("six layers of tanh", *plain(rng, "tanh", 6)),
+        Case("four layers of sigmoid", *plain(np.random.default_rng(1), "sigmoid", 4)),
     ],
     mistakes=[
         Mistake(
@@ -405,11 +399,13 @@ add(
             "The search runs to the end of its range: it keeps the wrong half. Where the gradient shrinks "
             "on its way down, v is too small, so the lower end moves up.",
             lambda net, x, t: edge(net, x, t, narrows=np.greater),
+            when=goes_astray,
         ),
         Mistake(
             "The scales pile up: theta is multiplied again and again. Keep a copy of the first theta, and "
             "start from it at every trial.",
             lambda net, x, t: edge(net, x, t, reset=False),
+            when=piles_up,
         ),
         Mistake(
             "Your search ends at v = 10. For a sigmoid the edge lies far beyond; the task gives "
@@ -425,6 +421,17 @@ add(
             "You compare layer 1 with layer 2. They may be level where the gradient still shrinks or grows "
             "higher up: compare with the last hidden layer.",
             lambda net, x, t: edge(net, x, t, last=1),
+        ),
+        Mistake(
+            "You begin with layer 2. The gradient has one more layer to go: compare layer 1, the "
+            "first of the norms.",
+            lambda net, x, t: edge(net, x, t, first=1),
+        ),
+        Mistake(
+            "Near the edge, but not to three digits: the search ends too early, or its grid is too "
+            "coarse. Halve the range twenty times.",
+            lambda net, x, t: edge(net, x, t) * 1.02,
+            when=comes_near,
         ),
     ],
     remark="Theory finds the edge on paper, for layers of infinite width: 2 for ReLU, 1 for tanh "

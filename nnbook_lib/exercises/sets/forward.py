@@ -18,6 +18,10 @@ def _layers(rng, *widths):
     return [(rng.normal(size=(b, a)), rng.normal(size=b)) for a, b in itertools.pairwise(widths)]
 
 
+def _same(u):
+    return u
+
+
 def _through(x, layers, f=lambda u: np.maximum(u, 0), last=False):
     """A forward pass; last: f after the last layer too."""
     for i, (W, b) in enumerate(layers):
@@ -309,6 +313,11 @@ add(
             "You add a and b where an edge leads from each of a nodes to each of b: a times b.",
             lambda widths: sum(a + b + b for a, b in itertools.pairwise(widths)),
         ),
+        Mistake(
+            "You multiply all widths and add the biases. The layers' weights are counted one by one, a·b "
+            "each, and added up.",
+            lambda widths: math.prod(widths) + sum(widths[1:]),
+        ),
     ],
     remark="In fully connected layers nearly all parameters are weights: their number grows with the square "
     "of the width, that of the biases with the width. A layer in front of batch normalization often has no "
@@ -401,7 +410,7 @@ add(
         ),
         Mistake(
             "There is no ReLU between the layers, so the whole network is one affine map.",
-            lambda x, layers: _through(x, layers, f=lambda u: u),
+            lambda x, layers: _through(x, layers, f=_same),
         ),
         Mistake(
             "The ReLU is applied to the input as well. It belongs behind a layer.",
@@ -452,6 +461,17 @@ add(
         Mistake(
             "The hidden layers have tanh instead of a ReLU, np.maximum(u, 0).",
             lambda x, layers: _through(x, layers, f=np.tanh),
+        ),
+        Mistake(
+            "Only the first layer is followed by a ReLU. It stands between each two layers.",
+            lambda x, layers: _through(
+                _through(x, layers[:1], last=len(layers) > 1), layers[1:], f=_same
+            ),
+        ),
+        Mistake(
+            "You take the size of u in the place of a ReLU. max(u, 0) makes negative numbers 0, "
+            "not positive.",
+            lambda x, layers: _through(x, layers, f=np.abs),
         ),
     ],
     remark="Many libraries write the ReLU as a layer of its own, Linear, ReLU, Linear: the last one then has "

@@ -175,6 +175,16 @@ def creeping(f, x, h):
     return g
 
 
+def two_copies(f, x, h):
+    """One copy nudged up and one nudged down for all entries, never set back."""
+    above, below, g = x.copy(), x.copy(), np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        above[i] += h
+        below[i] -= h
+        g[i] = (f(above) - f(below)) / (2 * h)
+    return g
+
+
 add(
     "gradients.numeric",
     "The gradient by nudging",
@@ -260,6 +270,11 @@ add(
         Mistake(
             "Each nudge is relative, h times the entry itself, but the distance is taken as 2h.",
             lambda f, x, h: each(x, lambda e: (f(x + h * e * x) - f(x - h * e * x)) / (2 * h)),
+        ),
+        Mistake(
+            "The two copies are made once, before the loop, so the nudges of earlier entries stay in them. "
+            "Make fresh copies for every entry.",
+            two_copies,
         ),
     ],
     remark="A nudge that is too small is as bad as a large one: the difference of two nearly equal "
@@ -393,6 +408,11 @@ add(
             "One of the three does hide it. For which function does u's place on the curve, as far as the "
             "slope goes, agree with the place of f(u)?",
             "none",
+        ),
+        Mistake(
+            'Asked for is one of the figure\'s three: "sigmoid", "tanh" or "relu".',
+            "identity",
+            when=lambda word: str(word).strip().lower() not in (*CHOICE, "none"),
         ),
     ],
     remark="The leaky ReLU hides it as well: its slope, too, asks for nothing but the sign. A "

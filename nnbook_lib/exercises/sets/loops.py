@@ -100,13 +100,19 @@ def on_moons(loop, depth, lr, size, epochs, norm=None):
     x, t = moons(30, noise=0.1, rng=rng)
     net = mlp(2, 1, depth=depth, width=4, activation="tanh", norm=norm, rng=rng)
     net.grad[...] = 1.0  # left over from something else
-    before = net.theta.copy()
-    losses = loop(net, BinaryCrossEntropy(), x, t[:, None].astype(float), lr, size, epochs, rng)
+    before, t = net.theta.copy(), t[:, None].astype(float)
+    given = x.copy(), t.copy()
+    losses = loop(net, BinaryCrossEntropy(), x, t, lr, size, epochs, rng)
     if losses is ... or losses is None:
         return losses
     if not hasattr(losses, "__iter__"):
         raise TypeError("return a list with the loss of every step")
-    return {"the way of net.theta": net.theta - before, "the losses": list(losses)}
+    as_they_were = np.array_equal(x, given[0]) and np.array_equal(t, given[1])
+    return {
+        "the way of net.theta": net.theta - before,
+        "the losses": list(losses),
+        "x and t as they were (1: yes)": int(as_they_were),
+    }
 
 
 def either_order(loop, depth, lr, size, epochs, norm=None):
@@ -115,11 +121,12 @@ def either_order(loop, depth, lr, size, epochs, norm=None):
     came = on_moons(loop, *case)
     if isinstance(came, dict):
         again = on_moons(functools.partial(spoiled_loop, what="shuffled again"), *case)
-        alike = (
-            np.shape(came[k]) == np.shape(v) and np.allclose(came[k], v) for k, v in again.items()
-        )
-        if all(alike):
-            return on_moons(by_library, *case)
+        numbers = "the way of net.theta", "the losses"
+        if all(
+            np.shape(came[k]) == np.shape(again[k]) and np.allclose(came[k], again[k])
+            for k in numbers
+        ):
+            return on_moons(by_library, *case) | {k: v for k, v in came.items() if k not in numbers}
     return came
 
 
@@ -161,6 +168,8 @@ def spoiled_loop(net, loss, x, t, lr, size, epochs, rng, what=""):
                 rates = {"climbs": -lr, "mean twice": lr / len(rows), "no rate": 1.0}
                 net.theta -= rates.get(what, lr) * net.grad
             losses.append(loss(net(x[rows]), t[rows]) if what == "loss after" else value)
+        if what == "data shuffled":
+            x[:], t[:] = x[order], t[order]
         if what == "one loss an epoch":
             steps = -(-len(x) // size)
             losses = [*losses[:-steps], np.mean(losses[-steps:])]

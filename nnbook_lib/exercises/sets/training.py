@@ -33,6 +33,7 @@ add(
     cases=lambda rng: [
         Case("12 samples by 4", 12, 4),
         Case("10 samples by 4", 10, 4),
+        Case("9 samples by 4, the last one alone", 9, 4),
         Case("8 samples by 20", 8, 20),
     ],
     mistakes=[
@@ -121,6 +122,7 @@ add(
         Case("one hidden layer, a single step on all samples", 1, 0.5, 30, 1),
         Case("one hidden layer, three full batches", 1, 0.5, 30, 3),
         Case("two hidden layers, batches of 8", 2, 0.3, 8, 4),
+        Case("a batch of a single sample at the end", 1, 0.3, 29, 2),
         Case("with batch normalization", 1, 0.3, 10, 2, "batch"),
     ],
     mistakes=[
@@ -190,6 +192,11 @@ add(
             "net.forward with train=True.",
             "not in training",
         ),
+        loop_mistake(
+            "The way is right, but you shuffle x and t themselves, which belong to the caller: take rows "
+            "of them, x[rows], or make new arrays.",
+            "data shuffled",
+        ),
     ],
     remark="In PyTorch the same four steps are loss = ..., optimizer.zero_grad(), loss.backward(), "
     "optimizer.step(). Its gradients add up until they are zeroed, as here, so that "
@@ -257,6 +264,14 @@ add(
             "0.5, but a smaller one does it as well.",
             lambda: [0.3, 1, 3, 3],
         ),
+        Mistake(
+            "Your list holds numbers that are no rates of the figure, which are 0.03, 0.1, 0.3, 1 and 3. "
+            "Wanted are the rates themselves, not the losses, and not their places.",
+            lambda: [1, 2, 3, 4],
+            when=lambda rates: (
+                np.shape(rates) == (4,) and not np.isclose(np.c_[rates], RATES).any(axis=1).all()
+            ),
+        ),
     ],
     remark="Plain descent is as fragile as this figure shows; that is why deep networks are "
     "trained with Adam, whose step does not depend on the size of the gradient, and with an "
@@ -312,6 +327,11 @@ add(
             "for that of the right one.",
             lambda k: -np.log(1 - 1 / k),
         ),
+        Mistake(
+            "This is the loss of k yes-or-no questions that are all open. A classifier of k "
+            "classes shares one probability among them: 1/k for each.",
+            lambda k: k * np.log(2),
+        ),
     ],
     remark="With unequal classes even a network that ignores its input can do better: it gives "
     "each class its share of the data, and the loss falls to the entropy of these shares. "
@@ -333,6 +353,18 @@ def early(losses, patience, better=lambda now, best: now < best, since="best", e
     return best, len(losses) - end
 
 
+def from_number(losses, patience, best):
+    keep = waited = 0
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, keep, waited = loss, epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            return keep, epoch
+    return keep, len(losses) - 1
+
+
 def first_rise(losses):
     for epoch in range(1, len(losses)):
         if losses[epoch] > losses[epoch - 1]:
@@ -347,15 +379,16 @@ add(
     reference=lambda losses, patience: early(losses, patience),
     outputs=("keep", "last"),
     cases=lambda rng: [
-        Case("falls, then rises", [1.0, 0.5, 0.4, 0.6, 0.7, 0.8], 2),
+        Case("falls, then rises", [0.9, 0.5, 0.4, 0.6, 0.7, 0.8], 2),
         Case("falls to the end", [0.9, 0.8, 0.7], 3),
         Case("rises from the start, but not for long enough", [0.5, 0.6, 0.7], 4),
-        Case("a patience of one", [1.0, 0.9, 0.95, 0.8], 1),
+        Case("a patience of one", [0.9, 0.7, 0.75, 0.6], 1),
         Case("a single epoch", [0.7], 2),
+        Case("tiny improvements", [0.5, 0.499999, 0.499998, 0.6, 0.7, 0.8], 2),
         Case("large losses", [3000.0, 2500.0, 2600.0, 2400.0, 2450.0, 2500.0], 2),
-        Case("a better one comes too late", [1.0, 0.5, 0.6, 0.7, 0.8, 0.1], 3),
+        Case("a better one comes too late", [0.9, 0.5, 0.6, 0.7, 0.8, 0.1], 3),
         Case("up and down, above the best", [0.5, 0.9, 0.8, 0.7, 0.6, 0.55], 3),
-        Case("equal to the best", [1.0, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
+        Case("equal to the best", [0.9, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
         Case("thirty random epochs", [float(v) for v in np.round(rng.uniform(0.3, 1, 30), 3)], 5),
     ],
     mistakes=[
@@ -429,9 +462,20 @@ add(
             lambda losses, patience: (early(losses, patience)[0],) * 2,
         ),
         Mistake(
-            "Your best loss begins with 1, which no epoch of a larger loss can beat. Begin with the first "
-            "loss, or with infinity.",
+            "Your best loss begins with a number such as 1 or 10, which no epoch of a larger loss can beat. "
+            "Begin with the first loss, or with infinity.",
+            lambda losses, patience: from_number(losses, patience, 100.0),
+        ),
+        Mistake(
+            "Where all losses are large, epoch 0 stays your best, as if it had been a small one. The best "
+            "loss begins with the first one, or with infinity, and not with a number such as 1.",
             lambda losses, patience: early([min(losses[0], 1.0), *losses[1:]], patience),
+        ),
+        Mistake(
+            "You ask for an improvement by some least amount. Here any loss smaller than the best counts.",
+            lambda losses, patience: early(
+                losses, patience, better=lambda now, best: now < best - 1e-4
+            ),
         ),
     ],
     remark="Libraries often ask for an improvement by some least amount, a `min_delta`, since "

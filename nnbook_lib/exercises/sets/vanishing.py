@@ -9,6 +9,7 @@ from ...functions import sigmoid
 from ...inspection import diagnostics
 from ...mlp import mlp
 from ..exercise import Case, Mistake, add
+from . import decay
 
 add(
     "vanishing.sigmoid_slope",
@@ -124,9 +125,27 @@ add(
             lambda factor, limit: np.log(factor) / np.log(limit),
         ),
         Mistake(
-            "Your answer is 1 in every case. In a loop, `return` stands inside of it; with logarithms, they "
-            "are divided the wrong way around.",
+            "You divide the logarithms the wrong way around. From factor**L = limit follows "
+            "L log(factor) = log(limit).",
+            lambda factor, limit: int(np.log(factor) / np.log(limit)) + 1,
+        ),
+        Mistake(
+            "Your answer is 1 in every case. If there is a loop, `return` stands inside of it.",
             lambda factor, limit: 1,
+        ),
+        Mistake(
+            "You give up at 100 layers. There may be more than a thousand.",
+            lambda factor, limit: min(layers_until(factor, limit), 100),
+        ),
+        Mistake(
+            "In each round you square the factor. A layer multiplies what is left by the same factor: keep "
+            "the product apart from it.",
+            lambda factor, limit: next(L for L in range(1, 99) if factor**2 ** (L - 1) < limit),
+        ),
+        Mistake(
+            "You take the logarithm of the quotient limit / factor, which is a difference of two logarithms. "
+            "Wanted is their quotient.",
+            lambda factor, limit: int(np.floor(np.log(limit / factor))) + 1,
         ),
         Mistake(
             "Your answer is 0 in every case. A loop is to go on as long as the product is *not* below the "
@@ -164,6 +183,7 @@ add(
     "One layer down",
     level=1,
     reference=delta_below,
+    plain=lambda delta, W, u: (delta @ W) * sigmoid(u) * (1 - sigmoid(u)),
     cases=lambda rng: [
         Case(
             "one sample, u = 0, so the slope is 1/4",
@@ -245,6 +265,14 @@ add(
             "You divide by the slope. Back through a function means: times its slope.",
             lambda delta, W, u: (delta @ W) / (sigmoid(u) * sigmoid(-u)),
         ),
+        Mistake(
+            "The brackets around 1 - z are missing: `* z * 1 - z` multiplies first and then subtracts z.",
+            lambda delta, W, u: (delta @ W) * sigmoid(u) - sigmoid(u),
+        ),
+        Mistake(
+            "You add the slope. What comes down through W is multiplied with it.",
+            lambda delta, W, u: (delta @ W) + sigmoid(u) * sigmoid(-u),
+        ),
     ],
     remark="With columns for samples the same rule reads (Wᵀ δ) ⊙ σ′(u). Whether W is transposed "
     "tells rows from columns, not forward from backward: look at the shapes before you take "
@@ -252,91 +280,17 @@ add(
 )
 
 
-def decay_rate(norms):
-    """What each layer multiplies the gradient with going back, from a straight line through logs."""
-    return float(np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0]))
-
-
 add(
     "vanishing.decay_rate",
     "The rate of the decay",
     level=2,
-    reference=decay_rate,
+    reference=decay.decay_rate,
     cases=lambda rng: [
         Case("a quarter a layer, exactly", np.array([1.0, 4.0, 16.0, 64.0])),
         Case("a gradient that explodes", np.array([8.0, 4.0, 2.0])),
         Case("twelve noisy layers", 0.3 ** -np.arange(12.0) * np.exp(rng.normal(0, 0.5, 12))),
     ],
-    mistakes=[
-        Mistake(
-            "You return the slope of the line through the logarithms. A factor is wanted: undo the "
-            "logarithm, and mind the direction.",
-            lambda norms: -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
-        ),
-        Mistake(
-            "Your factor leads forward, from layer 1 up. The gradient travels the other way.",
-            lambda norms: 1 / decay_rate(norms),
-        ),
-        Mistake(
-            "You use the first norm and the last alone, so the luck of these two decides. Fit a line "
-            "through the logarithms of all of them.",
-            lambda norms: (norms[0] / norms[-1]) ** (1 / (len(norms) - 1)),
-        ),
-        Mistake(
-            "You use the first norm and the last alone, and count a step too many: between L layers lie "
-            "L - 1 steps. Better fit a line through the logarithms of all norms.",
-            lambda norms: (norms[0] / norms[-1]) ** (1 / len(norms)),
-        ),
-        Mistake(
-            "You return what all layers together leave. Wanted is the factor of one layer.",
-            lambda norms: norms[0] / norms[-1],
-        ),
-        Mistake(
-            "That is the height at which the line starts. np.polyfit returns the slope first, then the "
-            "height: take the slope.",
-            lambda norms: np.exp(np.polyfit(np.arange(len(norms)), np.log(norms), 1)[1]),
-        ),
-        Mistake(
-            "You average the ratios of neighbors. For factors that multiply, one large ratio outweighs "
-            "many small ones: average in the logarithm, by fitting a line.",
-            lambda norms: np.mean(norms[:-1] / norms[1:]),
-        ),
-        Mistake(
-            "You fit a line through the norms themselves. An exponential is straight only in its "
-            "logarithm.",
-            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), norms, 1)[0]),
-        ),
-        Mistake(
-            "You fit log10 and undo it with exp. Base 10 is undone by 10 ** slope.",
-            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log10(norms), 1)[0]),
-        ),
-        Mistake(
-            "You return the slope of the line itself. A factor is wanted: undo the logarithm, and mind the "
-            "direction.",
-            lambda norms: np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
-        ),
-        Mistake(
-            "You average the ratios of neighbors, and in the forward direction. The gradient travels the "
-            "other way, and factors that multiply are averaged in the logarithm, by fitting a line.",
-            lambda norms: np.mean(norms[1:] / norms[:-1]),
-        ),
-        Mistake(
-            "You fit the natural logarithm and undo it with a power of 10. It is undone by np.exp.",
-            lambda norms: 10 ** -np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
-        ),
-        Mistake(
-            "You fit the logarithm to base 2 and undo it with exp. Base 2 is undone by 2 ** slope.",
-            lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log2(norms), 1)[0]),
-        ),
-        Mistake(
-            "You use the last step alone. Fit a line through the logarithms of all norms.",
-            lambda norms: norms[-2] / norms[-1],
-        ),
-        Mistake(
-            "You use the first two norms alone. Fit a line through the logarithms of all norms.",
-            lambda norms: norms[0] / norms[1],
-        ),
-    ],
+    mistakes=decay.MISTAKES,
     remark="The rate over a few layers is no law of nature: it changes along the net and during "
     "training. A line through the logarithms says what it is on the average, and how far "
     "the points lie from it says whether to believe it.",
@@ -420,6 +374,20 @@ add(
         Mistake(
             "You take the largest entry. Wanted is the norm, the root of the sum of all squares.",
             lambda tape: _norms(diagnostics.weight_records(tape), lambda r: np.abs(r.dy).max()),
+        ),
+        Mistake(
+            "You take the norm of each sample and average. Wanted is one norm over the whole batch.",
+            lambda tape: _norms(
+                diagnostics.weight_records(tape), lambda r: np.linalg.norm(r.dy, axis=1).mean()
+            ),
+        ),
+        Mistake(
+            "You average sizes. A norm is the root of the sum of the squares.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: np.abs(r.dy).mean()),
+        ),
+        Mistake(
+            "You divide by the number of samples. dL/du carries the mean's 1/n already.",
+            lambda tape: _norms(diagnostics.weight_records(tape), lambda r: r.dy / len(r.dy)),
         ),
     ],
     remark="Frameworks offer hooks for this, functions that are called when a gradient passes. A "

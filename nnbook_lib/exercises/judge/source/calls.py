@@ -109,12 +109,16 @@ def _call(e: ast.Call, say: Speaker) -> Iterator[Way]:
                 else "if {} numbers are not cut"
             )
             of = cut.format(CUT[name])
-        yield 0, of if name not in ("int", "copy") else "", subject
+        untold = name in ("int", "copy") or isinstance(subject, ast.Constant)
+        yield 0, "" if untold else of, subject
     for other in OTHER.get(name, ()):
         new = _renamed(e, name, other)
         if new is not None:
-            yield 1, f"if {WORDS.get(other, other)} is taken, not {word}", new
-    yield from _arguments(e, name, say)
+            now = WORDS.get(other, other)
+            general = f"if {now} is taken, not {word}"
+            yield 1, _about(say, f"if {now} of {{}} is taken, not {word}", general, subject), new
+    of = _about(say, f"{word} of {{}}", word, subject)
+    yield from _arguments(e, name, of)
     if e.args and _is_split(e.args[0]) and not method:  # f(a + b) -> f(a) + b
         inner = e.args[0]
         for kept, rest, left in ((inner.left, inner.right, True), (inner.right, inner.left, False)):
@@ -174,9 +178,12 @@ def _renamed(e: ast.Call, name: str, other: str) -> ast.Call | None:
     return ast.Call(ast.Attribute(e.func.value, other, ast.Load()), e.args, e.keywords)
 
 
-def _arguments(e: ast.Call, name: str, say: Speaker) -> Iterator[Way]:
-    """Another axis, ddof, or none of them."""
-    word = WORDS.get(name, name)
+def _about(say: Speaker, special: str, general: str, subject: ast.AST | None) -> str:
+    return general if subject is None else say(special, general, subject)
+
+
+def _arguments(e: ast.Call, name: str, word: str) -> Iterator[Way]:
+    """Another axis, ddof, or none of them. word: what is called."""
     for i, given in enumerate(e.keywords):
         rest = e.keywords[:i] + e.keywords[i + 1 :]
         if given.arg == "axis" and isinstance(given.value, ast.Constant):

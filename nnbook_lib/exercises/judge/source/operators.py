@@ -46,7 +46,9 @@ def _mult(a, b, say) -> Iterator[Way]:
         yield 0, say("if the factor {} is left out", "if one factor is left out", gone), kept
         over = op(kept, ast.Div, gone)
         product = op(kept, ast.Mult, gone)
-        stands = say("if {} stands in the place of {}", "if a product is a quotient", over, product)
+        stands = say(
+            "if {} stands in the place of {}", "if one product is a quotient", over, product
+        )
         yield 1, stands, over
         twice = say("if the factor {} comes twice", "if one factor comes twice", gone)
         yield 3, twice, op(kept, ast.Mult, op(gone, ast.Pow, number(2)))
@@ -65,12 +67,13 @@ def _div(a, b, say) -> Iterator[Way]:
     turned = "if a numerator and its denominator are exchanged"
     yield 1, say("if {1} stands over {0}, not {0} over {1}", turned, a, b), op(b, ast.Div, a)
     times, over = op(a, ast.Mult, b), op(a, ast.Div, b)
-    stands = say("if {} stands in the place of {}", "if a quotient is a product", times, over)
+    stands = say("if {} stands in the place of {}", "if one quotient is a product", times, over)
     yield 1, stands, times
     if not (isinstance(a, ast.Constant) and a.value == 1):
         alone = "if 1 stands in the place of a numerator"
         one = op(number(1), ast.Div, b)
         yield 2, say("if 1 stands in the place of the numerator {}", alone, a), one
+    yield 2, say("if {} stands in the place of {}", "", b, over), b
     twice = say("if the division by {} is made twice", "if one division is made twice", b)
     yield 3, twice, op(a, ast.Div, op(b, ast.Pow, number(2)))
     yield 3, say("if it is divided by the root of {}", "", b), op(a, ast.Div, _root(b))
@@ -145,6 +148,9 @@ def _brackets(e: ast.BinOp, say: Speaker) -> Iterator[Way]:
             new = ast.BinOp(a.left, a.op, ast.BinOp(a.right, e.op, b))
             yield 2, says(new), new
     if isinstance(b, ast.BinOp):  # a . (p . q) -> (a . p) . q
+        if isinstance(e.op, low) and isinstance(b.op, ast.Mult):  # a + p * q -> p * (a + q)
+            new = op(b.left, ast.Mult, ast.BinOp(a, e.op, b.right))
+            yield 2, says(new), new
         if isinstance(e.op, (*low, *high)) and (type(b.op), type(e.op)) not in SAME:
             new = ast.BinOp(ast.BinOp(a, e.op, b.left), b.op, b.right)
             yield 2, says(new), new
@@ -223,6 +229,7 @@ def _choice(e: ast.IfExp, say: Speaker) -> Iterator[Way]:
 
 
 def of_constant(e: ast.Constant, holder: ast.AST, field: str, say: Speaker) -> Iterator[Way]:
+    """Another number in its place."""
     c = e.value
     if isinstance(c, bool | str) or not isinstance(c, int | float) or field == "slice":
         return
