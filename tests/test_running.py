@@ -104,7 +104,7 @@ FOREVER = {
     "comprehension": lambda: [0 for _ in iter(int, 1)],
     "map": lambda: list(map(lambda n: n, iter(int, 1))),
     "eval": lambda: eval("[0 for _ in iter(int, 1)]"),
-    "in the library": lambda: find("vanishing.layers_until").reference(1.0, 0.1),
+    "in the library": lambda: eval(compile("[0 for _ in iter(int, 1)]", nn.__file__, "eval")),
 }
 
 

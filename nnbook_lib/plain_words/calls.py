@@ -61,6 +61,8 @@ def unknown_attribute(match: re.Match, place: Place) -> str:
         return "This is a function: call it first, with its arguments in parentheses."
     if kind == "Figure":
         return "Draw on axes, which the figure makes: `ax = fig.subplots()`, then `ax.plot(...)`."
+    if hasattr(builtins, kind):
+        return f"In Python a {kind} has no `.{name}`; `dir(...)` lists what it has."
     return (
         f"Nothing called `{name}` is in it. What an object keeps is set in its `__init__`, as in "
         f"`self.{name} = ...`, after `super().__init__()`."

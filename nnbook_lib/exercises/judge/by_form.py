@@ -19,7 +19,8 @@ def text_for_number(t: Trouble) -> str | None:
     """Text where a number is wanted, or the other way around."""
     is_text, wants_text = t.got.dtype.kind in "US", t.want.dtype.kind in "US"
     if is_text and not wants_text:
-        return "Your result is text, in quotes; wanted is a number."
+        amount = _amount(t.want)
+        return f"Your result is text, in quotes; wanted {'is' if amount[:3] == 'one' else 'are'} {amount}."
     if wants_text and not is_text:
         return f"Wanted is a word, in quotes; your result is {t.got[()]}."
     return None
@@ -46,6 +47,8 @@ def not_finite(t: Trouble) -> str | None:
         (float(np.max(np.abs(a))) for a in t.args.values() if is_numbers(a) and np.size(a)),
         default=0.0,
     )
+    if t.exercise.cases is None:
+        return f"{whole} {which}; wanted is a number."
     cause = (
         "Does e to a large power overflow? Subtract the largest entry first, or use a form without it"
         if big > 300
@@ -90,11 +93,25 @@ def wrong_shape(t: Trouble) -> str | None:
             f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
             "Bring both to the same shape."
         )
+    if want.ndim == 0 or got.ndim == 0:
+        return f"Wanted is {_amount(want)}, got {_amount(got)}."
     if got.ndim == want.ndim + 1:
-        return f"{both}: one axis too many. Is a sum or a mean missing?"
+        return f"{both}: one axis too many."
     if got.ndim < want.ndim:
-        return f"{both}: an axis is gone. Was it summed over? Indexed with one number?"
-    return f"{both}. Write the shape of every array beside its line."
+        return f"{both}: an axis is missing."
+    axes = (
+        [i for i in range(got.ndim) if got.shape[i] != want.shape[i]]
+        if got.ndim == want.ndim
+        else []
+    )
+    where = f" Axis {axes[0]} has another length." if len(axes) == 1 else ""
+    return f"{both}.{where} Write the shape of every array beside its line."
+
+
+def _amount(a: np.ndarray) -> str:
+    if a.ndim == 0:
+        return "one number"
+    return f"{len(a)} numbers" if a.ndim == 1 else f"an array of shape {a.shape}"
 
 
 def _how_many(t: Trouble) -> str:
@@ -182,6 +199,8 @@ FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
 
 def function_of_an_argument(t: Trouble) -> str | None:
     """A usual function of one argument, and of nothing else."""
+    if len({float(v) for got in t.came for v in got.flat}) < 4:
+        return None  # so few numbers may be anything
     for name in t.args:
         values = [a[name] for a in t.arguments]
         if all(isinstance(v, np.ndarray) or is_numbers(v) for v in values):

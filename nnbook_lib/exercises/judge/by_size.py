@@ -189,21 +189,16 @@ def nearly(t: Trouble) -> str | None:
 
 
 def direction(t: Trouble) -> str | None:
-    """On which side of the right ones all results lie, and how far."""
-    ratios: list[float] = []
+    """On which side of the right ones the wrong results lie, if there are enough to tell."""
+    above: list[bool] = []
     for i in t.failing:
         got, want = t.came[i], t.wanted[i]
         if got.shape != want.shape or got.dtype.kind not in "iuf" or want.dtype.kind not in "iuf":
             return None
         wrong = ~np.isclose(got, want, rtol=t.rtol)
-        if not np.isfinite(got).all() or np.any(want[wrong] * got[wrong] <= 0):
+        if not np.isfinite(got).all() or np.any(want[wrong] * got[wrong] < 0):
             return None
-        ratios += list((got[wrong] / want[wrong]).flat)
-    low, high = min(ratios), max(ratios)
-    if low < 1 < high:
+        above += list((np.abs(got[wrong]) > np.abs(want[wrong])).flat)
+    if len(above) < 12 or len(set(above)) > 1:
         return None
-    if low < 1:
-        low, high = 1 / high, 1 / low
-    side = "large" if ratios[0] > 1 else "small"
-    far = f"{low:.3g}" if high < 1.01 * low else f"{low:.3g} to {high:.3g}"
-    return f"Wherever it is wrong, your result is too {side}, by a factor of {far}."
+    return f"Wherever it is wrong, your result is too {'large' if above[0] else 'small'}."

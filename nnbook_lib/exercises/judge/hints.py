@@ -31,6 +31,7 @@ DETECTORS: tuple[Detector, ...] = (
     by_form.wrong_shape,
     by_form.integers,
     by_form.returns_an_argument,
+    by_place.unfilled,
     by_form.constant,
     by_form.function_of_an_argument,
     by_value.off_by_one,
@@ -223,7 +224,12 @@ def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
                 f"Your function returns None and writes into {' and '.join(got.changed)}. Make a new "
                 "array, and `return` it."
             )
-        return "Your function returns None: does every way through it end in `return`?"
+        if not exercise.is_function and not callable(exercise.reference):
+            return "A part of your answer is None."
+        return (
+            "Your function returns None: a way through it does not end in `return`, or it returns what a "
+            "function gives back that changes its argument in place."
+        )
     if isinstance(got.value, list) and len(exercise.outputs) > 1:
         return _one_for_many(exercise.outputs, got.value)
     if exercise.is_function:
