@@ -50,7 +50,8 @@ def not_finite(t: Trouble) -> str | None:
     if t.exercise.cases is None:
         return f"{whole} {which}; wanted is a number."
     cause = (
-        "Does e to a large power overflow? Subtract the largest entry first, or use a form without it"
+        "With numbers this large, look for e to a power, which overflows to infinity or rounds to 0, and "
+        "for 0/0 and log(0) behind it"
         if big > 300
         else "Look for 0/0, log(0), a root of a negative number, or a division by what can be 0"
     )

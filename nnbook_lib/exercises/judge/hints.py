@@ -76,6 +76,8 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
     except NoNumbers as what:
         return _no_numbers(exercise, got, str(what)), True
     if list(good) != list(bad):
+        if isinstance(want.value, Mapping) and exercise.call is None:
+            return f"Wanted is a dictionary with the names {', '.join(good)}.", True
         return _other_parts(good, bad, got.value), True
     wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
     if not wrong:  # then it can only have changed its arguments
