@@ -81,7 +81,7 @@ def is_right(exercise: Exercise, one: Tried) -> bool:
 def alike(exercise: Exercise, a: Outcome, b: Outcome) -> bool:
     """Whether two calls ended in the same way: the same numbers, or the same kind of error."""
     if a.error is not None or b.error is not None:
-        return type(a.error) is type(b.error)
+        return type(a.error) is type(b.error) and not isinstance(a.error, TimeUp)
     try:
         one, two = both(exercise, a, b)
     except NoNumbers:
