@@ -115,6 +115,25 @@ def test_what_does_not_end_is_stopped(forever):
     assert run(lambda: 1, [], [], 5).value == 1
 
 
+def test_what_is_closed_when_time_is_up_says_nothing(monkeypatch):
+    said = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+
+    def closes():
+        try:
+            yield 0
+        finally:
+            one_line()
+
+    def begins():
+        for _ in closes():
+            one_line()
+
+    assert isinstance(run(begins, [], [], 5).error, TimeUp)
+    gc.collect()
+    assert not said
+
+
 @pytest.mark.skipif(not MONITORING, reason="sys.monitoring is new in Python 3.12")
 @pytest.mark.parametrize("forever", [one_line, swallows, goes_on, fibonacci])
 def test_it_is_stopped_where_all_monitoring_tools_are_taken(forever):

@@ -91,7 +91,19 @@ class limit:
 
 def _begin() -> Callable[[], None]:
     """Begin to watch; returns what ends it."""
-    return _monitor() or _trace()
+    end, before = _monitor() or _trace(), sys.unraisablehook
+
+    def hook(found: Any) -> None:  # what is being closed or deleted when time is up need not say so
+        if found.exc_type is not TimeUp:
+            before(found)
+
+    def finish() -> None:
+        end()
+        if sys.unraisablehook is hook:
+            sys.unraisablehook = before
+
+    sys.unraisablehook = hook
+    return finish
 
 
 def _stop() -> None:
