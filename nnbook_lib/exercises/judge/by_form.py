@@ -91,8 +91,8 @@ def wrong_shape(t: Trouble) -> str | None:
     grown = [(t.came[i].shape, t.wanted[i].size) for i in t.failing]
     if all(size > 1 and shape == (size, size) for shape, size in grown):
         return (
-            f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
-            "Bring both to the same shape."
+            f"{both}: a table, each of {want.size} with each. A column of shape (n, 1) beside a row of shape "
+            "(n,) makes one, and so does a product `@`."
         )
     if want.ndim == 0 or got.ndim == 0:
         return f"Wanted is {_amount(want)}, got {_amount(got)}."
@@ -110,9 +110,10 @@ def wrong_shape(t: Trouble) -> str | None:
 
 
 def _amount(a: np.ndarray) -> str:
+    what = "word" if a.dtype.kind in "US" else "number"
     if a.ndim == 0:
-        return "one number"
-    return f"{len(a)} numbers" if a.ndim == 1 else f"an array of shape {a.shape}"
+        return f"one {what}"
+    return f"{len(a)} {what}s" if a.ndim == 1 else f"an array of shape {a.shape}"
 
 
 def _how_many(t: Trouble) -> str:
