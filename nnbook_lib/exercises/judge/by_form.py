@@ -20,7 +20,9 @@ def text_for_number(t: Trouble) -> str | None:
     is_text, wants_text = t.got.dtype.kind in "US", t.want.dtype.kind in "US"
     if is_text and not wants_text:
         amount = _amount(t.want)
-        return f"Your result is text, in quotes; wanted {'is' if amount[:3] == 'one' else 'are'} {amount}."
+        return (
+            f"Your result is text, in quotes; wanted is {amount}{' numbers' * (t.want.ndim == 1)}."
+        )
     if wants_text and not is_text:
         return f"Wanted is a word, in quotes; your result is {t.got[()]}."
     return None
@@ -113,7 +115,7 @@ def _amount(a: np.ndarray) -> str:
     what = "word" if a.dtype.kind in "US" else "number"
     if a.ndim == 0:
         return f"one {what}"
-    return f"{len(a)} {what}s" if a.ndim == 1 else f"an array of shape {a.shape}"
+    return f"a list of {len(a)}" if a.ndim == 1 else f"an array of shape {a.shape}"
 
 
 def _how_many(t: Trouble) -> str:
@@ -146,6 +148,10 @@ def integers(t: Trouble) -> str | None:
     lost = any(np.any((w != np.round(w)) & (np.round(w) != 0)) for w in t.wanted)
     if lost and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
+    for digits in range(1, 7):
+        same = [_rounded_alike(got, want, digits) for got, want in t.pairs]
+        if all(same) and any(np.any(got) for got in t.came):
+            return f"The result is the right one, rounded to {digits} digits behind the point: keep them all."
     return None
 
 
@@ -162,6 +168,10 @@ def returns_an_argument(t: Trouble) -> str | None:
             return "Your result is 0 everywhere, up to rounding, on every case."
         return "Your result is all zeros, on every case. Is it filled after it was created?"
     return None
+
+
+def _rounded_alike(got: np.ndarray, want: np.ndarray, digits: int) -> bool:
+    return got.shape == want.shape and bool(np.allclose(got, np.round(want, digits), 0, 1e-12))
 
 
 def _is_zero(a: np.ndarray) -> bool:

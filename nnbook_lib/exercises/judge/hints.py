@@ -125,7 +125,10 @@ def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
     if len(good) == 1:
         return ""
     right = [k for k in good if k not in wrong]
-    return f"Right: {', '.join(right)}. Look at {part}. " if right else f"At {part}: "
+    lead = f"Right: {', '.join(right)}. " if right else ""
+    if len(wrong) == 1 or not right:
+        return lead + (f"Look at {part}. " if right else f"At {part}: ")
+    return f"{lead}Wrong: {', '.join(wrong)}. At {part}: "
 
 
 def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
