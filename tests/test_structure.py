@@ -51,7 +51,14 @@ FLOORS = [  # a module imports only from floors above it in this list
     },
     {
         f"exercises.sets.{name}.*"
-        for name in ("activations", "initialization", "normalization", "recurrent")
+        for name in (
+            "activations",
+            "initialization",
+            "normalization",
+            "practice",
+            "recurrent",
+            "skip",
+        )
     }
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},

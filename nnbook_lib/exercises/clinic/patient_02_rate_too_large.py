@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...optimizers import SGD
+from ...optimizers import SGD, Adam
 from ..exercise import Mistake, add
 from .networks import STEPS
 from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn
 
 
-def giant(lr=0.1, activation="tanh", epochs=5):
-    return lambda x, t: learn(deep(activation=activation), SGD(lr), x, t, epochs)
+def giant(lr=0.1, activation="tanh", epochs=5, kind=SGD, **how):
+    return lambda x, t: learn(deep(activation=activation, **how), kind(lr), x, t, epochs)
 
 
 trials = Trials(digits, "net, opt", TEST)
@@ -66,6 +66,31 @@ add(
             "as dead units. The step is too long for both.",
             giant(10.0, activation="relu"),
             when=trials.shows(lambda c: c.opt.lr == 10 and "tanh" not in bends(c.net)),
+        ),
+        Mistake(
+            "Another optimizer with the same rate. Adam's step is as long as its rate for every weight, "
+            "momentum's even longer: ten is too much for each of them.",
+            giant(10.0, kind=Adam),
+            when=trials.shows(lambda c: type(c.opt) is not SGD and c.opt.lr >= 1),
+        ),
+        Mistake(
+            "Another network, the same steps. They are measured by the weights that they move, and those "
+            "are of the same size here: the first step replaces them.",
+            giant(10.0, width=64),
+            when=trials.shows(
+                lambda c: (
+                    type(c.opt) is SGD
+                    and c.opt.lr == 10
+                    and c.opt.steps == STEPS
+                    and "tanh" in bends(c.net)
+                    and c.net.theta.size != deep().theta.size
+                )
+            ),
+        ),
+        Mistake(
+            "Larger still. The step is to become shorter: by how much is it above the gray band?",
+            giant(100.0),
+            when=trials.shows(lambda c: type(c.opt) is SGD and c.opt.lr > 10),
         ),
     ],
 )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from ... import initializers
-from ...optimizers import Adam
+from ...optimizers import SGD, Adam
 from ..exercise import Mistake, add
 from .networks import STEPS, T, X
 from .trials import PATIENCE, TEST, Trials, bends, deep, delta_ratio, digits, learn, weights
 
 
-def tower(depth=30, activation="sigmoid", lr=0.001, epochs=5, **how):
-    return lambda x, t: learn(deep(depth, activation, **how), Adam(lr), x, t, epochs)
+def tower(depth=30, activation="sigmoid", lr=0.001, epochs=5, kind=Adam, **how):
+    return lambda x, t: learn(deep(depth, activation, **how), kind(lr), x, t, epochs)
+
+
+def as_drawn(c):
+    """Whether the first weights are of the size that nn.mlp draws for a sigmoid."""
+    usual = weights(deep(30, "sigmoid"))[0].std()
+    return abs(weights(c.net)[0].std() / usual - 1) < 0.1
 
 
 def arrives(c):
@@ -86,6 +92,39 @@ add(
             "gradient. Leave `init` out, and nn.mlp draws weights that suit the activation.",
             tower(activation="relu", init=initializers.normal(0.1)),
             when=trials.shows(lambda c: not arrives(c) and "sigmoid" not in bends(c.net)),
+        ),
+        Mistake(
+            "Another optimizer. Each of them works with what arrives at a layer, and at layer 1 next to "
+            "nothing does.",
+            tower(kind=SGD),
+            when=trials.shows(
+                lambda c: not arrives(c) and not isinstance(c.opt, Adam) and c.opt.lr <= 0.001
+            ),
+        ),
+        Mistake(
+            "Wider layers. A sigmoid's slope stays at most a quarter, and the factor of each layer with "
+            "it, however many units there are.",
+            tower(width=40),
+            when=trials.shows(
+                lambda c: (
+                    not arrives(c) and "sigmoid" in bends(c.net) and weights(c.net)[0].shape[0] > 32
+                )
+            ),
+        ),
+        Mistake(
+            "Other weights, and the sigmoid's slope is still a quarter at most: the factor of each layer "
+            "stays below 1. Weights that make up for it saturate the units. Look for another activation, "
+            "or a way around it.",
+            tower(init="he"),
+            when=trials.shows(
+                lambda c: (
+                    not arrives(c)
+                    and bends(c.net) == {"sigmoid"}
+                    and weights(c.net)[0].shape[0] == 32
+                    and len(weights(c.net)) == 31
+                    and not as_drawn(c)
+                )
+            ),
         ),
     ],
 )

@@ -7,14 +7,14 @@ import numpy as np
 from ...optimizers import SGD
 from ..exercise import Mistake, add
 from .networks import T, X
-from .trials import PATIENCE, TEST, Trials, deep, digits, learn
+from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn
 
 
-def mixed(mix, width=32):
+def mixed(mix, width=32, activation="relu"):
     def patient(x, t):
         rng = np.random.default_rng(0)
         x, t = mix(x, t, rng.permutation(len(x)), rng.permutation(len(x)))
-        return learn(deep(width=width), SGD(0.1), x, t)[0], x, t
+        return learn(deep(activation=activation, width=width), SGD(0.1), x, t)[0], x, t
 
     return patient
 
@@ -84,6 +84,12 @@ add(
             "The labels are sorted, and the images are not: the first hundred images are all called 0.",
             mixed(lambda x, t, a, b: (x[a], np.sort(t))),
             when=trials.shows(lambda c: strange(c) and (np.diff(c.t) >= 0).all()),
+        ),
+        Mistake(
+            "Another activation for the same pairs. No function can find in an image what is not in it: "
+            "look at the labels beside the images.",
+            mixed(lambda x, t, a, b: (x[a], t[b]), activation="tanh"),
+            when=trials.shows(lambda c: strange(c) and "relu" not in bends(c.net)),
         ),
     ],
 )

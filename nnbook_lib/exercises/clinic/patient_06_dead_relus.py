@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...optimizers import SGD
+from ...optimizers import SGD, Adam
 from ..exercise import Mistake, add
 from .networks import STEPS, T, X
 from .trials import PATIENCE, TEST, Trials, always_on, bends, dead, deep, digits, learn
 
 
-def sparse(bias=0.0, activation="relu", lr=0.1, epochs=5):
+def sparse(bias=0.0, activation="relu", lr=0.1, epochs=5, kind=SGD, first=None, **how):
     def patient(x, t):
-        net = deep(activation=activation)
+        net = deep(activation=activation, **how)
         for layer in net.layers[:-1:2]:
             layer.b[...] = bias
-        return learn(net, SGD(lr), x, t, epochs)
+        if first is not None:
+            net.layers[0].b[...] = first
+        return learn(net, kind(lr), x, t, epochs)
 
     return patient
 
@@ -30,6 +32,11 @@ def linear(c):
 def pushed_down(c):
     """Whether the biases of the first layer still lie far below 0."""
     return c.net.layers[0].b.mean() < -1
+
+
+def biases(c):
+    """The mean bias of each hidden layer."""
+    return np.array([layer.b.mean() for layer in c.net.layers[:-1] if hasattr(layer, "b")])
 
 
 def silent(c):
@@ -52,9 +59,9 @@ add(
         ),
         (
             "the units bend",
-            lambda c: always_on(c.net, X, T).max() < 0.8,
-            "Now the units are on for every row: a ReLU that is never off is the identity, and the network "
-            "is a single linear layer. The input should decide.",
+            lambda c: always_on(c.net, X, T).max() < 0.4,
+            "Now many units are on for every row: a ReLU that is never off is the identity, and a layer of "
+            "them is no layer. The input should decide.",
         ),
         (
             "the network is not linear",
@@ -91,10 +98,45 @@ add(
             ),
         ),
         Mistake(
-            "The other extreme: with these biases u is above 0 on every row. A ReLU that is never off is the "
-            "identity, and the layers collapse into one linear map. Let the input decide: biases of 0.",
+            "The other extreme: many units are above 0 on every row. A ReLU that is never off is the "
+            "identity, and a layer of them collapses into a linear map. Let the input decide: biases of "
+            "0.",
             sparse(3.0),
-            when=trials.shows(lambda c: always_on(c.net, X, T).max() >= 0.8),
+            when=trials.shows(lambda c: always_on(c.net, X, T).max() >= 0.4),
+        ),
+        Mistake(
+            "Another optimizer: Adam, too, can only scale what arrives, and the gradient of a dead unit "
+            "is exactly 0.",
+            sparse(-2.0, kind=Adam, lr=0.001),
+            when=trials.shows(lambda c: silent(c) and type(c.opt) is not SGD),
+        ),
+        Mistake(
+            "A smaller learning rate: the gradient of a dead unit is exactly 0, and any number times 0 is 0.",
+            sparse(-2.0, lr=0.01),
+            when=trials.shows(lambda c: silent(c) and type(c.opt) is SGD and c.opt.lr < 0.1),
+        ),
+        Mistake(
+            "One layer is mended, another still starts with biases far below 0. A single dead layer "
+            "stops everything.",
+            sparse(-2.0, first=0.0),
+            when=trials.shows(
+                lambda c: silent(c) and biases(c).max() > -0.5 and biases(c).min() < -1
+            ),
+        ),
+        Mistake(
+            "The right direction, too little of it: the biases are still so far below 0 that most units "
+            "are off on every row.",
+            sparse(-1.4),
+            when=trials.shows(
+                lambda c: silent(c) and c.opt.steps <= STEPS and -1.9 < biases(c).max() < -0.5
+            ),
+        ),
+        Mistake(
+            "More units, and all of them are born dead, for the same reason as before.",
+            sparse(-2.0, width=64),
+            when=trials.shows(
+                lambda c: silent(c) and c.net.theta.size > deep().theta.size and pushed_down(c)
+            ),
         ),
     ],
 )

@@ -91,5 +91,18 @@ add(
             "That is the class the network finds least likely: argmax, not argmin.",
             lambda net, x: net(x).argmin(axis=1),
         ),
+        Mistake(
+            "You take the largest number of all, of every image and class together. Each image has its own: "
+            "axis=1.",
+            lambda net, x: net(x).argmax(),
+        ),
+        Mistake(
+            "You ask which image is the largest for each class. Asked is the class for each image: axis=1.",
+            lambda net, x: net(x).argmax(axis=0),
+        ),
+        Mistake(
+            "The labels are numbers from 0 to 9, and so are the places of argmax: nothing is to be added.",
+            lambda net, x: net(x).argmax(axis=1) + 1,
+        ),
     ],
 )

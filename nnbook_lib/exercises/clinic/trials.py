@@ -31,7 +31,7 @@ Question = Callable[[SimpleNamespace], Any]
 KINDS = {"net": (Network, "a network"), "opt": (Optimizer, "the optimizer that trained it")}
 KINDS |= {name: (np.ndarray, "an array") for name in "xt"}
 TEST = X_TEST, T_TEST
-PATIENCE = 60.0  # seconds for a script that trains, on a slow or busy machine too
+PATIENCE = 15.0
 UNTRAINED = (
     "The optimizer that you return has made no step. nn.train trains only while a loop runs through it, "
     "`for _ in nn.train(net, loss, opt, ...)`, and with the `net` and the `opt` that it is given."

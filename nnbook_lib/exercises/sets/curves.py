@@ -78,12 +78,6 @@ TENT = [
         np.array([1.0, -2.0, 2.0]),
         when=wrong_from(2),
     ),
-    Mistake(
-        "Wanted are the three weights v1, v2, v3 themselves, an array of numbers, and not a function that "
-        "draws the curve.",
-        lambda x: relus(x, (0, 1, 2), (1, -2, 1)),
-        when=callable,
-    ),
 ]
 
 # A bump ---------------------------------------------------------------------------------------

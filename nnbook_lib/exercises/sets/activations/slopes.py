@@ -45,6 +45,23 @@ add(
             "You take the slope 1 everywhere. On the left ReLU is flat: slope 0.",
             lambda u: np.ones_like(u),
         ),
+        Mistake(
+            "On the left your slope is 0.01, a Leaky ReLU's. ReLU's is 0 there.",
+            lambda u: np.where(u > 0, 1.0, 0.01),
+        ),
+        Mistake(
+            "That is the sigmoid, a smooth step. ReLU's slope jumps: 0 on the left, 1 on the right.",
+            lambda u: functions.sigmoid(u),
+        ),
+        Mistake(
+            "ReLU divided by u is its slope on both sides, and 0/0 at the corner, where 0 is wanted. Ask "
+            "for the side: u > 0.",
+            lambda u: np.maximum(u, 0) / u,
+        ),
+        Mistake(
+            "Between 0 and 1 you return u itself. The slope is 1 as soon as u is above 0.",
+            lambda u: np.clip(u, 0, 1),
+        ),
     ],
 )
 
@@ -145,6 +162,16 @@ add(
             "The sign in the exponent is turned: yours is ln(1 + e^-u), which falls.",
             lambda u: functions.softplus(-u),
         ),
+        Mistake(
+            "That is u times the sigmoid (SiLU). Softplus is the logarithm of 1 + e^u.",
+            lambda u: u * functions.sigmoid(u),
+        ),
+        Mistake(
+            "nan_to_num puts the largest number there is in the place of `inf`. At u = 1000 the right "
+            "result is 1000: nothing may overflow on the way.",
+            lambda u: np.nan_to_num(np.log1p(np.exp(u))),
+        ),
+        Mistake("The logarithm of 1 + e^u, without the 1, is u itself.", lambda u: u * 1.0),
     ],
 )
 
@@ -156,6 +183,18 @@ BELL = np.exp(-U * U / 2) / np.exp(-U * U / 2).sum()  # weights of a mean over N
 def rms_slope(df, spread):
     """The root of the mean of df(u)^2 over u ~ N(0, spread^2)."""
     return float(np.sqrt(BELL @ df(spread * U) ** 2))
+
+
+def too_few(answer):
+    """Whether it asks for the slope at a few u only, and comes near the right number."""
+    asked = []
+
+    def df(u):
+        asked.append(np.size(u))
+        return activations.tanh.df(np.asarray(u))
+
+    off = abs(answer(df, 0.5) / rms_slope(activations.tanh.df, 0.5) - 1)
+    return 0.002 < off < 0.15 and 10 < sum(asked) < 4000
 
 
 add(
@@ -219,6 +258,28 @@ add(
             "You average over evenly spaced u. Under the bell curve those near 0 count more: draw u with "
             "rng.standard_normal, or weight by e^(-u²/2).",
             lambda df, spread: np.sqrt(np.mean(df(np.linspace(-3, 3, 999) * spread) ** 2)),
+        ),
+        Mistake(
+            "You multiply with spread². The factor that gives u the standard deviation `spread` is "
+            "`spread` itself.",
+            lambda df, spread: rms_slope(df, spread**2),
+        ),
+        Mistake(
+            "You take the slope at u = 0 alone, the mean of the u. Their slopes are to be averaged, "
+            "squared, over the bell curve.",
+            lambda df, spread: float(np.abs(df(np.zeros(1)))[0]),
+        ),
+        Mistake(
+            "The root of the mean slope: the slopes are to be squared before they are averaged.",
+            lambda df, spread: np.sqrt(BELL @ df(spread * U)),
+        ),
+        Mistake(
+            "Too few u: the result is off by more than 1 %, and by luck. A hundred thousand draws or "
+            "more are enough.",
+            lambda df, spread: np.sqrt(
+                np.mean(df(spread * np.random.default_rng(1).normal(size=200)) ** 2)
+            ),
+            when=too_few,
         ),
     ],
 )
@@ -289,6 +350,19 @@ add(
         Mistake(
             "Off the diagonal you have + y_i y_j. Raise one u, and the other y fall.",
             lambda y: np.where(np.eye(len(y)) > 0, jacobian(y), np.outer(y, y)),
+        ),
+        Mistake(
+            "The products y_i y_j with their sign, and the diagonal y_i is missing: diag(y) is to be added.",
+            lambda y: -np.outer(y, y),
+        ),
+        Mistake(
+            "`y * y` is a row of squares, which numpy subtracts from every row. Wanted is the table of "
+            "all products y_i y_j: np.outer.",
+            lambda y: np.diag(y) - y * y,
+        ),
+        Mistake(
+            "You subtract y itself from every row. Wanted is the table of all products y_i y_j: np.outer.",
+            lambda y: np.diag(y) - y,
         ),
     ],
 )

@@ -11,7 +11,6 @@ add(
     "Predict which function keeps the gradient",
     level=1,
     reference="selu",
-    stops=("sigmoid", "tanh", "relu", "elu", "selu"),
     call=lambda activation: activation.lower() if isinstance(activation, str) else activation,
     remark="Klambauer and others (2017) chose SELU's two constants so that mean 0 and variance 1 come back "
     "to themselves, layer by layer, if the weights are LeCun's.",
@@ -32,6 +31,13 @@ add(
             "elu",
         ),
         Mistake("The sigmoid keeps the least of all: at most a quarter a layer.", "sigmoid"),
+        Mistake(
+            "That is none of the five names in the drop-down: sigmoid, tanh, relu, elu, selu.",
+            "gelu",
+            when=lambda name: (
+                name.strip().lower() not in ("sigmoid", "tanh", "relu", "elu", "selu")
+            ),
+        ),
     ],
 )
 

@@ -69,6 +69,25 @@ add(
             "A bracket is missing: `x - mean / root` divides the mean alone. (x - mean) / root.",
             lambda x: x - x.mean(0) / np.sqrt(x.var(0) + EPS),
         ),
+        Mistake(
+            "A bracket is missing: eps is added to the whole quotient. It belongs beside the variance, "
+            "under the root.",
+            lambda x: (x - x.mean(0)) / np.sqrt(np.maximum(x.var(0), 1e-300)) + EPS,
+        ),
+        Mistake(
+            "You divide by the length of the centered column. Its square is n times the variance: take "
+            "the mean of the squares, not their sum.",
+            lambda x: (x - x.mean(0)) / np.sqrt(((x - x.mean(0)) ** 2).sum(0) + EPS),
+        ),
+        Mistake(
+            "You divide by the range, largest less smallest. Wanted is the root of var + eps.",
+            lambda x: (x - x.mean(0)) / (np.ptp(x, axis=0) + EPS),
+        ),
+        Mistake(
+            "The root is taken of eps, too, and the two roots are added: wanted is the root of the sum "
+            "var + eps.",
+            lambda x: (x - x.mean(0)) / (x.std(0) + np.sqrt(EPS)),
+        ),
     ],
 )
 

@@ -62,6 +62,32 @@ add(
         ),
         Mistake("One gate too few: T steps have T gates.", lambda b, T: sigmoid(b) ** (T - 1)),
         Mistake("e^b is no share. The gate is the sigmoid of b.", lambda b, T: np.exp(b) ** T),
+        Mistake(
+            "You divide the gate by T. T gates after each other are a product: the T-th power.",
+            lambda b, T: sigmoid(b) / T,
+        ),
+        Mistake(
+            "Base and exponent are exchanged: it is the gate to the power of T.",
+            lambda b, T: T ** sigmoid(b),
+        ),
+        Mistake(
+            "That is the T-th root. T gates after each other are the T-th power.",
+            lambda b, T: sigmoid(b) ** (1 / T),
+        ),
+        Mistake(
+            "That is what one gate holds back. Asked is what T of them let through.",
+            lambda b, T: 1 - sigmoid(b),
+        ),
+        Mistake("One gate too many: T steps have T gates.", lambda b, T: sigmoid(b) ** (T + 1)),
+        Mistake(
+            "The power is inside: sigmoid of b to the T. The gate is the sigmoid of b, and the gate is "
+            "what repeats.",
+            lambda b, T: sigmoid(b**T),
+        ),
+        Mistake(
+            "b times T is no share. The gate is the sigmoid of b, and T gates are its T-th power.",
+            lambda b, T: b * T,
+        ),
     ],
 )
 
@@ -115,6 +141,34 @@ add(
         Mistake(
             "The logarithm is the natural one, np.log, since the sigmoid has e in it. Yours is of base 10.",
             lambda keep, T: needed(keep, T) / np.log(10),
+        ),
+        Mistake(
+            "The logarithm is missing: f / (1 - f) are the odds, and the bias is their logarithm.",
+            lambda keep, T: keep ** (1 / T) / (1 - keep ** (1 / T)),
+        ),
+        Mistake(
+            "A bracket is missing: the logarithm is of the whole quotient f / (1 - f).",
+            lambda keep, T: np.log(keep ** (1 / T)) / (1 - keep ** (1 / T)),
+        ),
+        Mistake(
+            "You undo a tanh. The gate is a sigmoid, and what undoes it is log(f / (1 - f)).",
+            lambda keep, T: np.arctanh(keep ** (1 / T)),
+        ),
+        Mistake(
+            "You multiply the logit of keep by T. The root comes first: f = keep^(1/T), then its logit.",
+            lambda keep, T: T * np.log(keep / (1 - keep)),
+        ),
+        Mistake(
+            "You count one step too few: with T steps f is keep^(1/T).",
+            lambda keep, T: needed(keep, T - 1) if T > 1 else np.float64(np.nan),
+        ),
+        Mistake(
+            "You count one step too many: with T steps f is keep^(1/T).",
+            lambda keep, T: needed(keep, T + 1),
+        ),
+        Mistake(
+            "That is the bias that *loses* the share `keep`: asked is what is left.",
+            lambda keep, T: needed(1 - keep, T),
         ),
     ],
 )
@@ -197,6 +251,30 @@ add(
         Mistake(
             "You put the old state h where v belongs: v is what has become of it behind its matrix.",
             lambda ur, uz, a, v, h: gru(ur, uz, a, h, h),
+        ),
+        Mistake(
+            "What is kept is z of the old state h. You take v, which has gone through a matrix.",
+            lambda ur, uz, a, v, h: gru(ur, uz, a, v, h) + sigmoid(uz) * (v - h),
+        ),
+        Mistake(
+            "The input's part, a, is missing in the candidate.",
+            gru_with(candidate=lambda a, r, v: np.tanh(r * v)),
+        ),
+        Mistake(
+            "The candidate is missing: what is written is (1 - z) g.",
+            gru_with(mix=lambda z, g, h: z * h),
+        ),
+        Mistake(
+            "The reset gate keeps 1 - r of v. The candidate sees r v.",
+            gru_with(candidate=lambda a, r, v: np.tanh(a + (1 - r) * v)),
+        ),
+        Mistake(
+            "tanh is taken of the input's part alone. It bends the whole sum a + r v.",
+            gru_with(candidate=lambda a, r, v: np.tanh(a) + r * v),
+        ),
+        Mistake(
+            "The mixture is bent by tanh once more. The new state is (1 - z) g + z h as it is.",
+            lambda *parts: np.tanh(gru(*parts)),
         ),
     ],
 )
