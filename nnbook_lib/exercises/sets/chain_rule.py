@@ -256,6 +256,13 @@ add(
                 sum(a * b for a, b in itertools.pairwise(widths)),
             ),
         ),
+        Mistake(
+            "The edges to the outputs are missing. The last layer is joined with the one below it, too.",
+            lambda widths: (
+                math.prod(widths),
+                sum(a * b for a, b in itertools.pairwise(widths[:-1])),
+            ),
+        ),
     ],
     remark="Both directions visit each edge once. Forward mode would have to do so again for every "
     "parameter whose slope is wanted; reverse mode, from the loss down, gives all slopes "

@@ -107,4 +107,9 @@ MISTAKES = [
         "of it.",
         lambda u: functions.softmax(u[:1])[0],
     ),
+    Mistake(
+        "You give all to the largest logit, and of equal ones to the first. Softmax gives every class its "
+        "share, and equal logits the same.",
+        lambda u: np.eye(u.shape[1])[u.argmax(axis=1)],
+    ),
 ]

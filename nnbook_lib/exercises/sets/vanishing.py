@@ -183,6 +183,10 @@ add(
             "Begin with 1.",
             lambda factor, limit: max(layers_until(factor, limit), 2),
         ),
+        Mistake(
+            "You count with a factor of 1/4, whatever is given. Use the argument.",
+            lambda factor, limit: layers_until(0.25, limit),
+        ),
     ],
     remark="The loop is the definition, and the logarithms are one line: the first whole number beyond "
     "log(limit) / log(factor). At a tie the line depends on how the logarithms are rounded, so ties are "
