@@ -280,8 +280,8 @@ add(
     mistakes=[
         Mistake(
             "You measure every u before the layers below are changed: all at first, or from the last down, "
-            "or you carry the old u on. But a rescaled layer sends other numbers up: scale the first, compute "
-            "its output anew, then go to the second.",
+            "or you carry the old u on. But a rescaled layer sends other numbers up: scale the first, "
+            "compute its output anew, then go to the second.",
             at_once,
         ),
         Mistake(
