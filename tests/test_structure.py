@@ -48,7 +48,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     },
     {
         f"exercises.sets.{name}.*"
-        for name in ("activations", "initialization", "normalization", "recurrent")
+        for name in (
+            *("activations", "initialization", "normalization"),
+            *("skip", "recurrent", "practice"),
+        )
     }
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
