@@ -130,21 +130,6 @@ def du_in_parts(answer) -> bool:
     return len(came) == 2 and isinstance(came[0], tuple | list) and len(came[0]) == 4
 
 
-def rounded(answer, right, *cases) -> bool:
-    """Whether it gives the right numbers, rounded to a few digits behind the point."""
-    came = [float(answer(*case)) for case in cases]
-    wanted = [float(right(*case)) for case in cases]
-    return came != wanted and any(
-        np.allclose(came, np.round(wanted, digits), rtol=0, atol=1e-12) for digits in range(8)
-    )
-
-
-def nearly(answer, right, *cases) -> bool:
-    """Whether it gives numbers within a tenth of the right ones, and not these."""
-    gaps = [abs(float(answer(*case)) - float(right(*case))) for case in cases]
-    return 1e-7 < max(gaps) <= 0.1
-
-
 def cut_off(answer, right, case) -> bool:
     """Whether it gives the right array with all that is negative set to 0."""
     came, wanted = np.asarray(answer(*(a.copy() for a in case))), right(*case)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ...answers.suspect import FAULTS, in_order, renamed, suspect, suspect_cases
+from ...answers.suspect import (
+    CONDITIONS,
+    FAULTS,
+    another_limit,
+    equal_is_a_fault,
+    in_order,
+    lists_all,
+    renamed,
+    suspect,
+    suspect_cases,
+    suspected,
+    with_limit,
+)
 from ...exercise import Mistake, add
 
 add(
@@ -14,6 +26,33 @@ add(
     remark="The order is a habit, not a law: it goes from what costs a glance to what costs a training "
     "run, and from causes to what they cause.",
     mistakes=[
+        *(
+            Mistake(
+                f'Your limit for "{fault}" is another than the table\'s: {CONDITIONS[k]}.',
+                with_limit(k, (2, 0.5, 1e-2, 100, 0.05, 1e-4)[k]),
+                when=another_limit(k),
+            )
+            for k, fault in enumerate(FAULTS)
+        ),
+        Mistake(
+            "`^` is no power in Python: 10^3 is 9, and 10^-3 is -9. Write 1e3 and 1e-3.",
+            lambda *measured: suspected(measured, limits=(3, 0.8, -9, 9, 0.1, 1e-5)),
+        ),
+        Mistake(
+            "You return a collection. Wanted is one text, that of the first row whose condition holds.",
+            lambda *measured: [suspect(*measured)],
+            when=lists_all,
+        ),
+        Mistake(
+            'You say "exploding gradients" where they vanish, too: a `ratio` below 1e-3 has a row of its '
+            "own.",
+            lambda *measured: suspect(*measured).replace("vanishing", "exploding"),
+        ),
+        Mistake(
+            'You say "vanishing gradients" where they explode, too: a `ratio` above 1e3 has a row of its '
+            "own.",
+            lambda *measured: suspect(*measured).replace("exploding", "vanishing"),
+        ),
         Mistake(
             "You ask for the learning rate first. Steps can be small *because* the gradient has vanished: "
             "the rate comes last in the table.",
@@ -53,13 +92,10 @@ add(
             for k, fault in enumerate(FAULTS)
         ),
         Mistake(
-            "A number at its limit is no fault yet: *above* 0.8 is `> 0.8`, without the equals sign.",
+            "A number at its limit is no fault yet: *above* is `>` and *below* is `<`, without the equals "
+            "sign.",
             in_order(*range(6), at_limit=True),
-        ),
-        Mistake(
-            "You call a start too large as soon as it is above `guess`. Wanted is more than three times "
-            "that.",
-            in_order(*range(6), factor=1),
+            when=equal_is_a_fault,
         ),
         Mistake(
             "Your result is as if `guess` were always that of ten classes, 2.3. It is an argument: with two "

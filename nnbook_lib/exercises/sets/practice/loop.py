@@ -9,6 +9,7 @@ from ...answers.script import (
     SAMPLES,
     does,
     left_in,
+    shows_no_numbers,
     sums,
     training_script,
 )
@@ -55,6 +56,25 @@ add(
         Mistake(
             "Twice 2 is the sum of the second derivatives. The slope of w² at 3 is 2 w = 6.",
             4.0,
+        ),
+        Mistake(
+            "15 adds loss and gradient. They are two things: backward() puts the gradient into .grad, and "
+            "the loss nowhere.",
+            15.0,
+        ),
+        Mistake(
+            "2 is the second derivative. backward() gives the first, 2 w, and adds it.",
+            2.0,
+        ),
+        Mistake(
+            "24 is four times the gradient. There are two calls, and each adds one.",
+            24.0,
+        ),
+        Mistake(
+            "No error comes: each line builds a graph of its own, so nothing is missing in the second call. "
+            "Answer with the number that is in w.grad.",
+            "RuntimeError",
+            when=lambda answer: isinstance(answer, str) and "error" in answer.lower(),
         ),
     ],
 )
@@ -206,6 +226,12 @@ add(
             "another name, which alone is changed?",
             lambda net, loss, x, t, lr, *rest: training_script(net, loss, x, t, 0.0, *rest),
             when=does(lambda seen: seen.mixes and not seen.steps.any()),
+        ),
+        Mistake(
+            "What you show the network holds NaN or infinity before any layer has seen it. A pixel that is "
+            "0 on every image has the deviation 0, and 0/0 is NaN: divide all pixels by 16.",
+            left_in("nan"),
+            when=shows_no_numbers,
         ),
     ],
 )

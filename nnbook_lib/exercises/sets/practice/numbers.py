@@ -12,6 +12,7 @@ from ....losses import NotFinite, SoftmaxCrossEntropy
 from ....mlp import mlp
 from ....network import loss_and_grad
 from ....optimizers import SGD
+from ...answers.nearly import rounded
 from ...exercise import Case, Mistake, add
 
 
@@ -19,6 +20,21 @@ def scaled(x, x_test, over=lambda x, x_test: x):
     base = over(x, x_test)
     mean, std = base.mean(axis=0), base.std(axis=0)
     return (x - mean) / std, (x_test - mean) / std
+
+
+def something_added(answer):
+    """Whether it divides by the deviation plus a constant, or the root of the variance plus one."""
+    x = np.array([[1.0, -10.0], [5.0, 30.0], [9.0, 10.0]])
+    came, _ = answer(x.copy(), x[:2] + 1)
+    mean, std = x.mean(axis=0), x.std(axis=0)
+    spread = ((x - mean) / came)[0]
+    added = spread - std, spread**2 - std**2
+    return any(a.min() > 1e-9 and np.ptp(a) < 1e-6 * max(1e-3, a.max()) for a in added)
+
+
+def by_quartiles(x, x_test):
+    low, middle, high = np.percentile(x, (25, 50, 75), axis=0)
+    return (x - middle) / (high - low), (x_test - middle) / (high - low)
 
 
 add(
@@ -94,14 +110,58 @@ add(
             "the training set.",
             lambda x, x_test: (scaled(x, x_test)[0], (x_test - x_test.mean(0)) / x.std(0)),
         ),
+        Mistake(
+            "x is right, and x_test is only centered: x was scaled when its deviation was taken, which is 1 "
+            "then. Note mean and deviation before you change x.",
+            lambda x, x_test: (scaled(x, x_test)[0], x_test - x.mean(axis=0)),
+        ),
+        Mistake(
+            "Only the mean is divided by the deviation: `x - mean / std` needs brackets, (x - mean) / std.",
+            lambda x, x_test: tuple(a - x.mean(0) / x.std(0) for a in (x, x_test)),
+        ),
+        Mistake(
+            "The spread of the test set is its own, only the mean is the training set's. Both come from the "
+            "training set.",
+            lambda x, x_test: (scaled(x, x_test)[0], (x_test - x.mean(0)) / x_test.std(0)),
+        ),
+        Mistake(
+            "Something is added to the deviation or the variance, as a layer does that fears 0/0. No "
+            "feature is constant here, and the deviation must come out as 1.",
+            lambda x, x_test: tuple((a - x.mean(0)) / (x.std(0) + 0.1) for a in (x, x_test)),
+            when=something_added,
+        ),
+        Mistake(
+            "You take the median and the distance of the quartiles. Asked are mean and standard deviation.",
+            by_quartiles,
+        ),
     ],
 )
+
+
+def update_ratio(before, after):
+    return float(np.linalg.norm(after - before) / np.linalg.norm(before))
+
+
+STEPS = [  # of odd ratios
+    (np.array([[3.0, 4.0]]), np.array([[3.0, 4.0 + step]])) for step in (0.123456, 1.7654, 0.02468)
+]
+
+
+def several_ratios(answer):
+    """Whether it gives a ratio for each row, or for each column."""
+    before, after = np.array([[3.0, 4.0, 1.0], [1.0, 0.5, 2.0]]), np.full((2, 3), 2.0)
+    came = np.ravel(answer(before.copy(), after.copy()))
+    ratios = (
+        np.linalg.norm(after - before, axis=k) / np.linalg.norm(before, axis=k) for k in (0, 1)
+    )
+    return any(came.shape == r.shape and np.allclose(came, r) for r in ratios)
+
 
 add(
     "practice.update_ratio",
     "Is the step of the right size?",
     level=1,
-    reference=lambda before, after: float(np.linalg.norm(after - before) / np.linalg.norm(before)),
+    reference=update_ratio,
     cases=lambda rng: [
         Case("two weights", np.array([[3.0, 4.0]]), np.array([[3.0, 4.5]])),
         Case(
@@ -123,6 +183,11 @@ add(
             lambda before, after: (
                 abs(np.linalg.norm(after) - np.linalg.norm(before)) / np.linalg.norm(before)
             ),
+        ),
+        Mistake(
+            "You subtract the lengths, so that the sign says whether the weight grew. One that turns keeps "
+            "its length and has moved all the same: subtract the matrices, then take the norm.",
+            lambda before, after: np.linalg.norm(after) / np.linalg.norm(before) - 1,
         ),
         Mistake(
             "That is the length of the step. Compared with the weight it belongs to it says something: "
@@ -158,6 +223,41 @@ add(
         Mistake(
             "The weights themselves are compared, after over before. Of interest is how far they moved.",
             lambda before, after: np.linalg.norm(after) / np.linalg.norm(before),
+        ),
+        Mistake(
+            "You divide entry by entry and take the norm then: entries near 0 rule it. Take two norms, and "
+            "divide these.",
+            lambda before, after: np.linalg.norm((after - before) / before),
+        ),
+        Mistake(
+            "You have a ratio for each row or column. Asked is one number, of the whole matrices: "
+            "np.linalg.norm without an axis.",
+            lambda before, after: (
+                np.linalg.norm(after - before, axis=1) / np.linalg.norm(before, axis=1)
+            ),
+            when=several_ratios,
+        ),
+        Mistake(
+            "That is the ratio's logarithm, of base 10, as the figure's axis has it. Asked is the ratio "
+            "itself.",
+            lambda before, after: np.log10(update_ratio(before, after)),
+        ),
+        Mistake(
+            "That is the natural logarithm of the ratio. Asked is the ratio itself.",
+            lambda before, after: np.log(update_ratio(before, after)),
+        ),
+        Mistake(
+            "The largest entries are compared. The length of a matrix is its Frobenius norm, to which all "
+            "entries add.",
+            lambda before, after: np.abs(after - before).max() / np.abs(before).max(),
+        ),
+        Mistake(
+            "Your result is the right one, rounded. A ratio of 1e-3 is the usual one, and 1e-5 is too "
+            "small: rounding makes them 0.001 and 0. Leave it away.",
+            lambda before, after: round(update_ratio(before, after), 3),
+            when=lambda answer: rounded(
+                lambda *case: answer(*(W.copy() for W in case)), update_ratio, *STEPS
+            ),
         ),
     ],
     remark="PyTorch and TensorFlow users often watch standard deviations instead of norms, "

@@ -6,6 +6,7 @@ import numpy as np
 
 from ....functions import sigmoid
 from ...answers import recurrent as wrong
+from ...answers.nearly import nearly, rounded
 from ...answers.recurrent import arrays
 from ...exercise import Case, Mistake, add
 
@@ -76,7 +77,7 @@ add(
             "Your result is the right one, rounded: leave the rounding away. A share of 0.0001 is small, and "
             "not 0.",
             lambda b, T: round(float(let_through(b, T)), 2),
-            when=lambda answer: wrong.rounded(
+            when=lambda answer: rounded(
                 answer, let_through, (1.0, 10), (-1.0, 3), (0.3, 4), (2.0, 9)
             ),
         ),
@@ -155,8 +156,8 @@ add(
             lambda keep, T: needed(keep, T) / np.log(10),
         ),
         Mistake(
-            "For one step you are right. For more your f is 1, and 1 - f is 0: `1 // T` is 0 for them. "
-            "Write 1 / T.",
+            "For one step you are right. For more your f is 1, and 1 - f is 0, as with `1 // T`, which is 0 "
+            "there. Write 1 / T.",
             lambda keep, T: np.log(keep ** (1 // T) / (1 - keep ** (1 // T))),
         ),
         Mistake(
@@ -164,8 +165,8 @@ add(
             lambda keep, T: np.arctanh(keep ** (1 / T)),
         ),
         Mistake(
-            "Your result is minus infinity, the logarithm of 0. f / 1 - f is f - f: put brackets around "
-            "1 - f.",
+            "Your result is minus infinity, the logarithm of 0, as from f / 1 - f, which is f - f: put "
+            "brackets around 1 - f.",
             lambda keep, T: np.log(keep - keep),
         ),
         Mistake(
@@ -182,9 +183,7 @@ add(
             "For biases above 0 your result lies near the right one, and is not it: rounded, or found by "
             "trying a row of values. The root and the logit give it exactly, below 0 too.",
             lambda keep, T: np.round(needed(keep, T), 1),
-            when=lambda answer: wrong.nearly(
-                answer, needed, (0.64, 2), (0.5, 100), (0.1, 20), (0.9, 7)
-            ),
+            when=lambda answer: nearly(answer, needed, (0.64, 2), (0.5, 100), (0.1, 20), (0.9, 7)),
         ),
         Mistake(
             "That is log(1 - f): the numerator of the logit is missing, log(f / (1 - f)).",
