@@ -1,3 +1,3 @@
 """Exercises on training in practice, for chapter 6, in the order of the text."""
 
-from . import measures, script  # noqa: F401
+from . import numbers, diagnosis, loop  # noqa: F401, I001

@@ -1,4 +1,4 @@
-"""Exercise: a training script with three faults."""
+"""Exercises on the training loop: gradients that add up, a script to repair."""
 
 from __future__ import annotations
 
@@ -9,10 +9,76 @@ from ...answers.script import (
     SAMPLES,
     does,
     left_in,
+    shows_no_numbers,
     sums,
     training_script,
 )
 from ...exercise import Demand, Mistake, add
+
+add(
+    "practice.accumulate",
+    "Twice backward",
+    level=1,
+    reference=12.0,
+    remark="PyTorch's own loop therefore begins with opt.zero_grad(). JAX and TensorFlow hand back a new "
+    "gradient each time, and nothing adds up unless you add it.",
+    mistakes=[
+        Mistake(
+            "6 is the gradient once. backward() adds to .grad, and nobody has zeroed it between the calls.",
+            6.0,
+        ),
+        Mistake(
+            "36 multiplies the two gradients. They are added: 6 + 6.",
+            36.0,
+        ),
+        Mistake(
+            "9 is the loss. Its derivative by w is 2 w, and it is added twice.",
+            9.0,
+        ),
+        Mistake(
+            "18 adds the losses. The gradients are added, and each is 2 w.",
+            18.0,
+        ),
+        Mistake(
+            "Nothing sets the gradient to zero here, and the second call does not cancel the first: it adds "
+            "to it.",
+            0.0,
+        ),
+        Mistake(
+            "108 is the slope of w to the fourth. The two squares are not put into each other: each has its "
+            "own call, and their gradients are added.",
+            108.0,
+        ),
+        Mistake(
+            "3 is w itself. No step is made here; asked is its gradient.",
+            3.0,
+        ),
+        Mistake(
+            "Twice 2 is the sum of the second derivatives. The slope of w² at 3 is 2 w = 6.",
+            4.0,
+        ),
+        Mistake(
+            "15 adds loss and gradient. They are two things: backward() puts the gradient into .grad, and "
+            "the loss nowhere.",
+            15.0,
+        ),
+        Mistake(
+            "2 is the second derivative. backward() gives the first, 2 w, and adds it.",
+            2.0,
+        ),
+        Mistake(
+            "24 is four times the gradient. There are two calls, and each adds one.",
+            24.0,
+        ),
+        Mistake(
+            "No error comes: each line builds a graph of its own, so nothing is missing in the second call. "
+            "Answer with the number that is in w.grad.",
+            "RuntimeError",
+            when=lambda answer: isinstance(answer, str) and "error" in answer.lower(),
+        ),
+    ],
+)
+
 
 add(
     "practice.script",
@@ -160,6 +226,12 @@ add(
             "another name, which alone is changed?",
             lambda net, loss, x, t, lr, *rest: training_script(net, loss, x, t, 0.0, *rest),
             when=does(lambda seen: seen.mixes and not seen.steps.any()),
+        ),
+        Mistake(
+            "What you show the network holds NaN or infinity before any layer has seen it. A pixel that is "
+            "0 on every image has the deviation 0, and 0/0 is NaN: divide all pixels by 16.",
+            left_in("nan"),
+            when=shows_no_numbers,
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Exercises on what to measure before and while a network is trained, and what it says."""
+"""Exercises on the numbers to look at: inputs, steps over weights, the rate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ....losses import NotFinite, SoftmaxCrossEntropy
 from ....mlp import mlp
 from ....network import loss_and_grad
 from ....optimizers import SGD
-from ...answers.suspect import FAULTS, in_order, renamed, suspect, suspect_cases
+from ...answers.nearly import rounded
 from ...exercise import Case, Mistake, add
 
 
@@ -20,6 +20,21 @@ def scaled(x, x_test, over=lambda x, x_test: x):
     base = over(x, x_test)
     mean, std = base.mean(axis=0), base.std(axis=0)
     return (x - mean) / std, (x_test - mean) / std
+
+
+def something_added(answer):
+    """Whether it divides by the deviation plus a constant, or the root of the variance plus one."""
+    x = np.array([[1.0, -10.0], [5.0, 30.0], [9.0, 10.0]])
+    came, _ = answer(x.copy(), x[:2] + 1)
+    mean, std = x.mean(axis=0), x.std(axis=0)
+    spread = ((x - mean) / came)[0]
+    added = spread - std, spread**2 - std**2
+    return any(a.min() > 1e-9 and np.ptp(a) < 1e-6 * max(1e-3, a.max()) for a in added)
+
+
+def by_quartiles(x, x_test):
+    low, middle, high = np.percentile(x, (25, 50, 75), axis=0)
+    return (x - middle) / (high - low), (x_test - middle) / (high - low)
 
 
 add(
@@ -95,14 +110,58 @@ add(
             "the training set.",
             lambda x, x_test: (scaled(x, x_test)[0], (x_test - x_test.mean(0)) / x.std(0)),
         ),
+        Mistake(
+            "x is right, and x_test is only centered: x was scaled when its deviation was taken, which is 1 "
+            "then. Note mean and deviation before you change x.",
+            lambda x, x_test: (scaled(x, x_test)[0], x_test - x.mean(axis=0)),
+        ),
+        Mistake(
+            "Only the mean is divided by the deviation: `x - mean / std` needs brackets, (x - mean) / std.",
+            lambda x, x_test: tuple(a - x.mean(0) / x.std(0) for a in (x, x_test)),
+        ),
+        Mistake(
+            "The spread of the test set is its own, only the mean is the training set's. Both come from the "
+            "training set.",
+            lambda x, x_test: (scaled(x, x_test)[0], (x_test - x.mean(0)) / x_test.std(0)),
+        ),
+        Mistake(
+            "Something is added to the deviation or the variance, as a layer does that fears 0/0. No "
+            "feature is constant here, and the deviation must come out as 1.",
+            lambda x, x_test: tuple((a - x.mean(0)) / (x.std(0) + 0.1) for a in (x, x_test)),
+            when=something_added,
+        ),
+        Mistake(
+            "You take the median and the distance of the quartiles. Asked are mean and standard deviation.",
+            by_quartiles,
+        ),
     ],
 )
+
+
+def update_ratio(before, after):
+    return float(np.linalg.norm(after - before) / np.linalg.norm(before))
+
+
+STEPS = [  # of odd ratios
+    (np.array([[3.0, 4.0]]), np.array([[3.0, 4.0 + step]])) for step in (0.123456, 1.7654, 0.02468)
+]
+
+
+def several_ratios(answer):
+    """Whether it gives a ratio for each row, or for each column."""
+    before, after = np.array([[3.0, 4.0, 1.0], [1.0, 0.5, 2.0]]), np.full((2, 3), 2.0)
+    came = np.ravel(answer(before.copy(), after.copy()))
+    ratios = (
+        np.linalg.norm(after - before, axis=k) / np.linalg.norm(before, axis=k) for k in (0, 1)
+    )
+    return any(came.shape == r.shape and np.allclose(came, r) for r in ratios)
+
 
 add(
     "practice.update_ratio",
     "Is the step of the right size?",
     level=1,
-    reference=lambda before, after: float(np.linalg.norm(after - before) / np.linalg.norm(before)),
+    reference=update_ratio,
     cases=lambda rng: [
         Case("two weights", np.array([[3.0, 4.0]]), np.array([[3.0, 4.5]])),
         Case(
@@ -124,6 +183,11 @@ add(
             lambda before, after: (
                 abs(np.linalg.norm(after) - np.linalg.norm(before)) / np.linalg.norm(before)
             ),
+        ),
+        Mistake(
+            "You subtract the lengths, so that the sign says whether the weight grew. One that turns keeps "
+            "its length and has moved all the same: subtract the matrices, then take the norm.",
+            lambda before, after: np.linalg.norm(after) / np.linalg.norm(before) - 1,
         ),
         Mistake(
             "That is the length of the step. Compared with the weight it belongs to it says something: "
@@ -161,35 +225,39 @@ add(
             lambda before, after: np.linalg.norm(after) / np.linalg.norm(before),
         ),
         Mistake(
-            "The sign is kept: yours is by how much the *length* grew. Asked is the length of the "
-            "difference.",
+            "You divide entry by entry and take the norm then: entries near 0 rule it. Take two norms, and "
+            "divide these.",
+            lambda before, after: np.linalg.norm((after - before) / before),
+        ),
+        Mistake(
+            "You have a ratio for each row or column. Asked is one number, of the whole matrices: "
+            "np.linalg.norm without an axis.",
             lambda before, after: (
-                (np.linalg.norm(after) - np.linalg.norm(before)) / np.linalg.norm(before)
-            ),
-        ),
-        Mistake(
-            "A mean of ratios, entry by entry, in which steps up and down cancel. Take the norms of the "
-            "whole matrices.",
-            lambda before, after: np.mean((after - before) / before),
-        ),
-        Mistake(
-            "You compare standard deviations, which leave the mean out. Asked is the ratio of the norms.",
-            lambda before, after: np.std(after - before) / np.std(before),
-        ),
-        Mistake(
-            "You compare the largest entries. Asked is the ratio of the norms.",
-            lambda before, after: np.max(np.abs(after - before)) / np.max(np.abs(before)),
-        ),
-        Mistake(
-            "You take a norm for each row. The whole matrix has one: np.linalg.norm without an axis.",
-            lambda before, after: np.mean(
                 np.linalg.norm(after - before, axis=1) / np.linalg.norm(before, axis=1)
             ),
+            when=several_ratios,
         ),
         Mistake(
-            "You divide by the size of the weight twice, or by its square: one norm stands below, that "
-            "of `before`.",
-            lambda before, after: np.linalg.norm(after - before) / np.linalg.norm(before) ** 2,
+            "That is the ratio's logarithm, of base 10, as the figure's axis has it. Asked is the ratio "
+            "itself.",
+            lambda before, after: np.log10(update_ratio(before, after)),
+        ),
+        Mistake(
+            "That is the natural logarithm of the ratio. Asked is the ratio itself.",
+            lambda before, after: np.log(update_ratio(before, after)),
+        ),
+        Mistake(
+            "The largest entries are compared. The length of a matrix is its Frobenius norm, to which all "
+            "entries add.",
+            lambda before, after: np.abs(after - before).max() / np.abs(before).max(),
+        ),
+        Mistake(
+            "Your result is the right one, rounded. A ratio of 1e-3 is the usual one, and 1e-5 is too "
+            "small: rounding makes them 0.001 and 0. Leave it away.",
+            lambda before, after: round(update_ratio(before, after), 3),
+            when=lambda answer: rounded(
+                lambda *case: answer(*(W.copy() for W in case)), update_ratio, *STEPS
+            ),
         ),
     ],
     remark="PyTorch and TensorFlow users often watch standard deviations instead of norms, "
@@ -251,126 +319,6 @@ add(
         Mistake(
             "With 1.0 the weights move by 7 % of their size in one step: seventy times what is usual.",
             lambda: RATES[-1],
-        ),
-    ],
-)
-
-
-add(
-    "practice.suspect",
-    "A method, as a function",
-    level=2,
-    reference=suspect,
-    cases=lambda rng: suspect_cases(),
-    remark="The order is a habit, not a law: it goes from what costs a glance to what costs a training "
-    "run, and from causes to what they cause.",
-    mistakes=[
-        Mistake(
-            "You ask for the learning rate first. Steps can be small *because* the gradient has vanished: "
-            "the rate comes last in the table.",
-            in_order(4, 5, 0, 1, 2, 3),
-        ),
-        Mistake(
-            "You ask for the steps before the gradient. Steps can be small *because* the gradient has "
-            "vanished, so the gradient comes first.",
-            in_order(0, 1, 4, 5, 2, 3),
-        ),
-        Mistake(
-            "You ask for the gradient before the units. Behind dead units nothing arrives, so there the "
-            "gradient is a symptom, not the cause.",
-            in_order(0, 2, 3, 1, 4, 5),
-        ),
-        Mistake(
-            "You ask for the units before the loss at the start. The outputs come first in the table.",
-            in_order(1, 0, 2, 3, 4, 5),
-        ),
-        Mistake(
-            "Where several hold you return the last one, as if each `if` overwrote what the one before "
-            "had found. Return at once, or go on with `elif`.",
-            in_order(5, 4, 3, 2, 1, 0),
-        ),
-        Mistake(
-            "Your result is as if only the last question were asked. An `else` belongs to the `if` right "
-            "above it: with `if` after `if`, the last `else` overwrites what was found before. Return at "
-            "once, or write `elif`.",
-            in_order(5),
-        ),
-        *(
-            Mistake(
-                f'You never say "{fault}": the row is missing, or its condition can\'t hold'
-                f"{' (`dead` is a fraction, from 0 to 1)' if k == 1 else ''}.",
-                in_order(*(j for j in range(6) if j != k)),
-            )
-            for k, fault in enumerate(FAULTS)
-        ),
-        Mistake(
-            "A number at its limit is no fault yet: *above* 0.8 is `> 0.8`, without the equals sign.",
-            in_order(*range(6), at_limit=True),
-        ),
-        Mistake(
-            "You call a start too large as soon as it is above `guess`. Wanted is more than three times "
-            "that.",
-            in_order(*range(6), factor=1),
-        ),
-        Mistake(
-            "Your result is as if `guess` were always that of ten classes, 2.3. It is an argument: with two "
-            "classes or a thousand, knowing nothing costs something else.",
-            in_order(*range(6), guess=2.3),
-        ),
-        Mistake(
-            "Your vanishing and exploding are exchanged. `ratio` is the first layer's gradient over the "
-            "last one's: where it vanishes on its way down, the ratio is small.",
-            renamed("vanishing gradients", "exploding gradients"),
-        ),
-        Mistake(
-            "Your two learning rates are exchanged: long steps come of a rate that is too large.",
-            renamed("learning rate too large", "learning rate too small"),
-        ),
-    ],
-)
-
-
-add(
-    "practice.accumulate",
-    "Twice backward",
-    level=1,
-    reference=12.0,
-    remark="PyTorch's own loop therefore begins with opt.zero_grad(). JAX and TensorFlow hand back a new "
-    "gradient each time, and nothing adds up unless you add it.",
-    mistakes=[
-        Mistake(
-            "6 is the gradient once. backward() adds to .grad, and nobody has zeroed it between the calls.",
-            6.0,
-        ),
-        Mistake(
-            "36 multiplies the two gradients. They are added: 6 + 6.",
-            36.0,
-        ),
-        Mistake(
-            "9 is the loss. Its derivative by w is 2 w, and it is added twice.",
-            9.0,
-        ),
-        Mistake(
-            "18 adds the losses. The gradients are added, and each is 2 w.",
-            18.0,
-        ),
-        Mistake(
-            "Nothing sets the gradient to zero here, and the second call does not cancel the first: it adds "
-            "to it.",
-            0.0,
-        ),
-        Mistake(
-            "108 is the slope of w to the fourth. The two squares are not put into each other: each has its "
-            "own call, and their gradients are added.",
-            108.0,
-        ),
-        Mistake(
-            "3 is w itself. No step is made here; asked is its gradient.",
-            3.0,
-        ),
-        Mistake(
-            "Twice 2 is the sum of the second derivatives. The slope of w² at 3 is 2 w = 6.",
-            4.0,
         ),
     ],
 )
