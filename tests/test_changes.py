@@ -68,11 +68,6 @@ def test_a_sentence_names_what_a_learner_knows(name):
                 assert names <= known, change.says
 
 
-def gru(ur, uz, a, v, h):
-    z = sigmoid(uz)
-    return (1 - z) * np.tanh(a + sigmoid(ur) * v) + h
-
-
 def candidate(ur, uz, a, v, h):
     z = sigmoid(uz)
     return (1 - z) * np.tanh(a + np.tanh(ur) * v) + z * h
@@ -91,7 +86,6 @@ def slope(delta, W, u):
 
 
 WRONG = {
-    "factor": ("recurrent.gru", gru, "if the factor `sigmoid(uz)` is left out"),
     "function": ("recurrent.gru", candidate, "if tanh of ur is taken, not sigmoid"),
     "sign": ("recurrent.step", state, "if the sign of `h @ U.T` is turned"),
     "target": ("backprop.p_minus_t", target_added, "if the sign of `eye(u.shape[1])[t]` is turned"),

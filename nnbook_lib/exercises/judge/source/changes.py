@@ -5,7 +5,7 @@
         change.function()  # lambda x, w, b: w @ x
 
 The source is read from the function's module; the change is compiled with the function's own globals
-and closure. Functions of the same module that it calls are changed, too.
+and closure. Functions of the exercises that it calls are changed, too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .everywhere import of_expressions, of_names, of_statements
 from .settling import settled
 from .terms import Terms
 
+EXERCISES = __name__.rpartition(".judge.")[0]
 DEPTH = 2  # helpers of helpers
 FLAGS = __future__.annotations.compiler_flag
 HELPER = "_helper"
@@ -196,12 +197,13 @@ def _maker(tree: ast.AST, function: FunctionType, besides: tuple[str, ...] = ())
 
 
 def _helpers(tree: ast.AST, function: FunctionType) -> dict[Any, list[ast.AST]]:
-    """Functions of the same module, and the nodes that name them."""
+    """Functions of the same module or of the exercises' others, and the nodes that name them."""
     found: dict[Any, list[ast.AST]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             thing = _meant(node, function)
-            near = getattr(thing, "__module__", None) == function.__module__
+            home = str(getattr(thing, "__module__", None))
+            near = home == function.__module__ or home.startswith(EXERCISES)
             if isinstance(thing, FunctionType) and near and thing is not function:
                 found.setdefault(thing, []).append(node)
     return found
