@@ -160,3 +160,132 @@ class KerasMomentum(BatchNorm):
 
     def __init__(self, d):
         super().__init__(d, momentum=0.9)
+
+
+class Unscaled(BatchNorm):
+    """Leaves gamma and beta out of y, and gamma out of dx."""
+
+    def forward(self, x, train=False):
+        """x_hat alone."""
+        _, saved = super().forward(x, train)
+        return saved[0], saved
+
+    def backward(self, dy, saved):
+        """As BatchNorm's, without gamma."""
+        return super().backward(dy, saved) / self.gamma
+
+
+class UnscaledForward(Unscaled):
+    """Leaves gamma and beta out of y alone."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        return BatchNorm.backward(self, dy, saved)
+
+
+class UnscaledBackward(Unscaled):
+    """Leaves gamma out of dx alone."""
+
+    def forward(self, x, train=False):
+        """As BatchNorm's."""
+        return BatchNorm.forward(self, x, train)
+
+
+class Averaged(BatchNorm):
+    """Collects means over the batch."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        before = self.dgamma.copy(), self.dbeta.copy()
+        dx = super().backward(dy, saved)
+        self.dgamma[...] = before[0] + (self.dgamma - before[0]) / len(dy)
+        self.dbeta[...] = before[1] + (self.dbeta - before[1]) / len(dy)
+        return dx
+
+
+class ForEachSample(BatchNorm):
+    """Adds to the gradients without a sum over the batch."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        self.dgamma += dy * saved[0]
+        self.dbeta += dy
+        return dy
+
+
+class FromCollected(BatchNorm):
+    """Makes dx of what dgamma and dbeta have collected."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        x_hat, inv_std, batch = saved
+        self._collect(dy, x_hat)
+        if batch is not None:
+            dy = dy - self.dbeta / len(dy) - x_hat * self.dgamma / len(dy)
+        return self.gamma * inv_std * dy
+
+
+class FlagOnSelf(BatchNorm):
+    """Keeps on itself whether it was a pass of training."""
+
+    def forward(self, x, train=False):
+        """As BatchNorm's."""
+        self.training = train
+        return super().forward(x, train)
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        return super().backward(dy, saved if self.training else (*saved[:2], None))
+
+
+class MovesGamma(BatchNorm):
+    """Moves gamma in backward."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        dx = super().backward(dy, saved)
+        self.gamma -= 0.1 * self.dgamma
+        return dx
+
+
+class WritesIntoDy(BatchNorm):
+    """Scales dy in place."""
+
+    def backward(self, dy, saved):
+        """As BatchNorm's."""
+        dx = super().backward(dy, saved)
+        dy *= self.gamma
+        return dx
+
+
+class WritesIntoX(BatchNorm):
+    """Centers x in place."""
+
+    def forward(self, x, train=False):
+        """As BatchNorm's."""
+        result = super().forward(x, train)
+        x -= x.mean(0) if train else self.running_mean
+        return result
+
+
+class AroundRunningMean(BatchNorm):
+    """Takes the batch's variance around the new running mean."""
+
+    def track(self, saved):
+        """As BatchNorm's."""
+        *rest, batch = saved
+        if batch is not None:
+            mean, var, n = batch
+            moved_mean = self.running_mean + 0.1 * (mean - self.running_mean)
+            super().track((*rest, (mean, var + (mean - moved_mean) ** 2, n)))
+
+
+class SwapsInTrack(BatchNorm):
+    """Takes the batch's variance for its mean, and the mean for its variance."""
+
+    def track(self, saved):
+        """As BatchNorm's."""
+        *rest, batch = saved
+        if batch is not None:
+            mean, var, n = batch
+            super().track((*rest, (var, mean, n)))

@@ -294,7 +294,7 @@ add(
         ),
         Mistake(
             "In the last term you divide by n - 1. All means of the batch divide by n here, as in training.",
-            lambda dy, x, gamma: back(dy, x, gamma, scale=len(x) / (len(x) - 1)),
+            lambda dy, x, gamma: back(dy, x, gamma, scale=np.divide(len(x), len(x) - 1)),
         ),
         Mistake(
             "Both means divide by n - 1. All means of the batch divide by n here.",
