@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...answers.batch_norm import EPS, back, x_hat
+from ...answers.batch_norm import EPS, SMALL, back, x_hat
 from ...exercise import Case, Mistake, add
-from .formulas import SMALL
 
 
 def gamma_beta(dy, x):

@@ -11,10 +11,10 @@ from ....layer import Layer
 from ....losses import SquaredError
 from ....network import Network, loss_and_grad
 from ....norm import BatchNorm
-from ...answers import batch_norm as wrong
+from ...answers import batch_norm_layers as wrong
+from ...answers.batch_norm import EPS, other_eps, x_hat
 from ...answers.layers import backward, forward
 from ...exercise import Case, Demand, Mistake, add
-from .formulas import other_eps
 
 OUTPUTS = (
     "y",
@@ -112,7 +112,7 @@ def uses_the_batch(layer_class):
     """Whether in evaluation y is normalized with the batch's own mean and variance."""
     layer, (x, _) = a_layer(layer_class), a_batch()
     y, _ = forward(layer, x.copy(), train=False)
-    return np.allclose(y, layer.gamma * wrong.x_hat(x) + layer.beta)
+    return np.allclose(y, layer.gamma * x_hat(x) + layer.beta)
 
 
 def behind(layer_class, between=None, collected=0.0):
@@ -135,7 +135,7 @@ def takes_for_constants(layer_class):
     layer, (x, dy) = a_layer(layer_class), a_batch()
     _, saved = forward(layer, x.copy(), train=True)
     dx = backward(layer, dy.copy(), saved)
-    return np.allclose(dx, dy * layer.gamma / np.sqrt(x.var(0) + wrong.EPS))
+    return np.allclose(dx, dy * layer.gamma / np.sqrt(x.var(0) + EPS))
 
 
 def forgets(layer_class, train):
