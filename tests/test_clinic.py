@@ -28,7 +28,7 @@ TREATMENTS = [  # what shows the cause: well under this one
     (11, {"batch": 4}),
     (12, {"spread": 0.3}),
     (13, {"lr": 0.1}),
-    (14, {"depth": 8}),
+    (14, {"depth": 8, "lr": 0.1}),
 ]
 
 

@@ -2,9 +2,9 @@
 
 from nnbook_lib.exercises import find
 from nnbook_lib.exercises.answers.races import learn, learned, trained
-from nnbook_lib.exercises.sets import skip
 from nnbook_lib.exercises.sets.normalization import numbers
 from nnbook_lib.exercises.sets.recurrent.depth import RIGHT
+from nnbook_lib.exercises.sets.skip import deep
 
 
 def test_twenty_steps_and_layers_are_as_stored():
@@ -16,7 +16,7 @@ def test_twenty_steps_and_layers_are_as_stored():
 
 
 def test_forty_layers_are_as_stored():
-    for kind, right in skip.RIGHT.items():
+    for kind, right in deep.RIGHT.items():
         for depth, stored in right.items():
             assert abs(trained(depth, kind == "skip", "tanh", 0.03)[1] - stored) < 0.08
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ... import datasets
-from ...losses import SoftmaxCrossEntropy
+from ...losses import NotFinite, SoftmaxCrossEntropy
 from ...mlp import mlp
 from ...network import Network, loss_and_grad
 
@@ -163,6 +163,7 @@ def training_script(net, loss, x, t, lr, batch, epochs, rng, *, faults=()):
     in their place.
     """
     x = x if "scale" in faults else x / 255 if "255" in faults else x / 16
+    x = (x - x.mean(axis=0)) / x.std(axis=0) if "nan" in faults else x
     order = rng.permutation(len(x)) if "once" in faults else np.arange(len(x))
     grad = np.zeros_like(net.grad)
     for _ in range(epochs):
@@ -182,6 +183,17 @@ def training_script(net, loss, x, t, lr, batch, epochs, rng, *, faults=()):
             grad = grad + net.grad if {"zero", "epoch"} & set(faults) else net.grad
             net.theta -= lr * grad * (-1 if "sign" in faults else 1)
     return net
+
+
+def shows_no_numbers(script) -> bool:
+    """Whether the network is shown NaN or infinity."""
+    net = Watched(*mlp(64, SAMPLES, depth=2, width=8, rng=np.random.default_rng(3)).layers)
+    try:
+        with np.errstate(all="ignore"):
+            script(net, WatchedLoss(net), *one_of_each(), RATE, BATCH, 1, np.random.default_rng(0))
+    except NotFinite:
+        return not np.isfinite(net.last[0]).all()
+    return False
 
 
 def does(faulty):

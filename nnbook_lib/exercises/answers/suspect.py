@@ -16,6 +16,26 @@ FAULTS = (
 )
 
 
+LIMITS = (3, 0.8, 1e-3, 1e3, 0.1, 1e-5)  # of the table's rows
+CONDITIONS = (
+    "`loss_start` above three times `guess`",
+    "`dead` above 0.8",
+    "`ratio` below 1e-3",
+    "`ratio` above 1e3",
+    "`update` above 0.1",
+    "`update` below 1e-5",
+)
+HEALTHY = {"loss_start": 2.3, "guess": 2.3, "dead": 0.0, "ratio": 0.6, "update": 1e-3}
+PROBES = (  # by row: its number, values that are fine, and values that are not
+    ("loss_start", (2.3, 2.5, 3.4, 4.5, 5.5, 6.8), (7.0, 8.0, 10.0, 20.0, 40.0, 1e3)),
+    ("dead", (0.0, 0.1, 0.3, 0.5, 0.7, 0.79), (0.81, 0.85, 0.9, 0.95, 0.99, 1.0)),
+    ("ratio", (0.6, 0.2, 0.05, 9e-3, 5e-3, 1.1e-3), (9e-4, 4e-4, 5e-5, 1e-6, 1e-9, 1e-12)),
+    ("ratio", (0.6, 5.0, 50.0, 200.0, 700.0, 990.0), (1010.0, 5e3, 5e4, 1e6, 1e9, 1e12)),
+    ("update", (1e-3, 5e-3, 0.02, 0.05, 0.07, 0.09), (0.11, 0.2, 0.4, 0.6, 1.2, 10.0)),
+    ("update", (1e-3, 5e-4, 1e-4, 5e-5, 2e-5, 1.1e-5), (9e-6, 5e-6, 5e-7, 1e-7, 1e-9, 1e-12)),
+)
+
+
 def suspect(loss_start, guess, dead, ratio, update):
     """The first fault of the table that holds."""
     if loss_start > 3 * guess:
@@ -33,17 +53,18 @@ def suspect(loss_start, guess, dead, ratio, update):
     return "healthy"
 
 
-def suspected(measured: tuple, order=FAULTS, at_limit=False, factor=3, guess=None):
+def suspected(measured: tuple, order=FAULTS, at_limit=False, limits=LIMITS, guess=None):
     """The same, asked in this order; at_limit: also where a number is equal to its limit."""
     loss_start, told, dead, ratio, update = measured
     above = np.greater_equal if at_limit else np.greater
+    factor, most_dead, low, high, fast, slow = limits
     holds = {
         "outputs too large": above(loss_start, factor * (told if guess is None else guess)),
-        "dead units": above(dead, 0.8),
-        "vanishing gradients": above(1e-3, ratio),
-        "exploding gradients": above(ratio, 1e3),
-        "learning rate too large": above(update, 0.1),
-        "learning rate too small": above(1e-5, update),
+        "dead units": above(dead, most_dead),
+        "vanishing gradients": above(low, ratio),
+        "exploding gradients": above(ratio, high),
+        "learning rate too large": above(update, fast),
+        "learning rate too small": above(slow, update),
     }
     return next((fault for fault in order if holds[fault]), "healthy")
 
@@ -60,6 +81,7 @@ def suspect_cases() -> list[Case]:
         Case("steps of a ten millionth", 2.4, 2.3, 0.1, 0.8, 1e-7),
         Case("three times the guess, and no more", 6.0, 2.0, 0.1, 0.8, 1e-3),
         Case("a little above three times the guess", 6.2, 2.0, 0.1, 0.8, 1e-3),
+        Case("every unit of a layer dead", 2.3, 2.3, 1.0, 0.5, 1e-3),
         Case("dead units a little above the limit", 2.3, 2.3, 0.82, 0.8, 1e-3),
         Case("a ratio a little below its lower limit", 2.3, 2.3, 0.1, 9.9e-4, 1e-3),
         Case("a ratio a little above its upper limit", 2.3, 2.3, 0.1, 1001.0, 1e-3),
@@ -88,3 +110,48 @@ def renamed(one, other):
     """An answer that says each of two faults where the other holds."""
     names = {one: other, other: one}
     return lambda *measured: names.get(suspect(*measured), suspect(*measured))
+
+
+def said(answer, row, value):
+    """What an answer says of a network that is healthy but for the number of a row."""
+    return str(answer(*{**HEALTHY, PROBES[row][0]: value}.values())).strip().lower()
+
+
+def limit_of(answer, row):
+    """Of the row's twelve probes, the first for which the answer names its fault, and for all beyond;
+    12 where it never does, None where it says something else.
+    """
+    words = [said(answer, row, value) for value in PROBES[row][1] + PROBES[row][2]]
+    first = words.index(FAULTS[row]) if FAULTS[row] in words else len(words)
+    wanted = ["healthy"] * first + [FAULTS[row]] * (len(words) - first)
+    return first if words == wanted else None
+
+
+def another_limit(row):
+    """Whether an answer has another limit in this row, and in no row above it."""
+
+    def asks(answer):
+        found = [limit_of(answer, k) for k in range(6)]
+        differ = [k for k, first in enumerate(found) if first not in (None, 6, 12)]
+        return 12 not in found and differ[:1] == [row]
+
+    return asks
+
+
+def equal_is_a_fault(answer):
+    """Whether it has the table's limits, and calls a number that is equal to one of them a fault."""
+    if any(limit_of(answer, row) != 6 for row in range(6)):
+        return False
+    limits = (3 * HEALTHY["guess"], *LIMITS[1:])
+    return any(said(answer, row, limits[row]) == FAULTS[row] for row in range(6))
+
+
+def lists_all(answer):
+    """Whether it returns a list, or another collection, of texts."""
+    return isinstance(answer(*HEALTHY.values()), list | tuple | set | dict | np.ndarray)
+
+
+def with_limit(row, limit):
+    """An answer with another limit in a row."""
+    limits = [limit if k == row else usual for k, usual in enumerate(LIMITS)]
+    return lambda *measured: suspected(measured, limits=limits)

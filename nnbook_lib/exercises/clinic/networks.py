@@ -187,7 +187,7 @@ def _timid(lr: float = 0.001) -> Patient:
     return Patient(_net(), SGD(lr))
 
 
-def _echo(depth: int = 32, lr: float = 0.1) -> Patient:
+def _echo(depth: int = 32, lr: float = 0.03) -> Patient:
     rng = np.random.default_rng(0)
     cell = RNNCell(64 // depth, 32, rng=rng)
     cell.U *= 3

@@ -48,6 +48,25 @@ def forget_weights(net):
     net.theta[...] = 0
 
 
+def forget_dW(net):
+    for layer in net.layers[::2]:
+        layer.dW[...] = 0
+
+
+def loss_after_the_step(net, loss, opt, x, t):
+    one_step()(net, loss, opt, x, t)
+    return loss(net(x), t)
+
+
+def asks_the_optimizer(training_step):
+    """Whether it calls opt.zero_grad, which there is not."""
+    try:
+        after_steps(training_step, 1)
+    except AttributeError as error:
+        return error.name == "zero_grad" and isinstance(error.obj, SGD)
+    return False
+
+
 add(
     "clinic.patient_7",
     "Patient 7: began well, then got worse and worse",
@@ -93,8 +112,28 @@ add(
             one_step(factors=(-1.0,)),
         ),
         Mistake(
-            "The optimizer steps twice with the same gradient. One step for each backward pass.",
+            "Each step is twice as long as it should be. Either opt.step runs twice, or backward does, which "
+            "adds the same gradient once more (nn.loss_and_grad has a backward in it).",
             one_step(factors=(1.0, 1.0)),
+        ),
+        Mistake(
+            "The step is right. The loss that you return is that after it; asked is the one whose gradient "
+            "the step follows, from before.",
+            loss_after_the_step,
+        ),
+        Mistake(
+            "The gradients of the weights are set to zero, those of the biases still pile up: "
+            "net.zero_grad() empties all.",
+            one_step(forget_dW),
+        ),
+        Mistake(
+            "You divide by the number of rows once more: the loss is a mean, and so is its gradient.",
+            one_step(factors=(1 / 32,)),
+        ),
+        Mistake(
+            "Here the gradients belong to the network, not to the optimizer: net.zero_grad().",
+            lambda net, loss, opt, x, t: opt.zero_grad(),
+            when=asks_the_optimizer,
         ),
     ],
 )

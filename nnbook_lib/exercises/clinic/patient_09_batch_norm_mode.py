@@ -38,6 +38,32 @@ def learns_from_it(net, x):
     return net(x).argmax(axis=1)
 
 
+def in_blocks(net, x, size):
+    parts = [net.forward(x[i : i + size], True)[0] for i in range(0, len(x), size)]
+    return np.concatenate(parts).argmax(axis=1)
+
+
+def depends_on_blocks(answer):
+    """Whether it gives what training mode gives on blocks of 2 to 39 images, of one size."""
+    came, x = answer(trained(), X_TEST[:40]), X_TEST[:40]
+    if np.array_equal(came, in_blocks(trained(), x, 40)):
+        return False
+    return any(np.array_equal(came, in_blocks(trained(), x, size)) for size in range(2, 40))
+
+
+def stumbles(names, kind):
+    """Whether an answer asks a thing of this kind for one of these names, which it does not have."""
+
+    def ask(answer):
+        try:
+            answer(trained(), X_TEST[:1])
+        except AttributeError as error:
+            return error.name in np.ravel(names) and isinstance(error.obj, kind)
+        return False
+
+    return ask
+
+
 def one_class(k):
     return X_TEST[T_TEST == k][:20]
 
@@ -90,6 +116,52 @@ add(
         Mistake(
             "That is the class the network finds least likely: argmax, not argmin.",
             lambda net, x: net(x).argmin(axis=1),
+        ),
+        Mistake(
+            "argmax runs down the columns: it says which image is first for a class. Wanted is each image's "
+            "class, along axis 1.",
+            lambda net, x: net(x).argmax(axis=0),
+        ),
+        Mistake(
+            "argmax without an axis looks for one place in the whole array. Wanted is each image's class, "
+            "along axis 1.",
+            lambda net, x: net(x).argmax(),
+        ),
+        Mistake(
+            "Only the first image gets an answer: does a `return` stand inside of the loop?",
+            lambda net, x: net(x[:1]).argmax(axis=1),
+        ),
+        Mistake(
+            "A single image is well, and several are asked in training mode: then the answer to one "
+            "depends on its neighbors. The mode is not a matter of their number.",
+            lambda net, x: net.forward(x, len(x) > 1)[0].argmax(axis=1),
+        ),
+        Mistake(
+            "The network is still in training mode, block by block: what it says of an image depends on "
+            "which others share its block. Call it as net(x).",
+            lambda net, x: in_blocks(net, x, 32),
+            when=depends_on_blocks,
+        ),
+        Mistake(
+            "You standardize the images by their own batch before. The network was trained on the pixels as "
+            "they are, and a single image becomes all zeros so.",
+            lambda net, x: net((x - x.mean(axis=0)) / (x.std(axis=0) + 1e-5)).argmax(axis=1),
+        ),
+        Mistake(
+            "All images get the answer of the most frequent class. Each has its own.",
+            lambda net, x: np.full(len(x), np.bincount(net(x).argmax(axis=1)).argmax()),
+        ),
+        Mistake(
+            "net.forward returns two things, the outputs and a tape: y, _ = net.forward(x). Or call the "
+            "network, net(x), for the outputs alone.",
+            lambda net, x: net.forward(x).argmax(axis=1),
+            when=stumbles("argmax", tuple),
+        ),
+        Mistake(
+            "There is no such switch on a network here: the mode is an argument, and net(x), or "
+            "net.forward(x) without train=True, is the one for use.",
+            lambda net, x: net.eval(),
+            when=stumbles(("eval", "train"), Network),
         ),
     ],
 )

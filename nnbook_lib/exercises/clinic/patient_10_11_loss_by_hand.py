@@ -68,6 +68,29 @@ def e_to(y, axis=1, over=1):
     return e / e.sum(axis=over, keepdims=True)
 
 
+def without_keepdims(y):
+    e = np.exp(y - y.max(axis=1))
+    return e / e.sum(axis=1)
+
+
+def every_column(y, t):
+    delta = softmax(y)
+    delta[:, t] -= 1
+    return delta / len(y)
+
+
+def log_of_delta(y, t):
+    with np.errstate(all="ignore"):
+        return -np.log(of_label(softmax(y), t) - 1).mean()
+
+
+def late_ones(y, t):
+    """What is wrong in delta where the ones are not divided by n."""
+    ones = np.zeros(np.shape(y))
+    ones[np.arange(len(y)), t] = 1
+    return ones * (1 - 1 / len(y))
+
+
 def none(y):
     return 1
 
@@ -121,6 +144,29 @@ add(
             "The axis is right. The mean is now taken over the classes too: n counts the rows only.",
             by_hand(value_by=np.size, delta_by=np.size),
         ),
+        Mistake(
+            "The axis is right, and keepdims=True is gone: largest and sum of a row must stand in a column, "
+            "(n, 1), to be taken from that row.",
+            by_hand(without_keepdims),
+        ),
+        Mistake(
+            "`delta[:, t] -= 1` takes 1 from the columns of *all* labels, in every row. Row i has label "
+            "t[i]: delta[np.arange(n), t].",
+            lambda y, t: (by_hand()(y, t)[0], every_column(y, t)),
+        ),
+        Mistake(
+            "The 1 is taken from p itself before the logarithm: `delta = p` is no copy. p.copy() is one.",
+            lambda y, t: (log_of_delta(y, t), by_hand()(y, t)[1]),
+        ),
+        Mistake(
+            "delta is divided by the number of classes. The mean runs over the rows, n.",
+            by_hand(delta_by=lambda y: y.shape[1]),
+        ),
+        Mistake(
+            "The largest of the whole batch is subtracted: a row far below it becomes 0 throughout, and 0/0 "
+            "is NaN. Subtract the largest of each row.",
+            by_hand(lambda y: e_to(y, None, 1)),
+        ),
     ],
 )
 add(
@@ -145,8 +191,8 @@ add(
             by_hand(delta_by=none),
         ),
         Mistake(
-            "The gradient is right, and the number you see is still a sum: delta must be the derivative "
-            "of value.",
+            "The number you see is still a sum. It is a mean of which delta must be the derivative: divide "
+            "it by len(y).",
             by_hand(value_by=none),
         ),
         Mistake(
@@ -161,6 +207,33 @@ add(
         Mistake(
             "delta is divided by n twice. The mean is taken once, in the loss.",
             by_hand(delta_by=lambda y: len(y) ** 2),
+        ),
+        Mistake(
+            "You divide by the number of classes. The mean runs over the rows, len(y).",
+            by_hand(value_by=lambda y: y.shape[1], delta_by=lambda y: y.shape[1]),
+        ),
+        Mistake(
+            "`//` drops the fraction of the mean. Divide with /.",
+            lambda y, t: (by_hand(value_by=none)(y, t)[0] // len(y), by_hand()(y, t)[1]),
+        ),
+        Mistake(
+            "delta is divided by n before the 1 is taken off: that 1 must be divided too.",
+            lambda y, t: (by_hand()(y, t)[0], by_hand()(y, t)[1] - late_ones(y, t)),
+        ),
+        Mistake(
+            "The softmax runs down the columns: each row is a distribution, axis=1. And e^1000 overflows, "
+            "where nn.functions.softmax does not.",
+            by_hand(lambda y: np.exp(y) / np.exp(y).sum(axis=0)),
+        ),
+        Mistake(
+            "value is still a sum, and delta the hundredth of one. Neither is a mean: the rate belongs to "
+            "the optimizer, and here len(y) is what both are divided by.",
+            by_hand(value_by=none, delta_by=lambda y: 100),
+        ),
+        Mistake(
+            "The logarithm is taken of the mean probability. The loss is the mean of the logarithms, one of "
+            "each row.",
+            lambda y, t: (-np.log(of_label(softmax(y), t).mean()), by_hand()(y, t)[1]),
         ),
     ],
 )

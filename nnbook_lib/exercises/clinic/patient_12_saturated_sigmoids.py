@@ -11,12 +11,12 @@ from .networks import STEPS, T, X
 from .trials import PATIENCE, TEST, Trials, bends, deep, digits, learn, tape, weights
 
 
-def loud(init=None, activation="sigmoid", lr=1.0, epochs=5, mend=None):
+def loud(init=None, activation="sigmoid", lr=1.0, epochs=5, mend=None, clip=None):
     def patient(x, t):
         net = deep(activation=activation, init=init)
         if mend is not None:
             net.layers[mend].W[...] = deep(activation=activation).layers[mend].W
-        return learn(net, SGD(lr), x, t, epochs)
+        return learn(net, SGD(lr), x, t, epochs, clip)
 
     return patient
 
@@ -71,41 +71,55 @@ add(
     remark="The standard deviation of an initialization belongs to the width of the layer: 5 is too much "
     "here, and so would be 1 with a thousand inputs.",
     mistakes=[
+        *trials.mistakes(loud(LARGE)),
         Mistake(
             "Another learning rate. Where the slope is next to 0, small steps stand still, and large ones "
             "jump from one flat side to the other.",
             loud(LARGE, lr=10.0),
-            when=trials.shows(lambda c: all(too_large(c)) and c.opt.lr != 1),
+            when=trials.knows(lambda c: all(too_large(c)) and c.opt.lr != 1),
         ),
         Mistake(
             "More epochs help a little: the few values that are not saturated do all the learning. Treat "
             "what saturates the others.",
             loud(LARGE, epochs=8),
-            when=trials.shows(lambda c: all(too_large(c)) and c.opt.steps > STEPS),
+            when=trials.knows(lambda c: all(too_large(c)) and c.opt.steps > STEPS),
         ),
         Mistake(
             "Another activation with the same weights. tanh saturates as well, and with ReLU the outputs "
             "are in the thousands. The weights are too large for each of them.",
             loud(LARGE, activation="tanh"),
-            when=trials.shows(lambda c: all(too_large(c)) and "sigmoid" not in bends(c.net)),
+            when=trials.knows(lambda c: all(too_large(c)) and "sigmoid" not in bends(c.net)),
         ),
         Mistake(
             "One layer is well, another still has the old weights, and is saturated.",
             loud(LARGE, mend=0),
-            when=trials.shows(lambda c: any(too_large(c)) and not all(too_large(c))),
+            when=trials.knows(lambda c: any(too_large(c)) and not all(too_large(c))),
         ),
         Mistake(
             "The units are not saturated, and 225 steps are not enough: are the weights near 0 at the start? "
             "Then every unit of a layer gives nearly the same, and most of the training goes into telling "
             "them apart.",
             loud(initializers.normal(0.001)),
-            when=trials.shows(
+            when=trials.knows(
                 lambda c: (
                     c.right < 0.8
                     and c.opt.lr == 1
                     and c.opt.steps == STEPS
                     and not saturated(c)
                     and all_sigmoids(c.net)
+                )
+            ),
+        ),
+        Mistake(
+            "The weights still end with a deviation above 2, so that most sums are far too large for a "
+            "sigmoid, before any training. Whatever else you have changed: leave `init` out.",
+            loud(LARGE, clip=1.0),
+            when=trials.knows(
+                lambda c: (
+                    all(too_large(c))
+                    and c.opt.lr == 1
+                    and c.opt.steps <= STEPS
+                    and "sigmoid" in bends(c.net)
                 )
             ),
         ),

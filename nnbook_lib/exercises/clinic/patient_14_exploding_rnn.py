@@ -8,12 +8,14 @@ from ...dense import Dense
 from ...network import Network
 from ...optimizers import SGD
 from ...recurrent import Cell, Recurrent, RNNCell
-from ..exercise import Mistake, add
+from ..exercise import add
 from .networks import STEPS, T_TEST, X_TEST, T, X, rows_as_sequence
 from .trials import PATIENCE, Trials, delta_ratio, learn
 
+RATE = 0.03  # of the patient
 
-def echo(scale=1.0, lr=0.1, epochs=5, clip=None, cell=RNNCell, width=32):
+
+def echo(scale=1.0, lr=RATE, epochs=5, clip=None, cell=RNNCell, width=32):
     def patient(x, t):
         rng = np.random.default_rng(0)
         one = cell(2, width, rng=rng)
@@ -25,9 +27,18 @@ def echo(scale=1.0, lr=0.1, epochs=5, clip=None, cell=RNNCell, width=32):
 
 
 def stretch(c):
-    """How much the cell's U stretches at most, and how large its W is."""
-    cell = next(layer for layer in c.net.walk() if isinstance(layer, Cell))
-    return np.linalg.norm(cell.U, 2), cell.W.std()
+    """How much the cell's U stretches at most, before the first step."""
+    cell = next(layer for layer in c.start.walk() if isinstance(layer, Cell))
+    return np.linalg.norm(cell.U, 2)
+
+
+def large(c):
+    return stretch(c) > 2.5 and c.right < 0.5
+
+
+def usual(c):
+    """Whether rate and number of steps are the old ones."""
+    return c.opt.lr >= RATE and c.opt.steps <= STEPS
 
 
 SEQUENCES = rows_as_sequence(X, 32)
@@ -38,15 +49,15 @@ add(
     "clinic.patient_14",
     "Patient 14: does not remember how the digit began",
     level=2,
-    reference=echo(clip=1.0),  # without the clip 0.5 to 0.8 right: it hangs on how sums are rounded
+    reference=echo(),
     seconds=PATIENCE,
     demands=trials.demands(
         (
-            "two thirds of the test rows are right",
-            lambda c: c.right >= 0.66,
+            "half of the test rows are right",
+            lambda c: c.right >= 0.5,  # rightly mended 0.75 to 0.9, on any processor
             "Still ill. On the way back each time step multiplies the gradient by diag(tanh′) and by U: "
-            "by how much may U stretch a vector if 32 such factors are not to explode? And where U keeps "
-            "every length, a single step may still be too long: how do you bound it?",
+            "how much may U stretch or shrink a vector, if 32 such factors are neither to explode nor to "
+            "vanish?",
         ),
         (
             "after the same 225 steps",
@@ -60,38 +71,53 @@ add(
             "of the last.",
         ),
     ),
-    mistakes=[
-        Mistake(
+    mistakes=trials.mistakes(
+        echo(3.0),
+        (
             "Clipping bounds the length of a step. Its direction still comes from a gradient that has passed "
             "32 stretching factors, and says little about the loss. It is a guard rail; here the "
             "engine is broken.",
             echo(3.0, clip=1.0),
-            when=trials.shows(
-                lambda c: stretch(c)[0] > 2.5 and stretch(c)[1] < 2 and c.opt.lr == 0.1
-            ),
+            lambda c: usual(c) and large(c) and c.clipped,
         ),
-        Mistake(
+        (
             "Smaller steps along the same exploded gradient. It is not too long only, it points anywhere.",
             echo(3.0, lr=0.001),
-            when=trials.shows(lambda c: stretch(c)[0] > 2.5 and c.opt.lr < 0.1),
+            lambda c: large(c) and c.opt.lr < RATE,
         ),
-        Mistake(
-            "More epochs. The first step was 78 times as long as the weights it moved: there is nothing left "
-            "to train.",
+        (
+            "More epochs. The very first step threw the weights away, and they are thrown again at every "
+            "step: there is nothing left to train.",
             echo(3.0, epochs=6),
-            when=trials.shows(lambda c: stretch(c)[0] > 2.5 and c.opt.steps > STEPS),
+            lambda c: large(c) and c.opt.lr >= RATE and c.opt.steps > STEPS,
         ),
-        Mistake(
+        (
+            "U still stretches a vector more than twice at every step, and 32 of them make an explosion of "
+            "it. Treat U: neither x nor W, nor the sign of U, nor the number of steps is the cause.",
+            echo(-3.0),
+            lambda c: usual(c) and large(c) and not c.clipped,
+        ),
+        (
+            "The right direction, and not far enough: U still stretches at every step, and 32 of them are "
+            "too many. How much does an orthogonal matrix stretch?",
+            echo(2.0, clip=10.0),
+            lambda c: 1.4 < stretch(c) <= 2.5 and c.right < 0.5,
+        ),
+        (
             "Too much of the medicine: U now shrinks at every step, and after 32 of them nothing of the "
             "digit's beginning is left. The gradient vanishes where it exploded.",
-            echo(0.1),
-            when=trials.shows(
-                lambda c: (
-                    stretch(c)[0] < 2.5
-                    and c.right < 0.66
-                    and delta_ratio(c.net, SEQUENCES, T) < 0.01
-                )
-            ),
+            echo(1 / 3),
+            lambda c: stretch(c) < 0.7 and c.right < 0.5,
         ),
-    ],
+        (
+            "U is well, and the rate is now too large for it: leave it at 0.03.",
+            echo(lr=10.0),
+            lambda c: 0.7 <= stretch(c) <= 1.4 and c.right < 0.5 and c.opt.lr > 0.1,
+        ),
+        (
+            "U is well, and more steps are not needed: 225 get to more than half.",
+            echo(epochs=8),
+            lambda c: 0.7 <= stretch(c) <= 1.4 and c.opt.lr <= 0.1 and c.opt.steps > STEPS,
+        ),
+    ),
 )

@@ -99,5 +99,10 @@ add(
             "That is the sigmoid's slope, z (1 − z). tanh's is 1 − z².",
             layer_with(lambda dz, z: dz * z * (1 - z)),
         ),
+        Mistake(
+            "The sign is the other one now, of z² and not of the whole: 1 + z² is above 1, and tanh's slope "
+            "is nowhere. It is 1 − z².",
+            layer_with(lambda dz, z: dz * (1 + z * z)),
+        ),
     ],
 )

@@ -9,8 +9,9 @@ mistakes ask it.
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,7 @@ from ...network import Network, loss_and_grad
 from ...optimizers import Optimizer
 from ...tape import Tape
 from ...training import train
-from ..exercise import Demand
+from ..exercise import Demand, Mistake
 from .networks import CROSS, T_TEST, X_TEST, T, X
 
 Question = Callable[[SimpleNamespace], Any]
@@ -39,6 +40,18 @@ UNTRAINED = (
 WROTE = (
     "The script writes into the arrays it was given; run a second time, it would find other data. "
     "`x = x / 255` makes a new array, `x /= 255` does not; nor does rng.shuffle."
+)
+OTHER = (
+    "The network that you return is not the one that was trained last. Return the `net` that nn.train was "
+    "given."
+)
+TOUCHED = (
+    "The parameters were changed after the training: what it had learned is spoiled, and what was wrong "
+    "while it learned is not mended by it. Treat it before."
+)
+LATE = (
+    "The learning rate was changed after the training. All steps were made with the old one: set it where "
+    "the optimizer is made."
 )
 KEPT = 4  # scripts whose outcome is remembered: one check asks many questions of the same
 
@@ -68,13 +81,39 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     return X.copy(), T.copy()
 
 
+@contextlib.contextmanager
+def noting() -> Iterator[SimpleNamespace]:
+    """What the optimizers do meanwhile: the last one's `theta`; what it was before the `first` step and
+    behind the `last`; the last step's `rate`; the `norms` of the gradients.
+    """
+    seen, real = (
+        SimpleNamespace(theta=None, first=None, last=None, rate=None, norms=[]),
+        Optimizer.step,
+    )
+
+    def step(self: Optimizer, theta: np.ndarray, grad: np.ndarray) -> None:
+        if seen.theta is not theta:
+            seen.theta, seen.first, seen.norms = theta, np.copy(theta), []
+        seen.rate = self.rate(self.steps)
+        seen.norms.append(float(np.linalg.norm(grad)))
+        real(self, theta, grad)
+        seen.last = np.copy(theta)
+
+    Optimizer.step = step
+    try:
+        yield seen
+    finally:
+        Optimizer.step = real
+
+
 class Trials:
     """Runs scripts. given() -> their arguments, fresh each time; returns: "net, opt", what they
     return; test: (x, t), the rows on which the network is asked.
 
     What a question sees: each of `returns` by its name; `right`, the fraction of the test rows that
     the network gets right; `trained`, whether the optimizer made a step; `wrote`, whether the script
-    wrote into what it was given.
+    wrote into what it was given; `start`, the network as it was before its first step; `clipped`,
+    whether gradients were cut to one length; `astray`, OTHER, TOUCHED or LATE, or "".
     """
 
     def __init__(self, given: Callable[[], tuple], returns: str, test: tuple | None = None):
@@ -85,14 +124,50 @@ class Trials:
         """The question, asked of a script that need not run again; False if it trained nothing."""
         return lambda script: self._seen(script).trained and question(self._seen(script))
 
-    def fails(self, kind: type[BaseException]) -> Callable[[Any], bool]:
-        """Whether the script ends with such an error."""
+    def knows(self, question: Question) -> Callable[[Any], Any]:
+        """The same, False also if another network is returned than was trained, or an altered one."""
+        return self.shows(lambda seen: not seen.astray and question(seen))
+
+    def mistakes(
+        self, ill: Callable[..., tuple], *each: tuple[str, Any, Question]
+    ) -> list[Mistake]:
+        """Mistakes, from (what to say, a script, question), after those that any script can make; ill:
+        the script as it is before the cure.
+        """
+
+        def other(net: Network, *rest: Any) -> tuple:
+            fresh = copy.deepcopy(net)
+            fresh.theta[...] = 0
+            return fresh, *rest
+
+        def touched(net: Network, *rest: Any) -> tuple:
+            net.theta[...] = 0
+            return net, *rest
+
+        def late(net: Network, opt: Optimizer, *rest: Any) -> tuple:
+            opt.lr = opt.lr / 2
+            return net, opt, *rest
+
+        ways = [(OTHER, other), (TOUCHED, touched), (LATE, late)]
+        common = [
+            Mistake(
+                says,
+                lambda *given, end=end: end(*ill(*given)),
+                when=self.shows(lambda seen, says=says: seen.astray == says),
+            )
+            for says, end in ways[: 3 if "opt" in self.returns else 2]
+        ]
+        own = [Mistake(says, script, when=self.knows(asks)) for says, script, asks in each]
+        return common + own
+
+    def fails(self, kind: type[BaseException], saying: str = "") -> Callable[[Any], bool]:
+        """Whether the script ends with such an error, with these words in it."""
 
         def ask(script: Any) -> bool:
             try:
                 self._seen(script)
-            except kind:
-                return True
+            except kind as error:
+                return saying in str(error)
             return False
 
         return ask
@@ -126,7 +201,9 @@ class Trials:
         given = self.given()
         before = copy.deepcopy(given)
         try:
-            outcome = self._look(script(*given))
+            with noting() as steps:
+                result = script(*given)
+            outcome = self._look(result, steps)
             outcome.wrote = not all(map(np.array_equal, before, given))
         except KeyboardInterrupt:
             raise
@@ -135,7 +212,7 @@ class Trials:
         self._kept = [*self._kept[1 - KEPT :], (script, outcome)]
         return outcome
 
-    def _look(self, result: Any) -> SimpleNamespace:
+    def _look(self, result: Any, steps: SimpleNamespace) -> SimpleNamespace:
         if result is Ellipsis:
             raise NotImplementedError
         parts = result if isinstance(result, tuple) else (result,)
@@ -148,6 +225,19 @@ class Trials:
             raise TypeError(f"the script should return {wanted}; it returned {came}")
         seen = SimpleNamespace(**dict(zip(self.returns, parts, strict=True)))
         seen.trained = "opt" not in self.returns or seen.opt.steps > 0
+        seen.start = copy.deepcopy(seen.net)
+        same = steps.theta is not None and np.shares_memory(steps.theta, seen.net.theta)
+        if same:
+            seen.start.theta[...] = steps.first
+        longest = max(steps.norms, default=0.0)
+        seen.clipped = np.sum(np.isclose(steps.norms, longest, rtol=1e-6)) > 2
+        seen.astray = ""
+        if steps.theta is not None and not same:
+            seen.astray = OTHER
+        elif same and not np.array_equal(steps.last, seen.net.theta):
+            seen.astray = TOUCHED
+        elif same and "opt" in self.returns and seen.opt.steps > 0:
+            seen.astray = LATE if seen.opt.rate(seen.opt.steps - 1) != steps.rate else ""
         x, t = self.test or (seen.x, seen.t)
         seen.right = float(np.mean(seen.net(x).argmax(axis=1) == t))
         return seen

@@ -6,6 +6,7 @@ import numpy as np
 
 from ....functions import sigmoid
 from ...answers import recurrent as wrong
+from ...answers.nearly import nearly, rounded
 from ...answers.recurrent import arrays
 from ...exercise import Case, Mistake, add
 
@@ -48,7 +49,8 @@ add(
             lambda b, T: 1 - sigmoid(b) ** T,
         ),
         Mistake(
-            "1 - sigmoid(b) is what a gate holds back. It lets sigmoid(b) through.",
+            "Your gate is 1 - sigmoid(b) = sigmoid(-b), what it holds back. It lets sigmoid(b) through: "
+            "1 / (1 + e^(-b)), with the minus.",
             lambda b, T: sigmoid(-b) ** T,
         ),
         Mistake(
@@ -62,6 +64,43 @@ add(
         ),
         Mistake("One gate too few: T steps have T gates.", lambda b, T: sigmoid(b) ** (T - 1)),
         Mistake("e^b is no share. The gate is the sigmoid of b.", lambda b, T: np.exp(b) ** T),
+        Mistake(
+            "You take e^(-b) for the gate. That is only a part of the sigmoid, 1 / (1 + e^(-b)).",
+            lambda b, T: np.exp(-b * T),
+        ),
+        Mistake(
+            "You apply the sigmoid T times, each to what the last one gave. It is applied once, to b; what "
+            "is repeated is the product.",
+            lambda b, T: wrong.repeated(sigmoid, b, T),
+        ),
+        Mistake(
+            "Your result is the right one, rounded: leave the rounding away. A share of 0.0001 is small, and "
+            "not 0.",
+            lambda b, T: round(float(let_through(b, T)), 2),
+            when=lambda answer: rounded(
+                answer, let_through, (1.0, 10), (-1.0, 3), (0.3, 4), (2.0, 9)
+            ),
+        ),
+        Mistake(
+            "Your gate is a straight line with its ends cut off, right only at b = 0: the sigmoid is "
+            "1 / (1 + e^(-b)).",
+            lambda b, T: np.clip(0.25 * b + 0.5, 0, 1) ** T,
+        ),
+        Mistake(
+            "Your gate is a straight line of slope 0.2 with its ends cut off: the sigmoid is "
+            "1 / (1 + e^(-b)).",
+            lambda b, T: np.clip(0.2 * b + 0.5, 0, 1) ** T,
+        ),
+        Mistake(
+            "1 - T e^(-b) is close for large b and few steps only, and falls below 0. Asked is the power of "
+            "the gate itself.",
+            lambda b, T: 1 - T * np.exp(-b),
+        ),
+        Mistake(
+            "e^(-T e^(-b)) is close for large b only. Asked is the power of the gate itself, which is as "
+            "short.",
+            lambda b, T: np.exp(-T * np.exp(-b)),
+        ),
     ],
 )
 
@@ -116,6 +155,40 @@ add(
             "The logarithm is the natural one, np.log, since the sigmoid has e in it. Yours is of base 10.",
             lambda keep, T: needed(keep, T) / np.log(10),
         ),
+        Mistake(
+            "For one step you are right. For more your f is 1, and 1 - f is 0, as with `1 // T`, which is 0 "
+            "there. Write 1 / T.",
+            lambda keep, T: np.log(keep ** (1 // T) / (1 - keep ** (1 // T))),
+        ),
+        Mistake(
+            "You undo a tanh. The gate is a sigmoid, and what undoes that is the logit, log(f / (1 - f)).",
+            lambda keep, T: np.arctanh(keep ** (1 / T)),
+        ),
+        Mistake(
+            "Your result is minus infinity, the logarithm of 0, as from f / 1 - f, which is f - f: put "
+            "brackets around 1 - f.",
+            lambda keep, T: np.log(keep - keep),
+        ),
+        Mistake(
+            "T / (1 - keep) is close for large T and a `keep` near 1 only. Solve sigmoid(b)^T = keep: the "
+            "root gives f, its logit b.",
+            lambda keep, T: np.log(T / (1 - keep)),
+        ),
+        Mistake(
+            "T / -ln(keep) is close for large T only. Solve sigmoid(b)^T = keep: the root gives f, its "
+            "logit b.",
+            lambda keep, T: np.log(T / -np.log(keep)),
+        ),
+        Mistake(
+            "For biases above 0 your result lies near the right one, and is not it: rounded, or found by "
+            "trying a row of values. The root and the logit give it exactly, below 0 too.",
+            lambda keep, T: np.round(needed(keep, T), 1),
+            when=lambda answer: nearly(answer, needed, (0.64, 2), (0.5, 100), (0.1, 20), (0.9, 7)),
+        ),
+        Mistake(
+            "That is log(1 - f): the numerator of the logit is missing, log(f / (1 - f)).",
+            lambda keep, T: np.log(1 - keep ** (1 / T)),
+        ),
     ],
 )
 
@@ -124,6 +197,9 @@ def gru(ur, uz, a, v, h):
     r, z = sigmoid(ur), sigmoid(uz)
     g = np.tanh(a + r * v)
     return (1 - z) * g + z * h
+
+
+CUT = arrays([[0.5, -1, 2]], [[0, 1, -1]], [[-2, 1, -1]], [[0.5, 0.25, -1]], [[-0.5, 0.25, 0.75]])
 
 
 def gru_with(**how):
@@ -197,6 +273,33 @@ add(
         Mistake(
             "You put the old state h where v belongs: v is what has become of it behind its matrix.",
             lambda ur, uz, a, v, h: gru(ur, uz, a, h, h),
+        ),
+        Mistake(
+            "The gates go through tanh. They are shares between 0 and 1: sigmoids. Only the candidate has a "
+            "tanh.",
+            gru_with(gate=np.tanh),
+        ),
+        Mistake(
+            "A bracket is missing: 1 - z * g takes the product from 1. The candidate's share is (1 - z) * g.",
+            gru_with(mix=lambda z, g, h: 1 - z * g + z * h),
+        ),
+        Mistake(
+            "You take the old state where z is above a half, and the candidate elsewhere. z mixes the two: "
+            "(1 - z) g + z h.",
+            gru_with(mix=lambda z, g, h: np.where(z > 0.5, h, g)),
+        ),
+        Mistake(
+            "What is negative becomes 0 in your result. States run from -1 to 1: nothing is cut off.",
+            lambda *given: np.maximum(gru(*given), 0),
+            when=lambda answer: wrong.cut_off(answer, gru, CUT),
+        ),
+        Mistake(
+            "You return what belongs to the first sample alone: does a `return` stand inside of the loop?",
+            lambda *given: gru(*given)[0],
+        ),
+        Mistake(
+            "The old state comes in whole. It has the share z, so that the two shares add up to 1.",
+            gru_with(mix=lambda z, g, h: (1 - z) * g + h),
         ),
     ],
 )

@@ -187,5 +187,44 @@ add(
             "The first two blocks of du are exchanged: the order is i, f, o, g.",
             in_another_order(1, 0, 2, 3),
         ),
+        Mistake(
+            "What h sends to the cell passes tanh's slope at the *new* cell, 1 - tanh(c')^2, with "
+            "c' = f c + i g. Yours is taken at the old one.",
+            left_out(at=lambda old, new: old),
+        ),
+        Mistake(
+            "What h sends to the cell lacks the output gate: h = o tanh(c'), so it is dh o (1 - tanh(c')^2).",
+            left_out(o_gate=0),
+        ),
+        Mistake(
+            "In the output gate's part c' stands without its tanh: h = o tanh(c'), so to o goes dh tanh(c').",
+            left_out(reads=lambda c: c),
+        ),
+        Mistake(
+            "In the output gate's part stands the tanh of the old cell. h is made from the new one: to o "
+            "goes dh tanh(c').",
+            lambda dh, dc, u, c: wrong.lstm_back(dh, dc, u, c, reads=lambda new: np.tanh(c)),
+        ),
+        Mistake(
+            "You apply the sigmoid to the gates twice: i, f and o are its values already, so their slope is "
+            "s (1 - s), of the value s itself.",
+            left_out(slope=lambda s: sigmoid(s) * (1 - sigmoid(s))),
+        ),
+        Mistake(
+            "The four parts of du stand below each other. They are blocks of columns: "
+            "np.concatenate([...], axis=1).",
+            lambda dh, dc, u, c: (
+                np.concatenate(np.split(lstm_back(dh, dc, u, c)[0], 4, axis=1)),
+                lstm_back(dh, dc, u, c)[1],
+            ),
+        ),
+        Mistake(
+            "du comes as four arrays. Join them to one of shape (n, 4 d): np.concatenate([...], axis=1).",
+            lambda dh, dc, u, c: (
+                tuple(np.split(lstm_back(dh, dc, u, c)[0], 4, axis=1)),
+                lstm_back(dh, dc, u, c)[1],
+            ),
+            when=wrong.du_in_parts,
+        ),
     ],
 )

@@ -80,6 +80,25 @@ add(
             "You add the step to the old state, as a skip connection would. Here h comes in through U alone.",
             lambda x, h, W, U, b: h + rnn(x, h, W, U, b),
         ),
+        Mistake(
+            "You add up two tanh, of W x and of U h + b. It is one, of the whole sum.",
+            lambda x, h, W, U, b: np.tanh(x @ W.T) + np.tanh(h @ U.T + b),
+        ),
+        Mistake(
+            "The new state of one row goes into the next row. Rows are samples, which know nothing of each "
+            "other: each has its old state in its own row of h.",
+            wrong.running_on,
+        ),
+        Mistake(
+            "Only the first row is filled in, and the others are 0. Does a `return` stand inside of the "
+            "loop?",
+            lambda x, h, W, U, b: rnn(x, h, W, U, b) * (np.arange(len(x)) == 0)[:, None],
+        ),
+        Mistake(
+            "You take U's diagonal alone, so that each unit sees its own old state only. It is the product "
+            "of matrices, h @ U.T.",
+            lambda x, h, W, U, b: np.tanh(x @ W.T + h * np.diag(U) + b),
+        ),
     ],
 )
 
@@ -158,6 +177,20 @@ add(
         Mistake(
             "You use h where its slope is wanted: du is dh times 1 - h^2.",
             lambda dh, h, U: wrong.step_back(dh, h, U, lambda h: h),
+        ),
+        Mistake(
+            "dh_old has become du.T @ h: that is how the gradient of a matrix is made. Asked is the "
+            "gradient at the old state, du @ U.",
+            lambda dh, h, U: (rnn_back(dh, h, U)[0], rnn_back(dh, h, U)[0].T @ h),
+        ),
+        Mistake(
+            "You return what belongs to the last row alone. Every row has its gradients: the formulas take "
+            "whole arrays, without a loop.",
+            lambda dh, h, U: tuple(part[-1] for part in rnn_back(dh, h, U)),
+        ),
+        Mistake(
+            "You return what belongs to the first row alone: does a `return` stand inside of the loop?",
+            lambda dh, h, U: tuple(part[0] for part in rnn_back(dh, h, U)),
         ),
     ],
 )
@@ -259,6 +292,30 @@ add(
         Mistake(
             "That is the sigmoid's slope, h (1 - h). tanh's is 1 - h^2.",
             lambda dh, hs, U: wrong.back_in_time(dh, hs, U, slope=wrong.sigmoid_slope),
+        ),
+        Mistake(
+            "Each entry stands one place too late: the last is dh after a step back, and dL/dh_T = dh itself "
+            "is missing. Note dh first, then make the step.",
+            lambda dh, hs, U: wrong.to_the_start(dh, hs, U)[:-1],
+        ),
+        Mistake(
+            "You start at the first state and run forward in time. The loss is at the last one: out[-1] is "
+            "dh, and each entry is made from the one behind it.",
+            lambda dh, hs, U: through_time(dh, hs[::-1], U)[::-1],
+        ),
+        Mistake(
+            "Only one step back is made, and the entries before it are 0: does a `return` stand inside of "
+            "the loop?",
+            lambda dh, hs, U: wrong.back_in_time(dh, hs, U, stop=max(len(hs) - 2, 0)),
+        ),
+        Mistake(
+            "The slope is that of the last state at every step. From h_t to h_(t-1) it is that of h_t.",
+            lambda dh, hs, U: wrong.back_in_time(dh, np.broadcast_to(hs[-1], hs.shape), U),
+        ),
+        Mistake(
+            "That is the entry of the first state alone. Asked are those of all states, in the order of "
+            "time: an array of the shape of hs.",
+            lambda dh, hs, U: through_time(dh, hs, U)[0],
         ),
     ],
 )
