@@ -150,3 +150,35 @@ def test_the_reference_of_a_loop_without_end_raises():
     for outside in (1.0, 0.5), (0.5, 0.0), (2.0, 0.5):
         with pytest.raises(ValueError, match="between 0 and 1"):
             find("vanishing.layers_until").reference(*outside)
+
+
+@pytest.mark.parametrize("relu", [0.5, 0.7071, 1, 1.12, 1.4142, 1.5, 2, 3, 4, 100])
+@pytest.mark.parametrize("tanh", [0.5, 0.75, 1, 1.2247, 1.29, 1.4, 1.5, 2, 3, 4])
+def test_every_pair_of_variances_has_its_sentence(relu, tanh):
+    report = check("initialization.best_variance", np.array([relu, tanh]))
+    slider = (0.5, 1, 1.5, 2, 4)
+    assert report if (relu, tanh) == (2, 1.5) else report.verdict.mistake is not None
+    if not {relu, tanh} <= set(slider):
+        assert "on the slider" in report.verdict.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("slu", "misspelled"),
+        ("gelu", "no such name"),
+        ("leaky_relu", "no such name"),
+        ("Exponential Linear Unit", "long name"),
+        ("selu, tanh", "one name alone"),
+        (["selu", "tanh"], "a list"),
+        (1.0, "a number"),
+    ],
+)
+def test_every_word_for_an_activation_has_its_sentence(name, said):
+    assert said in check("activations.most_gradient", name).verdict.diagnosis
+
+
+@pytest.mark.parametrize("value", [-3, 0, 0.01, 0.3, 0.7071, 0.99, 1, 2, 5, 9.9, 50, 1e4])
+@pytest.mark.parametrize("name", ["normalization.length", "normalization.rates"])
+def test_every_factor_has_its_sentence(name, value):
+    assert check(name, value).verdict.mistake is not None

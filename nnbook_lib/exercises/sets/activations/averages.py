@@ -16,7 +16,13 @@ def rms_slope(df, spread):
     return float(np.sqrt(BELL @ df(spread * U) ** 2))
 
 
-EACH = [(df, s) for df in (activations.tanh.df, activations.sigmoid.df) for s in (0.5, 1.0, 4.0)]
+TANH, SIGMOID = activations.tanh.df, activations.sigmoid.df
+EACH = [(TANH, 0.5), (TANH, 4.0), (SIGMOID, 1.0)]  # few, for answers may take a million draws
+ENDS = (2, 2.5, 3, 4, 5, 6, 8, 10, 20)
+
+
+def measured(rms_slope):
+    return np.array([rms_slope(df, s) for df, s in EACH])
 
 
 def grid(df, spread, end, bell=True):
@@ -26,45 +32,17 @@ def grid(df, spread, end, bell=True):
     return np.sqrt(np.average(df(u) ** 2, weights=weights))
 
 
-def gives(answer, other):
-    """Whether an answer is what another gives, and not what is right."""
-    mine = np.array([answer(df, s) for df, s in EACH])
-    theirs = np.array([other(df, s) for df, s in EACH])
-    right = np.array([rms_slope(df, s) for df, s in EACH])
+def gives(answer, others):
+    """Whether an answer is what one of some others gives, and not what is right."""
+    mine, right = measured(answer), measured(rms_slope)
     wrong = np.any(np.abs(mine / right - 1) > 0.01)
-    return bool(wrong and np.all(np.abs(mine / theirs - 1) < 0.005))
+    return bool(wrong) and any(np.all(np.abs(mine / measured(f) - 1) < 0.005) for f in others)
 
 
-def ends_at(answer, times=(), at=(), bell=True):
-    """Whether it is the mean over a grid that ends at some spreads, or at some u for every spread."""
-
-    def is_grid(end):
-        return gives(answer, lambda df, s: grid(df, s, end(s), bell))
-
-    return any(is_grid(lambda s, k=k: k * s) for k in times) or any(
-        is_grid(lambda s, k=k: k) for k in at
-    )
-
-
-def flat(answer):
-    """Whether u is spread evenly, to one of the usual ends."""
-    ends = (2, 2.5, 3, 4, 5, 6, 8, 10, 20)
-    return ends_at(answer, times=(1.5, *ends), at=(1, *ends), bell=False)
-
-
-def constant_factor(answer):
-    """Whether all results are too large or too small by the same factor."""
-    ratios = [answer(df, s) / rms_slope(df, s) for df, s in EACH]
-    return abs(ratios[0] - 1) > 0.02 and all(abs(r / ratios[0] - 1) < 0.01 for r in ratios)
-
-
-def near(answer):
-    """Whether all is roughly right."""
-    return all(abs(answer(df, s) / rms_slope(df, s) - 1) < 0.5 for df, s in EACH)
-
-
-def repeats(answer):
-    return all(answer(df, s) == answer(df, s) for df, s in EACH)
+def ending(times=(), at=(), bell=True):
+    """Means over grids that end at some spreads, or at some u for every spread."""
+    ends = [lambda s, k=k: k * s for k in times] + [lambda s, k=k: k for k in at]
+    return [lambda df, s, end=end: grid(df, s, end(s), bell) for end in ends]
 
 
 def drawn(n, seed=None):
@@ -76,6 +54,22 @@ def drawn(n, seed=None):
         return np.sqrt(np.mean(df(spread * rng.standard_normal(n)) ** 2))
 
     return few
+
+
+def gauss(n):
+    """The rule of Gauss and Hermite with n points."""
+    t, w = np.polynomial.hermite_e.hermegauss(n)
+    return lambda df, spread: np.sqrt(np.average(df(spread * t) ** 2, weights=w))
+
+
+FEW = [drawn(n, seed) for n in (10, 20, 50, 100, 200, 500, 1000) for seed in range(8)]
+FEW += [gauss(n) for n in (3, 4, 5, 6, 7)]
+
+
+def wavers(answer):
+    """Whether all is roughly right, and another number at each call."""
+    mine = measured(answer)
+    return np.all(np.abs(mine / measured(rms_slope) - 1) < 0.5) and np.any(mine != measured(answer))
 
 
 add(
@@ -139,7 +133,9 @@ add(
             "You average over evenly spaced u. Under the bell curve those near 0 count more: draw u with "
             "rng.standard_normal, or weight by e^(-u²/2).",
             lambda df, spread: grid(df, spread, 3 * spread, bell=False),
-            when=flat,
+            when=lambda answer: gives(
+                answer, ending(times=(1.5, *ENDS), at=(1, *ENDS), bell=False)
+            ),
         ),
         Mistake(
             "Your u are spread by `spread` squared. It is the standard deviation itself: "
@@ -164,34 +160,25 @@ add(
             "Your u do not reach far enough: at two spreads and less from 0 the bell curve is not over. "
             "Let the grid end at five spreads or more.",
             lambda df, spread: grid(df, spread, spread),
-            when=lambda answer: ends_at(answer, times=(0.5, 1, 1.5, 2, 2.5)),
+            when=lambda answer: gives(answer, ending(times=(0.5, 1, 1.5, 2, 2.5))),
         ),
         Mistake(
             "Your grid ends at the same u whatever `spread` is, and a larger one needs more room: let it end "
             "at some multiple of `spread`.",
             lambda df, spread: grid(df, spread, 3),
-            when=lambda answer: ends_at(answer, at=(1, 2, 3, 4, 5, 6, 8)),
+            when=lambda answer: gives(answer, ending(at=(1, 2, 3, 4, 5, 6, 8))),
         ),
         Mistake(
             "Your result is another one at every call, and not within one percent. You draw too few u: the "
             "error falls with the root of their number, so take 100 000 or more.",
             drawn(100),
-            when=lambda answer: near(answer) and not repeats(answer),
+            when=wavers,
         ),
         Mistake(
             "You average over too few u: for the slopes of some functions one percent takes more. Draw "
             "100 000 or more, or take a fine grid from -5 to 5 spreads.",
             drawn(100, seed=2),
-            when=lambda answer: any(
-                gives(answer, drawn(n, seed))
-                for n in (10, 20, 50, 100, 200, 500, 1000)
-                for seed in range(8)
-            ),
-        ),
-        Mistake(
-            "The weights of your mean do not add up to 1: the curve e^(-u²/2) must be divided by its sum.",
-            lambda df, spread: 3.0 * rms_slope(df, spread),
-            when=constant_factor,
+            when=lambda answer: gives(answer, FEW),
         ),
     ],
 )

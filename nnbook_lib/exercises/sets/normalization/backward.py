@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...answers.batch_norm import EPS, back, x_hat
+from ...answers.batch_norm import EPS, SMALL, back, x_hat
 from ...exercise import Case, Mistake, add
-from .formulas import SMALL
 
 
 def gamma_beta(dy, x):
@@ -294,7 +293,7 @@ add(
         ),
         Mistake(
             "In the last term you divide by n - 1. All means of the batch divide by n here, as in training.",
-            lambda dy, x, gamma: back(dy, x, gamma, scale=len(x) / (len(x) - 1)),
+            lambda dy, x, gamma: back(dy, x, gamma, scale=np.divide(len(x), len(x) - 1)),
         ),
         Mistake(
             "Both means divide by n - 1. All means of the batch divide by n here.",

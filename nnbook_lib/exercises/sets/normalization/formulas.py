@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...answers.batch_norm import EPS, moved, x_hat
+from ...answers.batch_norm import EPS, SMALL, moved, other_eps, x_hat
 from ...exercise import Case, Mistake, add
 
 
 def standardized(x):
     return (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + EPS)
-
-
-SMALL = np.array([[1.0, 10.0], [2.0, 30.0], [6.0, -10.0]])
 
 
 def batches(rng):
@@ -24,14 +21,6 @@ def batches(rng):
 
 
 WIDE = np.array([[1.0, 10.0], [2.0, 30.0], [6.0, -10.0], [3.0, 2.0]])
-OTHER_EPS = (1e-2, 1e-3, 1e-4, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
-
-
-def other_eps(standardize):
-    """Whether eps is another one, or added in another place, and all else right."""
-    x = np.array([[0.0, 2.0], [1e-3, 2.0], [3e-3, 2.0]])
-    came = standardize(x.copy())
-    return any(np.allclose(came, x_hat(x, eps=eps), rtol=1e-4) for eps in OTHER_EPS)
 
 
 def by_range(standardize):

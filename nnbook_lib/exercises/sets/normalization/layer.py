@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from ....dense import Dense
+from ....layer import Layer
 from ....losses import SquaredError
 from ....network import Network, loss_and_grad
 from ....norm import BatchNorm
-from ...answers import batch_norm as wrong
+from ...answers import batch_norm_layers as wrong
+from ...answers.batch_norm import EPS, other_eps, x_hat
 from ...answers.layers import backward, forward
 from ...exercise import Case, Demand, Mistake, add
 
@@ -89,6 +93,91 @@ def is_saved(layer_class):
     return {"1.running_mean", "1.running_var"} <= set(in_network(layer_class).state())
 
 
+def a_batch():
+    """x and dy of five samples, three features."""
+    rng = np.random.default_rng(0)
+    return rng.normal(1, 2, (5, 3)), rng.normal(size=(5, 3))
+
+
+def a_layer(layer_class):
+    """One that shows whether gamma, beta and the averages are used."""
+    layer = layer_class(3)
+    layer.gamma += 0.5
+    layer.beta -= 0.25
+    layer.running_mean[...], layer.running_var[...] = 0.5, 2.0
+    return layer
+
+
+def uses_the_batch(layer_class):
+    """Whether in evaluation y is normalized with the batch's own mean and variance."""
+    layer, (x, _) = a_layer(layer_class), a_batch()
+    y, _ = forward(layer, x.copy(), train=False)
+    return np.allclose(y, layer.gamma * x_hat(x) + layer.beta)
+
+
+def behind(layer_class, between=None, collected=0.0):
+    """dx and the averages behind a pass of training; with another forward in between, or with
+    something in dgamma and dbeta."""
+    layer, (x, dy) = a_layer(layer_class), a_batch()
+    _, saved = forward(layer, x.copy(), train=True)
+    if between is not None:
+        forward(layer, x[:4] ** 2, train=between)
+    layer.dgamma += collected
+    layer.dbeta += collected
+    dx = backward(layer, dy.copy(), saved)
+    layer.running_mean[...], layer.running_var[...] = 0.5, 2.0
+    layer.track(saved)
+    return np.concatenate([np.ravel(dx), np.ravel(averages(layer))])
+
+
+def takes_for_constants(layer_class):
+    """Whether dx in training is dy gamma / sqrt(var + eps), right behind its forward."""
+    layer, (x, dy) = a_layer(layer_class), a_batch()
+    _, saved = forward(layer, x.copy(), train=True)
+    dx = backward(layer, dy.copy(), saved)
+    return np.allclose(dx, dy * layer.gamma / np.sqrt(x.var(0) + EPS))
+
+
+def forgets(layer_class, train):
+    """Whether another forward in between makes a difference to backward or track, or an error."""
+    alone = behind(layer_class)
+    try:
+        return not np.allclose(alone, behind(layer_class, between=train))
+    except ValueError:
+        return True
+
+
+def keeps_a_flag(layer_class):
+    return forgets(layer_class, train=False) and not forgets(layer_class, train=True)
+
+
+def counts_twice(layer_class):
+    """Whether dx changes with what dgamma and dbeta hold from before."""
+    return not np.allclose(behind(layer_class), behind(layer_class, collected=1.0))
+
+
+def changes(layer_class):
+    """Which of x, dy, gamma and beta are changed by a forward and a backward."""
+    layer, (x, dy) = a_layer(layer_class), a_batch()
+    held = {"x": x, "dy": dy, "gamma": layer.gamma, "beta": layer.beta}
+    before = {name: np.array(value) for name, value in held.items()}
+    _, saved = forward(layer, x, train=True)
+    backward(layer, dy, saved)
+    held |= {"gamma": layer.gamma, "beta": layer.beta}
+    return {name for name, value in held.items() if not np.array_equal(value, before[name])}
+
+
+def for_each_sample(layer_class):
+    """Whether what is added to dgamma or dbeta has a row for each sample."""
+    layer, (x, dy) = a_layer(layer_class), a_batch()
+    _, saved = forward(layer, x, train=True)
+    try:
+        backward(layer, dy, saved)
+    except ValueError as error:
+        return "output operand" in str(error) and "(5,3)" in str(error)
+    return False
+
+
 add(
     "normalization.layer",
     "A layer of your own",
@@ -141,11 +230,13 @@ add(
             "What backward needs is kept on the layer, where the next forward overwrites it. Return it as "
             "`saved`, and let backward use what it is handed.",
             wrong.OnSelf,
+            when=lambda layer_class: forgets(layer_class, train=True),
         ),
         Mistake(
             "In evaluation your layer still takes mean and variance of the batch. With train=False it uses "
             "the running averages.",
             wrong.AlwaysTraining,
+            when=uses_the_batch,
         ),
         Mistake(
             "The running averages never move. In training they follow each batch: move them in track.",
@@ -184,6 +275,81 @@ add(
             "In training, mean and variance depend on every x of the batch. Your backward takes them for "
             "constants, which is right in evaluation only.",
             wrong.ConstantsBackward,
+            when=takes_for_constants,
+        ),
+        Mistake(
+            "check expects the class itself, not a layer made of it: no parentheses behind its name.",
+            BatchNorm(4),
+            when=lambda layer_class: isinstance(layer_class, Layer),
+        ),
+        Mistake(
+            "Whether it was a pass of training is kept on the layer, where the next forward overwrites it: "
+            "put it into `saved`, and let backward and track read it there.",
+            wrong.FlagOnSelf,
+            when=keeps_a_flag,
+        ),
+        Mistake(
+            "Your dx depends on what self.dgamma and self.dbeta have collected before, since you use them "
+            "for the sums. Use the sums of this pass alone, in variables of their own.",
+            wrong.FromCollected,
+            when=counts_twice,
+        ),
+        Mistake(
+            "gamma and beta are left out of y, and gamma out of dx: y = gamma x_hat + beta.",
+            wrong.Unscaled,
+        ),
+        Mistake(
+            "gamma and beta are left out of y, which is gamma x_hat + beta.",
+            wrong.UnscaledForward,
+        ),
+        Mistake(
+            "gamma is left out of dx. The gradient passes it on its way to x_hat.",
+            wrong.UnscaledBackward,
+        ),
+        Mistake(
+            "dgamma and dbeta are divided by the number of samples. The loss has done that already: sums "
+            "over the batch.",
+            wrong.Averaged,
+        ),
+        Mistake(
+            "What you add to self.dgamma or self.dbeta has a row for each sample. gamma and beta have one "
+            "entry for each feature: sum over the batch, .sum(axis=0).",
+            wrong.ForEachSample,
+            when=for_each_sample,
+        ),
+        Mistake(
+            "Your eps is another one. It is 1e-5 here, the notebook's `eps`; it shows where a feature hardly "
+            "varies.",
+            functools.partial(BatchNorm, eps=1e-3),
+            when=lambda layer_class: other_eps(lambda x: forward(layer_class(2), x, train=True)[0]),
+        ),
+        Mistake(
+            "In track, the batch's variance is taken around the new running mean. It is that around the "
+            "batch's own mean.",
+            wrong.AroundRunningMean,
+        ),
+        Mistake(
+            "In track, mean and variance of the batch are exchanged: running_mean moves toward the "
+            "variance. In which order does `saved` hold them?",
+            wrong.SwapsInTrack,
+        ),
+        Mistake(
+            "Your backward changes gamma or beta. It adds to self.dgamma and self.dbeta alone; the optimizer "
+            "moves the parameters.",
+            wrong.MovesGamma,
+            when=lambda layer_class: bool(changes(layer_class) & {"gamma", "beta"}),
+        ),
+        Mistake(
+            "Your backward writes into dy, which others may still need. Make a new array: dx = ..., and "
+            "no -= or *= on dy.",
+            wrong.WritesIntoDy,
+            when=lambda layer_class: "dy" in changes(layer_class),
+        ),
+        Mistake(
+            "Your forward writes into x, which the caller still needs. Make a new array: x - mean, and no -= "
+            "on x.",
+            wrong.WritesIntoX,
+            when=lambda layer_class: "x" in changes(layer_class),
         ),
     ],
 )

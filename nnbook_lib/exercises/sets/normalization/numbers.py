@@ -75,13 +75,13 @@ add(
             lambda: 0.0,
         ),
         Mistake(
-            "A doubled W makes nothing four times as large here: behind the normalization the loss is the "
-            "same at W and at 2W.",
+            "The gradient does not grow, and there is no square in it: behind the normalization the loss is "
+            "the same at W and at 2W.",
             lambda: 4.0,
         ),
         Mistake(
-            "There is no root in it: nothing here is drawn at random or added up by squares. Doubling W is a "
-            "factor of 2, and so is what happens to the gradient, in one direction or the other.",
+            "There is no root in it: a root comes from squares that are added up, and here W is multiplied "
+            "as a whole. L(2 W) = L(W): what follows for the derivatives of the two?",
             lambda: np.sqrt(2),
             when=is_near(2**0.5, 0.5**0.5),
         ),
