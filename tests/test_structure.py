@@ -44,13 +44,20 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.report", "exercises.clinic.networks"},
     {
         "exercises.clinic.trials",
-        *(f"exercises.sets.{what}" for what in ("curves", "softmax", "loops", "decay", "edges")),
+        *(
+            f"exercises.sets.{what}"
+            for what in "curves passes softmax logits adam stopping loops decay edges".split()
+        ),
     },
     {
         f"exercises.sets.{name}.*"
         for name in (
-            *("activations", "initialization", "normalization"),
-            *("skip", "recurrent", "practice"),
+            "activations",
+            "initialization",
+            "normalization",
+            "practice",
+            "recurrent",
+            "skip",
         )
     }
     | {"exercises.sets.*", "exercises.clinic.*"},

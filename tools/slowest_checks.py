@@ -10,9 +10,12 @@ much, and how many take longer than they should.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from time import process_time
 
+# threads that wait for each other would be counted, too
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from nnbook_lib.exercises import check, load
 
 SLOW = 3.0  # seconds, which a reader would wait

@@ -17,6 +17,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import sys
+from contextlib import redirect_stdout
 from math import inf
 from typing import Any
 
@@ -61,7 +62,7 @@ def check(name: str, answer: Any = ...) -> Report:
     the answer is right. Never raises for a wrong answer, whatever it does; for an unknown name it
     says which names there are.
     """
-    with pristine(), quiet():
+    with pristine(), quiet(), redirect_stdout(sys.stdout):  # whatever stops while it prints
         return _checked(name, answer)
 
 

@@ -55,12 +55,24 @@ def unknown_attribute(match: re.Match, place: Place) -> str:
             f"A single number has no `.{name}`{call}. `np.asarray(x)` makes an array of it, "
             "`[:, None]` a column; was something summed or indexed that should not be?"
         )
-    if kind in ("list", "tuple") and hasattr(np.ndarray, name):
+    if kind == "list" and hasattr(np.ndarray, name):
         return f"A {kind} has no `.{name}`: make an array of it first, `np.array(...)`."
     if kind in ("function", "method", "builtin_function_or_method"):
         return "This is a function: call it first, with its arguments in parentheses."
     if kind == "Figure":
         return "Draw on axes, which the figure makes: `ax = fig.subplots()`, then `ax.plot(...)`."
+    if kind == "tuple":
+        return (
+            f"A tuple has no `.{name}`: it is several things in one. Take them apart, `a, b = ...`, or, if "
+            "they are numbers, make an array of them, `np.array(...)`."
+        )
+    ours = getattr(_library(), kind, None)
+    if isinstance(ours, type):
+        near = _near(name, dir(ours))
+        meant = f"; did you mean `.{near}`?" if near else ""
+        return f"This book's {kind} has no `.{name}`{meant or '.'}"
+    if hasattr(builtins, kind):
+        return f"In Python a {kind} has no `.{name}`; `dir(...)` lists what it has."
     return (
         f"Nothing called `{name}` is in it. What an object keeps is set in its `__init__`, as in "
         f"`self.{name} = ...`, after `super().__init__()`."

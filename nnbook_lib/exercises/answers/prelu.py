@@ -147,3 +147,74 @@ class Divides(PReLU):
         left = saved <= 0
         self.da += np.sum(dz * np.where(left, saved / self.a, 0))
         return dz * np.where(left, self.a, 1.0)
+
+
+class AveragedOverSamples(PReLU):
+    """Divides by the number of samples."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        self.da += np.sum(dz * np.minimum(u, 0)) / len(u)
+        return dz * np.where(u > 0, 1.0, self.a)
+
+
+class SumOverSamples(PReLU):
+    """Adds up over the samples alone."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        self.da += np.sum(dz * np.minimum(u, 0), axis=0)
+        return dz * np.where(u > 0, 1.0, self.a)
+
+
+class SidesFromZ(PReLU):
+    """Saves z and u, and takes the sides from z."""
+
+    def forward(self, u, train=False):
+        """z, and what backward needs."""
+        z = super().forward(u)[0]
+        return z, (z, u)
+
+    def backward(self, dz, saved):
+        """dL/du; adds to da."""
+        z, u = saved
+        self.da += np.sum(dz * np.where(z > 0, 0, u))
+        return dz * np.where(z > 0, 1.0, self.a)
+
+
+class MovesA(PReLU):
+    """Moves its slope in backward."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        da = np.sum(dz * np.minimum(u, 0))
+        self.da += da
+        self.a -= 0.01 * da
+        return dz * np.where(u > 0, 1.0, self.a)
+
+
+class NoSlope(PReLU):
+    """Hands dz down as it is."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        super().backward(dz, u)
+        return 1.0 * dz
+
+
+class TimesU(PReLU):
+    """Has a u for its slope on the left."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        self.da += np.sum(dz * np.minimum(u, 0))
+        return dz * np.where(u > 0, 1.0, self.a * u)
+
+
+class OtherSide(PReLU):
+    """Collects da on the right."""
+
+    def backward(self, dz, u):
+        """dL/du; adds to da."""
+        self.da += np.sum(dz * np.maximum(u, 0))
+        return dz * np.where(u > 0, 1.0, self.a)

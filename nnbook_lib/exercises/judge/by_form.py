@@ -19,7 +19,10 @@ def text_for_number(t: Trouble) -> str | None:
     """Text where a number is wanted, or the other way around."""
     is_text, wants_text = t.got.dtype.kind in "US", t.want.dtype.kind in "US"
     if is_text and not wants_text:
-        return "Your result is text, in quotes; wanted is a number."
+        amount = _amount(t.want)
+        return (
+            f"Your result is text, in quotes; wanted is {amount}{' numbers' * (t.want.ndim == 1)}."
+        )
     if wants_text and not is_text:
         return f"Wanted is a word, in quotes; your result is {t.got[()]}."
     return None
@@ -46,8 +49,11 @@ def not_finite(t: Trouble) -> str | None:
         (float(np.max(np.abs(a))) for a in t.args.values() if is_numbers(a) and np.size(a)),
         default=0.0,
     )
+    if t.exercise.cases is None:
+        return f"{whole} {which}; wanted is a number."
     cause = (
-        "Does e to a large power overflow? Subtract the largest entry first, or use a form without it"
+        "With numbers this large, look for e to a power, which overflows to infinity or rounds to 0, and "
+        "for 0/0 and log(0) behind it"
         if big > 300
         else "Look for 0/0, log(0), a root of a negative number, or a division by what can be 0"
     )
@@ -87,14 +93,29 @@ def wrong_shape(t: Trouble) -> str | None:
     grown = [(t.came[i].shape, t.wanted[i].size) for i in t.failing]
     if all(size > 1 and shape == (size, size) for shape, size in grown):
         return (
-            f"{both}: are a column of shape (n, 1) and a row of shape (n,) broadcast against each other? "
-            "Bring both to the same shape."
+            f"{both}: a table, each of {want.size} with each. A column of shape (n, 1) beside a row of shape "
+            "(n,) makes one, and so does a product `@`."
         )
+    if want.ndim == 0 or got.ndim == 0:
+        return f"Wanted is {_amount(want)}, got {_amount(got)}."
     if got.ndim == want.ndim + 1:
-        return f"{both}: one axis too many. Is a sum or a mean missing?"
+        return f"{both}: one axis too many."
     if got.ndim < want.ndim:
-        return f"{both}: an axis is gone. Was it summed over? Indexed with one number?"
-    return f"{both}. Write the shape of every array beside its line."
+        return f"{both}: an axis is missing."
+    axes = (
+        [i for i in range(got.ndim) if got.shape[i] != want.shape[i]]
+        if got.ndim == want.ndim
+        else []
+    )
+    where = f" Axis {axes[0]} has another length." if len(axes) == 1 else ""
+    return f"{both}.{where} Write the shape of every array beside its line."
+
+
+def _amount(a: np.ndarray) -> str:
+    what = "word" if a.dtype.kind in "US" else "number"
+    if a.ndim == 0:
+        return f"one {what}"
+    return f"a list of {len(a)}" if a.ndim == 1 else f"an array of shape {a.shape}"
 
 
 def _how_many(t: Trouble) -> str:
@@ -127,6 +148,10 @@ def integers(t: Trouble) -> str | None:
     lost = any(np.any((w != np.round(w)) & (np.round(w) != 0)) for w in t.wanted)
     if lost and t.is_made_by(np.round):
         return "The result is rounded to whole numbers: keep the fractions."
+    for digits in range(1, 7):
+        same = [_rounded_alike(got, want, digits) for got, want in t.pairs]
+        if all(same) and any(np.any(got) for got in t.came):
+            return f"The result is the right one, rounded to {digits} digits behind the point: keep them all."
     return None
 
 
@@ -143,6 +168,10 @@ def returns_an_argument(t: Trouble) -> str | None:
             return "Your result is 0 everywhere, up to rounding, on every case."
         return "Your result is all zeros, on every case. Is it filled after it was created?"
     return None
+
+
+def _rounded_alike(got: np.ndarray, want: np.ndarray, digits: int) -> bool:
+    return got.shape == want.shape and bool(np.allclose(got, np.round(want, digits), 0, 1e-12))
 
 
 def _is_zero(a: np.ndarray) -> bool:
@@ -182,6 +211,8 @@ FUNCTIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
 
 def function_of_an_argument(t: Trouble) -> str | None:
     """A usual function of one argument, and of nothing else."""
+    if len({float(v) for got in t.came for v in got.flat}) < 4:
+        return None  # so few numbers may be anything
     for name in t.args:
         values = [a[name] for a in t.arguments]
         if all(isinstance(v, np.ndarray) or is_numbers(v) for v in values):

@@ -5,35 +5,58 @@ Each takes a Trouble and returns a sentence, or None if it has nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from .comparing import differing
-from .trouble import Trouble, is_fraction, is_numbers, ratio_of
+from .trouble import Trouble, is_fraction, is_numbers
 
 
 def line_by_line(t: Trouble) -> str | None:
     """Each row, or each column, is right up to a factor or an offset of its own."""
     with np.errstate(all="ignore"):
         pairs = [(got / want, got - want) for want, got in t.wrong_matrices()]
-    if pairs and all(ratio_of(g, w) for g, w in zip(t.came, t.wanted, strict=True)):
+    if not pairs or any(np.any(r == 0) for r, _ in pairs):
+        return None
+    if all(np.allclose(r, r.flat[0], rtol=1e-6) for r, _ in pairs):
         return (
-            "On each case your result is the right one times some number, and each time another. Look at "
-            "what everything is multiplied with or divided by."
+            "On each case your result is the right one times some number. Look at what everything is "
+            "multiplied with or divided by."
         )
-    for axis, line in ((1, "row"), (0, "column")) if pairs else ():
+    for axis, line in ((1, "row"), (0, "column")):
         if all(np.allclose(r, r.mean(axis, keepdims=True), rtol=1e-6) for r, _ in pairs):
             return (
-                f"Each {line} is the right one times a factor of its own: what the {line} is "
-                "multiplied with or divided by is missing, or taken over other numbers."
+                f"Each {line} is the right one times a factor of its own: look at what the {line} is "
+                "multiplied with or divided by."
             )
         if all(np.allclose(d, d.mean(axis, keepdims=True), rtol=1e-6, atol=1e-9) for _, d in pairs):
             return (
-                f"Each {line} is off by a number of its own: what is added to the {line} or "
-                "subtracted from it is missing, or taken over other numbers."
+                f"Each {line} is off by a number of its own: look at what is added to the {line} or "
+                "subtracted from it."
             )
+    return None
+
+
+def unfilled(t: Trouble) -> str | None:
+    """All is 0 but what stands first or last, and that is right."""
+    for where, kept in (("first", slice(0, 1)), ("last", slice(-1, None))):
+        seen = False
+        for i in t.failing:
+            got, want = t.came[i], t.wanted[i]
+            if got.shape != want.shape or not got.ndim or len(got) < 2:
+                return None
+            rest = got.copy()
+            rest[kept] = 0
+            if not t.near(got[kept], want[kept]) or np.any(rest) or not np.any(want[kept]):
+                break
+            seen = True
+        else:
+            if seen:
+                what = "row" if t.want.ndim > 1 else "entry"
+                more = " Does `return` stand inside of the loop?" if where == "first" else ""
+                return f"Only the {where} {what} of your result is filled, and right; the others are 0.{more}"
     return None
 
 
@@ -91,16 +114,29 @@ def _where_an_argument(t: Trouble, wrong: list[np.ndarray]) -> str | None:
         for words, test in KINDS:
             masks = [np.asarray(test(np.asarray(v))) for v in values]
             mixed = any(m.any() and not m.all() for m in masks)
-            if mixed and all(map(np.array_equal, masks, wrong)):
+            if mixed and all(map(np.array_equal, masks, wrong)) and _holds_elsewhere(t, name, test):
                 return f"It is wrong exactly where {name} is {words}."
     return None
+
+
+def _holds_elsewhere(t: Trouble, name: str, test: Callable[[np.ndarray], np.ndarray]) -> bool:
+    """Whether it is wrong in the same places with other signs and zeros in the argument, too."""
+    noise = np.random.default_rng(0)
+    for args in t.arguments:
+        moved = {**args, name: noise.choice([-1.7, -0.4, 0.0, 0.3, 1.6], np.shape(args[name]))}
+        want, got = t.part_again(t.right, moved), t.part_again(t.answer, moved)
+        if want is None or got is None or want.shape != got.shape:
+            continue
+        if np.any(_wrong(t, got, want) & ~test(moved[name])):
+            return False
+    return True
 
 
 def _at_one_place(t: Trouble, wrong: list[np.ndarray]) -> str | None:
     """Of the cases that fail, each with all its wrong entries in the same row, column or place."""
     failing = [w for w in wrong if w.any()]
-    of_value = t.exercise.cases is None
-    if len(failing) < (1 if of_value else 2) or any(
+    own = sum(w.any() for w in wrong[: t.own])
+    if own < (1 if t.exercise.cases is None else 2) or any(
         w.ndim != t.want.ndim or w.all() for w in failing
     ):
         return None
@@ -144,6 +180,8 @@ def ignores(t: Trouble) -> str | None:
     """An argument that the right result depends on, and the answer's on no case does, however it is
     moved.
     """
+    if t.counts():
+        return None  # what is counted may stay the same
     noise = np.random.default_rng(0)
     for name in t.args:
         if not all(is_fraction(a[name]) or callable(a[name]) for a in t.arguments):

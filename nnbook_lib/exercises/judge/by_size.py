@@ -125,12 +125,16 @@ def other_form(t: Trouble) -> str | None:
         ("the square of the right one", np.square),
         ("the root of the right one", np.sqrt),
         ("the logarithm of the right one", np.log),
+        ("the logarithm of the right one, to base 10", np.log10),
+        ("the logarithm of the right one, to base 2", np.log2),
         ("e to the power of the right one", np.exp),
         ("the right one minus 1", lambda w: w - 1),
         ("the right one plus 1", lambda w: w + 1),
         ("1 over the right one", lambda w: 1 / w),
         ("the right one with negative numbers set to 0", lambda w: np.maximum(w, 0)),
         ("the right one without its sign", np.abs),
+        ("the right one cut to numbers from 0 to 1", lambda w: np.clip(w, 0, 1)),
+        ("the right one cut to 1 where it is larger", lambda w: np.minimum(w, 1)),
         ("the right one rounded down to a whole number", np.floor),
         ("the right one rounded up to a whole number", np.ceil),
         ("the sigmoid of the right one", functions.sigmoid),
@@ -189,21 +193,16 @@ def nearly(t: Trouble) -> str | None:
 
 
 def direction(t: Trouble) -> str | None:
-    """On which side of the right ones all results lie, and how far."""
-    ratios: list[float] = []
+    """On which side of the right ones the wrong results lie, if there are enough to tell."""
+    above: list[bool] = []
     for i in t.failing:
         got, want = t.came[i], t.wanted[i]
         if got.shape != want.shape or got.dtype.kind not in "iuf" or want.dtype.kind not in "iuf":
             return None
         wrong = ~np.isclose(got, want, rtol=t.rtol)
-        if not np.isfinite(got).all() or np.any(want[wrong] * got[wrong] <= 0):
+        if not np.isfinite(got).all() or np.any(want[wrong] * got[wrong] < 0):
             return None
-        ratios += list((got[wrong] / want[wrong]).flat)
-    low, high = min(ratios), max(ratios)
-    if low < 1 < high:
+        above += list((np.abs(got[wrong]) > np.abs(want[wrong])).flat)
+    if len(above) < 12 or len(set(above)) > 1:
         return None
-    if low < 1:
-        low, high = 1 / high, 1 / low
-    side = "large" if ratios[0] > 1 else "small"
-    far = f"{low:.3g}" if high < 1.01 * low else f"{low:.3g} to {high:.3g}"
-    return f"Wherever it is wrong, your result is too {side}, by a factor of {far}."
+    return f"Wherever it is wrong, your result is too {'large' if above[0] else 'small'}."

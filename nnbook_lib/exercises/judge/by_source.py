@@ -46,6 +46,8 @@ def changed(t: Trouble) -> str | None:
         whole = all(_same(t, other, args) for args in t.arguments)
         if not whole and (in_part or not _is_direct(t, solution) or OF_ALL.search(change.says)):
             continue
+        if not whole and not all(_spoils_nothing(t, other, args) for args in t.arguments):
+            continue
         moved = list(_moved_cases(t)) if moved is None else moved
         if all(_gives(t, other, args, came) for args, (came, _) in moved):
             if _decides(t, [*t.pairs, *(pair for _, pair in moved)]):
@@ -103,6 +105,15 @@ def _same(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
     """Whether it gives in all parts what the answer does."""
     one, two = _result(t, t.answer, args), _result(t, other, args)
     return len(one) == len(two) and all(map(t.near, one, two))
+
+
+def _spoils_nothing(t: Trouble, other: Any, args: dict[str, Any]) -> bool:
+    """Whether it gives the right parts where the answer does."""
+    results = (_result(t, answer, args) for answer in (t.right, t.answer, other))
+    return all(
+        t.near(theirs, want) or not t.near(came, want)
+        for want, came, theirs in zip(*results, strict=False)
+    )
 
 
 def _decides(t: Trouble, pairs: Sequence[Pair]) -> bool:

@@ -42,10 +42,19 @@ def parts_like(wanted: Parts, value: Any) -> Parts:
             made = array(list(value))
             if made.shape == wanted[""].shape:
                 return {"": made}
-    holds = isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim > 0)
-    if len(wanted) > 1 and holds and len(value) == len(wanted):
+    if len(wanted) > 1 and _holds(wanted, value):
         value = tuple(value)
     return parts(value, list(wanted) if len(wanted) > 1 else ())
+
+
+def _holds(wanted: Parts, value: Any) -> bool:
+    """Whether a list or an array is several results: with an array's rows, all of the right shapes."""
+    if isinstance(value, list):
+        return len(value) == len(wanted)
+    shapes = [part.shape for part in wanted.values()]
+    return (
+        isinstance(value, np.ndarray) and value.ndim > 0 and [np.shape(v) for v in value] == shapes
+    )
 
 
 def array(value: Any) -> np.ndarray:

@@ -31,6 +31,7 @@ DETECTORS: tuple[Detector, ...] = (
     by_form.wrong_shape,
     by_form.integers,
     by_form.returns_an_argument,
+    by_place.unfilled,
     by_form.constant,
     by_form.function_of_an_argument,
     by_value.off_by_one,
@@ -75,6 +76,8 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
     except NoNumbers as what:
         return _no_numbers(exercise, got, str(what)), True
     if list(good) != list(bad):
+        if isinstance(want.value, Mapping) and exercise.call is None:
+            return f"Wanted is a dictionary with the names {', '.join(good)}.", True
         return _other_parts(good, bad, got.value), True
     wrong = [k for k in good if not _same(exercise, good[k], bad[k])]
     if not wrong:  # then it can only have changed its arguments
@@ -122,7 +125,10 @@ def _where(good: Parts, wrong: Sequence[str], part: str) -> str:
     if len(good) == 1:
         return ""
     right = [k for k in good if k not in wrong]
-    return f"Right: {', '.join(right)}. Look at {part}. " if right else f"At {part}: "
+    lead = f"Right: {', '.join(right)}. " if right else ""
+    if len(wrong) == 1 or not right:
+        return lead + (f"Look at {part}. " if right else f"At {part}: ")
+    return f"{lead}Wrong: {', '.join(wrong)}. At {part}: "
 
 
 def _same(exercise: Any, a: np.ndarray, b: np.ndarray) -> bool:
@@ -223,7 +229,12 @@ def _no_numbers(exercise: Any, got: Outcome, what: str) -> str:
                 f"Your function returns None and writes into {' and '.join(got.changed)}. Make a new "
                 "array, and `return` it."
             )
-        return "Your function returns None: does every way through it end in `return`?"
+        if not exercise.is_function and not callable(exercise.reference):
+            return "A part of your answer is None."
+        return (
+            "Your function returns None: a way through it does not end in `return`, or it returns what a "
+            "function gives back that changes its argument in place."
+        )
     if isinstance(got.value, list) and len(exercise.outputs) > 1:
         return _one_for_many(exercise.outputs, got.value)
     if exercise.is_function:

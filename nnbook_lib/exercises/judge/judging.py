@@ -52,7 +52,8 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
             "the function without parentheses.",
         )
     if exercise.cases is None and not exercise.demands and callable(answer):
-        return _no_answer(verdict, "check expects a value here and got a function: call it first.")
+        what = "a word" if isinstance(exercise.right_answer(), str) else "numbers"
+        return _no_answer(verdict, f"check expects {what} here, and got a function.")
     tried = attempt(exercise, answer, exercise.the_cases())
     if any(_untouched(one.got) for one in tried):
         return _open(verdict)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
+import numpy as np
+
 from ..exercise import Exercise, Mistake
 from . import hints
 from .comparing import NoNumbers, close
@@ -18,6 +20,23 @@ from .running import Outcome, TimeUp, budget, run
 from .trying import Tried, alike, attempt, both, once_more, use, where_both_are_numbers
 
 SECONDS = 3.0  # for the learner's code, where it is run to find a name
+
+
+class Examples:
+    """What the mistakes' own answers give, each tried once on a case."""
+
+    def __init__(self, exercise: Exercise):
+        self.exercise = exercise
+        self.known: dict[tuple[int, int], Outcome] = {}
+
+    def __call__(self, mistake: Mistake, one: Tried) -> Outcome:
+        """What it gives on a case. It is ours, so it ends, and no budget is needed."""
+        key = id(mistake), id(one)
+        if key not in self.known:
+            with budget(inf):
+                example = self.exercise.wrong_answer(mistake)
+                self.known[key] = use(self.exercise, example, one.case)
+        return self.known[key]
 
 
 def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
@@ -30,56 +49,64 @@ def named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str,
 
 def _named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str, int] | None:
     more: list[Tried] | None = None
+    examples = Examples(exercise)
     for makes in makes_it, makes_it_besides, makes_it_in_part:
         for k, mistake in enumerate(exercise.mistakes):
-            lead = makes(exercise, mistake, answer, tried)
+            lead = makes(examples, mistake, answer, tried)
             if lead is None:
                 continue
             if mistake.when is None:
                 if more is None:
                     more = once_more(exercise, answer, tried)
-                if more and makes(exercise, mistake, answer, more) is None:
+                if more and makes(examples, mistake, answer, more) is None:
                     continue
             changed = next((one.got for one in tried if one.got.changed), None)
-            theirs_too = changed is None or _writes_too(exercise, mistake, tried)
+            theirs_too = changed is None or _writes_too(examples, mistake, tried)
             besides = "" if theirs_too else f" {hints.changed(changed)}"
             return lead + mistake.says + besides, k
     return None
 
 
 def makes_it(
-    exercise: Exercise, mistake: Mistake, answer: Any, tried: Sequence[Tried]
+    examples: Examples, mistake: Mistake, answer: Any, tried: Sequence[Tried]
 ) -> str | None:
     """ "" if the answer makes this mistake, else None."""
     if mistake.when is not None:
-        found = run(mistake.when, [answer], [], exercise.seconds)
+        found = run(mistake.when, [answer], [], examples.exercise.seconds)
         try:
             return "" if found.error is None and found.value else None
         except Exception:
             return None
     if not tried:
         return None
-    theirs = (_example(exercise, mistake, one) for one in tried)
-    made = all(
-        alike(exercise, a, one.got) and set(a.changed) <= set(one.got.changed)
-        for a, one in zip(theirs, tried, strict=True)
-    )
-    return "" if made else None
+    numbers = False
+    for one in tried:
+        theirs = examples(mistake, one)
+        if not alike(examples.exercise, theirs, one.got):
+            return None
+        if not set(theirs.changed) <= set(one.got.changed):
+            return None
+        numbers |= theirs.error is None or str(theirs.error) == str(one.got.error)
+    return "" if numbers else None
 
 
 def makes_it_besides(
-    exercise: Exercise, mistake: Mistake, answer: Any, tried: Sequence[Tried]
+    examples: Examples, mistake: Mistake, answer: Any, tried: Sequence[Tried]
 ) -> str | None:
     """ "" if it makes this mistake, and something else that hides it: it overflows on some cases,
     comes as a column or a row, or is rounded.
     """
-    pairs = _of_parts(exercise, mistake, tried)
+    exercise, pairs = examples.exercise, _of_parts(examples, mistake, tried)
     if pairs is None:
         return None
     shows = False
     for right, mine, others in pairs:
         for part, value in mine.items():
             seen = where_both_are_numbers(value, others[part])
+            if seen is not None and np.any(
+                np.isfinite(value).ravel() & ~np.isfinite(others[part]).ravel()
+            ):
+                return None  # what is wrong with the mistake there is right here
             if seen is None or not close(*seen, 1e-5, exercise.atol):
                 return None
             truth = where_both_are_numbers(value, right[part])
@@ -89,12 +116,12 @@ def makes_it_besides(
 
 
 def makes_it_in_part(
-    exercise: Exercise, mistake: Mistake, answer: Any, tried: Sequence[Tried]
+    examples: Examples, mistake: Mistake, answer: Any, tried: Sequence[Tried]
 ) -> str | None:
     """Where to look, if all that this mistake gets wrong is wrong in the answer in the same way; other
     parts of the answer are wrong besides.
     """
-    pairs = _of_parts(exercise, mistake, tried)
+    exercise, pairs = examples.exercise, _of_parts(examples, mistake, tried)
     if pairs is None or len(pairs[0][0]) < 2:
         return None
 
@@ -111,13 +138,14 @@ def makes_it_in_part(
     return f"More than one thing is wrong. At {' and '.join(touched)}: " if touched else None
 
 
-def _of_parts(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> list | None:
+def _of_parts(examples: Examples, mistake: Mistake, tried: Sequence[Tried]) -> list | None:
     """(wanted, came, what the mistake gives) of every case, as parts; None if one is no numbers."""
+    exercise = examples.exercise
     if mistake.when is not None or exercise.made or any(one.got.error for one in tried):
         return None
     found = []
     for one in tried:
-        theirs = _example(exercise, mistake, one)
+        theirs = examples(mistake, one)
         if theirs.error is not None:
             return None
         try:
@@ -131,23 +159,16 @@ def _of_parts(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> l
     return found or None
 
 
-def _example(exercise: Exercise, mistake: Mistake, one: Tried) -> Outcome:
-    """What the mistake's own answer gives on a case. It is ours, so it ends, and no budget is needed."""
-    with budget(inf):
-        return use(exercise, exercise.wrong_answer(mistake), one.case)
-
-
-def _writes_too(exercise: Exercise, mistake: Mistake, tried: Sequence[Tried]) -> bool:
-    if mistake.when is not None:
-        return True
-    return any(_example(exercise, mistake, one).changed for one in tried)
+def _writes_too(examples: Examples, mistake: Mistake, tried: Sequence[Tried]) -> bool:
+    return mistake.when is not None or any(examples(mistake, one).changed for one in tried)
 
 
 def named_mistakes(exercise: Exercise, answer: Any) -> list[int]:
     """The indices of all named mistakes that the answer makes: one, if they are well chosen."""
     tried = attempt(exercise, answer, exercise.the_cases())
+    examples = Examples(exercise)
     return [
-        k for k, m in enumerate(exercise.mistakes) if makes_it(exercise, m, answer, tried) == ""
+        k for k, m in enumerate(exercise.mistakes) if makes_it(examples, m, answer, tried) == ""
     ]
 
 

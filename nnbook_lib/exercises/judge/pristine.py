@@ -57,12 +57,14 @@ def _keep(thing: Any) -> None:
 @contextlib.contextmanager
 def pristine() -> Iterator[None]:
     """Inside, everything that is remembered stands as it did; after, as it stood before."""
-    _open.append(_put_back(_known.values()))
+    depth, before = len(_open), _put_back(_known.values())
+    _open.append(before)
     try:
         yield
     finally:
+        del _open[depth:]  # with one inside that was interrupted
         _put_back(_known.values())
-        for thing, name, value in _open.pop():
+        for thing, name, value in before:
             _set(thing, name, value)
 
 

@@ -68,6 +68,10 @@ class Trouble:
         """Same shape, and the same numbers to rtol."""
         return close(np.asarray(a), np.asarray(b), self.rtol, 1e-9)
 
+    def counts(self) -> bool:
+        """Whether all results are whole numbers."""
+        return all(g.dtype.kind in "iub" or bool(np.all(g == np.round(g))) for g in self.came)
+
     def wrong_matrices(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """(want, got) of every wrong case whose results are matrices of one shape, 2 x 2 or more."""
         for got, want in self.pairs:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..exercise import Case, Exercise
-from .comparing import NoNumbers, Parts, all_close, parts, parts_like, same
+from .comparing import NoNumbers, Parts, all_close, array, parts, parts_like, same
 from .running import Outcome, TimeUp, budget, run
 
 DRAWS = (1, 2)  # of random numbers, beside those of the cases that are shown
@@ -81,7 +81,7 @@ def is_right(exercise: Exercise, one: Tried) -> bool:
 def alike(exercise: Exercise, a: Outcome, b: Outcome) -> bool:
     """Whether two calls ended in the same way: the same numbers, or the same kind of error."""
     if a.error is not None or b.error is not None:
-        return type(a.error) is type(b.error)
+        return type(a.error) is type(b.error) and not isinstance(a.error, TimeUp)
     try:
         one, two = both(exercise, a, b)
     except NoNumbers:
@@ -92,6 +92,8 @@ def alike(exercise: Exercise, a: Outcome, b: Outcome) -> bool:
 def both(exercise: Exercise, a: Outcome, b: Outcome) -> tuple[Parts, Parts]:
     """The parts of two results, in the same names. Raises NoNumbers."""
     one = parts(a.value, exercise.outputs)
+    if isinstance(a.value, Mapping) != isinstance(b.value, Mapping):  # names, or an order
+        return one, {"": array(b.value)}
     return one, parts_like(one, b.value)
 
 

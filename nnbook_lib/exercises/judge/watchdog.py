@@ -34,11 +34,15 @@ class TimeUp(BaseException):
 
 
 class _Clock(threading.local):
-    """Each thread's own: when its code must end, what is left of the budget, whether it counts."""
+    """Each thread's own: when its code must end, what is left of the budget, whether it counts.
+
+    raised: what was raised first, and is raised again, so that it names the place of the loop.
+    """
 
     end = inf
     left = inf
     counting = False
+    raised: TimeUp | None = None
 
 
 _clock = _Clock()
@@ -71,13 +75,13 @@ class limit:
     def __enter__(self) -> None:
         if _clock.left <= 0:
             raise TimeUp
-        self.begun, self.before = monotonic(), (_clock.end, _clock.counting)
-        _clock.counting = True
+        self.begun, self.before = monotonic(), (_clock.end, _clock.counting, _clock.raised)
+        _clock.counting, _clock.raised = True, None
         _clock.end = min(_clock.end, self.begun + min(self.seconds, _clock.left))
         self.watch = _begin() if self.before[0] == inf else None
 
     def __exit__(self, *error: Any) -> None:
-        _clock.end, counted = self.before
+        _clock.end, counted, _clock.raised = self.before
         _clock.counting = counted
         if not counted:
             _clock.left -= monotonic() - self.begun
@@ -87,7 +91,24 @@ class limit:
 
 def _begin() -> Callable[[], None]:
     """Begin to watch; returns what ends it."""
-    return _monitor() or _trace()
+    end, before = _monitor() or _trace(), sys.unraisablehook
+
+    def hook(found: Any) -> None:  # what is being closed or deleted when time is up need not say so
+        if found.exc_type is not TimeUp:
+            before(found)
+
+    def finish() -> None:
+        end()
+        if sys.unraisablehook is hook:
+            sys.unraisablehook = before
+
+    sys.unraisablehook = hook
+    return finish
+
+
+def _stop() -> None:
+    _clock.raised = _clock.raised or TimeUp()
+    raise _clock.raised
 
 
 # With sys.monitoring ---------------------------------------------------------------------------
@@ -117,7 +138,7 @@ def _monitor() -> Callable[[], None] | None:
 
     def insist(code: CodeType, *where: int) -> None:
         if monotonic() > _clock.end and code.co_filename != __file__:
-            raise TimeUp
+            _stop()
 
     def end() -> None:
         if monitoring.get_tool(tool) == __name__:
@@ -177,7 +198,7 @@ def _trace() -> Callable[[], None]:
         over = now > _clock.end
         if over and event in RAISING and frame.f_code.co_filename != __file__:
             frame.f_trace = _Again(frame, called, inside)
-            raise TimeUp
+            _stop()
 
     def end() -> None:
         sys.settrace(before)

@@ -7,6 +7,7 @@ chapter 4    vanishing, exploding
 chapter 5    activations, initialization, normalization, skip, recurrent
 chapter 6    practice
 
-`curves` and `softmax` hold what chapter 1 needs for its exercises on ReLUs and on softmax, `loops`
-what chapter 3 tries loops on, and `decay` and `edges` what chapter 4 measures.
+`curves`, `passes` and `softmax` hold what chapter 1 needs for its exercises on ReLUs, on a network's
+forward pass and on softmax, `logits` what chapter 2 computes from logits, `loops`, `adam` and
+`stopping` what chapter 3 tries, and `decay` and `edges` what chapter 4 measures.
 """

@@ -21,6 +21,28 @@ def neuron(w, b, x, t, slope=lambda u, y: y * (1 - y), error=lambda y, t: y - t)
     return delta * x, delta
 
 
+def nudged(w, b, x, t, h, back):
+    """(dw, db) from the loss at a nudge of h up and one of back down."""
+
+    def loss(w, b):
+        return (functions.sigmoid(w * x + b) - t) ** 2 / 2
+
+    way = h + back
+    return (loss(w + h, b) - loss(w - back, b)) / way, (loss(w, b + h) - loss(w, b - back)) / way
+
+
+def nudges_coarsely(answer):
+    """Whether an answer is a quotient of differences, to one side or both, that is not near enough."""
+    tries = (0.5, -0.5, 2.0, 1.0), (1.0, 0.25, -3.0, 0.0)
+    came, right = [answer(*given) for given in tries], [neuron(*given) for given in tries]
+    quotients = [
+        [nudged(*given, h, back) for given in tries]
+        for h in (1.0, 0.5, 0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5)
+        for back in (0.0, h)
+    ]
+    return not np.allclose(came, right, 1e-6) and any(np.allclose(came, q, 1e-6) for q in quotients)
+
+
 add(
     "chain_rule.three_factors",
     "Three factors",
@@ -112,6 +134,12 @@ add(
             lambda w, b, x, t: (lambda y: ((y - t) * y * (1 - y) * x, (y - t) * y * (1 - y)))(
                 functions.sigmoid(-(w * x + b))
             ),
+        ),
+        Mistake(
+            "You nudge, with steps so long that the result only comes near the slope. The three factors of "
+            "the chain rule give it exactly.",
+            lambda *given: nudged(*given, h=0.1, back=0.0),
+            when=nudges_coarsely,
         ),
     ],
     remark="A neuron with cross-entropy in the place of the squared error has δ = y − t: the "
@@ -211,6 +239,29 @@ add(
             "Your edges are squares of widths. They join a layer with the next one: the product of two "
             "neighboring widths.",
             lambda widths: (math.prod(widths), sum(a * a for a in widths)),
+        ),
+        Mistake(
+            "Your edges lead from every layer to all later ones. In such a network they lead to the next "
+            "layer only.",
+            lambda widths: (
+                math.prod(widths),
+                sum(a * b for a, b in itertools.combinations(widths, 2)),
+            ),
+        ),
+        Mistake(
+            "The paths overflow: a 32-bit whole number ends at about 2·10⁹. Python's own numbers have no "
+            "such end: math.prod(widths), or int(...) before you multiply.",
+            lambda widths: (
+                int(np.prod(np.array(widths, dtype=np.int32), dtype=np.int32)),
+                sum(a * b for a, b in itertools.pairwise(widths)),
+            ),
+        ),
+        Mistake(
+            "The edges to the outputs are missing. The last layer is joined with the one below it, too.",
+            lambda widths: (
+                math.prod(widths),
+                sum(a * b for a, b in itertools.pairwise(widths[:-1])),
+            ),
         ),
     ],
     remark="Both directions visit each edge once. Forward mode would have to do so again for every "
@@ -317,6 +368,16 @@ add(
             "shares up.",
             lambda delta, x, W: (delta @ W, delta[:1].T @ x[:1], delta[0]),
         ),
+        Mistake(
+            "dW is that of the last sample alone. If there is a loop, `=` overwrites it in every round: "
+            "`+=` adds the samples up.",
+            lambda delta, x, W: (delta @ W, np.outer(delta[-1], x[-1]), delta.sum(axis=0)),
+        ),
+        Mistake(
+            "Your dW is made of dx and x. A weight's gradient is made of what arrives at u, which is delta, "
+            "and of what came in, x.",
+            lambda delta, x, W: (delta @ W, (delta @ W).T @ x, delta.sum(axis=0)),
+        ),
     ],
     remark="Frameworks differ in where the mean is taken, not in these lines: PyTorch's Linear "
     "adds the samples up as well, and leaves the 1/n to the loss. A derivation with columns "
@@ -390,6 +451,31 @@ add(
         Mistake(
             "You multiply dz with u. The chain rule wants the slope at u, which is 1 or 0, not u itself.",
             lambda dz, u: dz * u,
+        ),
+        Mistake(
+            "dz passes where u is *not* above 0, and is stopped where it is. In np.where(condition, a, b) "
+            "the a is taken where the condition holds.",
+            lambda dz, u: dz * (u <= 0),
+        ),
+        Mistake(
+            "A mask in square brackets keeps some of the entries and loses their places. Multiply with the "
+            "mask, dz * (u > 0): the others become 0.",
+            lambda dz, u: dz[u > 0],
+        ),
+        Mistake(
+            "Where u lies between 0 and 1 nothing passes. ReLU rises from 0 on, so the gate is open as soon "
+            "as u > 0.",
+            lambda dz, u: dz * (u >= 1),
+        ),
+        Mistake(
+            "One unit that is closed closes its whole row. Each entry has a gate of its own, so compare "
+            "entry by entry.",
+            lambda dz, u: dz * (u > 0).all(axis=1, keepdims=True),
+        ),
+        Mistake(
+            "One unit that is open opens its whole row. Each entry has a gate of its own, so compare "
+            "entry by entry.",
+            lambda dz, u: dz * (u > 0).any(axis=1, keepdims=True),
         ),
     ],
     remark="The gate can also be read off the output, since z > 0 exactly where u > 0. Frameworks "

@@ -114,7 +114,7 @@ def bumps(rng):
     """Cases, with points on every piece."""
     return [
         Case("from 0 to 4, height 1", np.arange(-1.0, 5.5, 0.5), 0.0, 4.0, 1.0),
-        Case("from -3 to -1, height 2.5", np.linspace(-4, 0, 17), -3.0, -1.0, 2.5),
+        Case("from -3 to -1, height 2.5", np.linspace(-4, 2, 25), -3.0, -1.0, 2.5),
         Case("upside down", np.sort(rng.uniform(-2, 8, 30)), 1.0, 6.0, -0.5),
     ]
 
@@ -208,6 +208,25 @@ BUMP = [
         "`b - a / 4` divides a alone. A quarter of the width is (b - a) / 4.",
         of_ramp(lambda a, b: b - a / 4),
     ),
+    Mistake(
+        "Your curve begins at 0, as if a were 0. It is to begin at a: the kinks lie at a, a quarter of the "
+        "width behind it, a quarter before b, and at b.",
+        lambda x, a, b, height: bump(x, 0.0, b - a, height),
+    ),
+    Mistake(
+        "Your bump reaches from 0 to b. It is to begin at a, which is not always 0.",
+        lambda x, a, b, height: bump(x, 0.0, b, height),
+    ),
+    Mistake(
+        "The way down begins in the middle of the bump, a quarter of the width too early. The top is level "
+        "for a half of the width, up to b - (b - a) / 4.",
+        of_changes(1, -1, -1, 1, at=lambda a, b, r: (a, a + r, a + 2 * r, a + 3 * r)),
+    ),
+    Mistake(
+        "A quarter of the width comes out as a whole number, which for the width 2 is 0: `//` and int(...) "
+        "round. Divide with `/`.",
+        of_ramp(lambda a, b: (b - a) // 4),
+    ),
 ]
 
 # Kinks ----------------------------------------------------------------------------------------
@@ -227,14 +246,28 @@ KINKS = [
     Mistake(
         "Too few. The window of the figure hides some of them, and training need not use them all; asked "
         "is how many there can be. How often can a single unit bend the curve?",
-        1,
-        when=lambda kinks: kinks < 7,
+        3,
+        when=lambda kinks: kinks < 7 and kinks not in (0, 1, 4),
     ),
     Mistake(
         "Too many. With one input, u = wx + b of a hidden unit is 0 at a single x, so each unit bends the "
         "curve once at most.",
         64,
         when=lambda kinks: kinks > 7 and kinks not in (8, 9, 16),
+    ),
+    Mistake(
+        "A curve of ReLUs is no smooth one, however it looks from afar: every ReLU in it has a kink.",
+        0,
+    ),
+    Mistake(
+        "One kink is what a single ReLU has. The curve is the sum of those of all hidden units, and each "
+        "may bend it at a place of its own.",
+        1,
+    ),
+    Mistake(
+        "Four is what a single bump needs. Asked is how many kinks the ReLUs can make at most, whatever "
+        "is drawn with them.",
+        4,
     ),
 ]
 
@@ -244,6 +277,20 @@ KINKS = [
 def hinges(x, y):
     """v with y_0 + sum of v_i relu(x - x_i) through all points."""
     return np.diff(np.diff(y) / np.diff(x), prepend=0.0)
+
+
+def from_zero(x, y):
+    """The hinges, but for a first slope as if y_0 were 0."""
+    slopes = np.diff(y) / np.diff(x)
+    return np.r_[y[1] / (x[1] - x[0]), np.diff(slopes)]
+
+
+def alternating(x, y):
+    """Each slope less the weight before it."""
+    v = []
+    for slope in np.diff(y) / np.diff(x):
+        v.append(slope - (v[-1] if v else 0.0))
+    return np.array(v)
 
 
 THROUGH_POINTS = [
@@ -298,5 +345,30 @@ THROUGH_POINTS = [
         "The changes are divided by the steps of x once more. A change of the slope is a difference of two "
         "slopes, and no more.",
         lambda x, y: hinges(x, y) / np.diff(x),
+    ),
+    Mistake(
+        "Your first weight is y1 / (x1 - x0), as if y0 were 0. The curve starts at y0 already: the first "
+        "slope is (y1 - y0) / (x1 - x0).",
+        from_zero,
+    ),
+    Mistake(
+        "You subtract the weight before, which is not the slope that is in force: that is the sum of all "
+        "weights so far. Up to the second weight it is the same.",
+        alternating,
+    ),
+    Mistake(
+        "You return the heights of the curve at the points. Wanted are the weights v that make it, one for "
+        "each piece.",
+        lambda x, y: y + 0.0,
+    ),
+    Mistake(
+        "Your slopes are those of np.gradient, an average over the pieces on both sides of a point. Each "
+        "piece has a slope of its own: np.diff(y) / np.diff(x).",
+        lambda x, y: np.diff(np.gradient(y, x)[:-1], prepend=0.0),
+    ),
+    Mistake(
+        "You add the slopes up. A weight is the difference between a slope and the one before it: np.diff "
+        "in the place of np.cumsum.",
+        lambda x, y: np.cumsum(np.diff(y) / np.diff(x)),
     ),
 ]

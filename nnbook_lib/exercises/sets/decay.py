@@ -12,6 +12,24 @@ def decay_rate(norms):
     return float(np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0]))
 
 
+def from_one(norms):
+    """Slope and height of the line, with the layers counted from 1."""
+    return np.polyfit(np.arange(1, len(norms) + 1), np.log(norms), 1)
+
+
+def through_a_point(norms):
+    """The factor from each norm to the next, of a line through the first one."""
+    steps, rise = np.arange(len(norms)), np.log(norms / norms[0])
+    return np.exp((steps * rise).sum() / (steps**2).sum())
+
+
+def both_of_a_fit(answer):
+    """Whether the result is two numbers, the first of them a slope or made of one."""
+    fit = np.asarray(answer(np.array([1.0, 4.0, 16.0])))
+    slopes = [np.log(4), -np.log(4), 4, 1 / 4]
+    return fit.shape == (2,) and np.isclose(fit[0], slopes).any()
+
+
 MISTAKES = [
     Mistake(
         "You return the slope of the line through the logarithms. A factor is wanted: undo the "
@@ -102,5 +120,41 @@ MISTAKES = [
     Mistake(
         "You return 1 - c. What is asked for is the factor itself, what remains and not what is lost.",
         lambda norms: 1 - decay_rate(norms),
+    ),
+    Mistake(
+        "That is the height of the line one step before the first layer, since you count layers from 1. "
+        "np.polyfit returns the slope first: take that.",
+        lambda norms: np.exp(from_one(norms)[1]),
+    ),
+    Mistake(
+        "That is one over the height of the line one step before the first layer. np.polyfit returns the "
+        "slope first, then the height: the slope is wanted.",
+        lambda norms: np.exp(-from_one(norms)[1]),
+    ),
+    Mistake(
+        "Your line is forced through the last norm, so its luck counts too much. A fitted line may pass "
+        "all points by: np.polyfit.",
+        lambda norms: through_a_point(norms[::-1]),
+    ),
+    Mistake(
+        "Your line is forced through the norm of layer 1, so its luck counts too much. A fitted line may "
+        "pass all points by: np.polyfit.",
+        lambda norms: 1 / through_a_point(norms),
+    ),
+    Mistake(
+        "1 - slope is only the beginning of exp(-slope), good enough for very small slopes. Undo the "
+        "logarithm with np.exp.",
+        lambda norms: 1 - np.polyfit(np.arange(len(norms)), np.log(norms), 1)[0],
+    ),
+    Mistake(
+        "This is the geometric mean of the norms, a size. Wanted is the factor from one to the next, which "
+        "is in the slope of the line.",
+        lambda norms: np.exp(np.mean(np.log(norms))),
+    ),
+    Mistake(
+        "You return both numbers of the fit. np.polyfit gives slope and height, in this order: take the "
+        "slope alone, fit[0].",
+        lambda norms: np.exp(-np.polyfit(np.arange(len(norms)), np.log(norms), 1)),
+        when=both_of_a_fit,
     ),
 ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from ... import optimizers
 from ..exercise import Case, Mistake, add
+from . import adam
 
 
 def stepped(optimizer, theta, grad):
@@ -83,11 +84,42 @@ add(
             "You subtract the rate and the gradient. The rate scales the gradient: lr · grad.",
             lambda theta, grad, lr: theta - (lr + grad),
         ),
+        Mistake(
+            "You look at the sign of the slope only, and move by lr where it is 0, too: every step is "
+            "equally long. It is to be proportional to the slope.",
+            lambda theta, grad, lr: theta - lr * np.where(grad > 0, 1.0, -1.0),
+        ),
     ],
     remark="Optimizers do write into theta: a network has one vector of parameters, and a copy at "
     "every step would cost memory. Then it must be said, as in their docstrings; a function "
     "that returns its result leaves its arguments alone.",
 )
+
+
+def one_for_each(answer):
+    """Whether 2 / λ is returned for every eigenvalue, in whichever order."""
+    H = np.array([[5.0, 1.0], [1.0, 2.0]])
+    rates = np.asarray(answer(H))
+    return rates.shape == (2,) and np.allclose(np.sort(2 / rates), np.linalg.eigvalsh(H))
+
+
+def along(H, rounds):
+    """The curvature along a vector of ones that has been multiplied with H so many times."""
+    v = np.ones(len(H))
+    for _ in range(rounds):
+        v = H @ v / np.linalg.norm(H @ v)
+    return v @ H @ v / (v @ v)
+
+
+def stops_on_the_way(answer):
+    """Whether the curvature is that along a vector of ones, multiplied with H a few times."""
+    tries = np.array([[5.0, 1.0], [1.0, 2.0]]), np.array([[1.0, 0.0], [0.0, 3.0]])
+    came, right = [answer(H) for H in tries], [2 / np.linalg.eigvalsh(H)[-1] for H in tries]
+    early = ([2 / along(H, rounds) for H in tries] for rounds in range(1, 30))
+    return np.shape(came) == (2,) and any(
+        np.allclose(came, e, 1e-9, 0) and not np.allclose(e, right, 1e-9, 0) for e in early
+    )
+
 
 add(
     "descent.largest_rate",
@@ -174,6 +206,23 @@ add(
         Mistake(
             "You take whichever eigenvalue comes last: np.linalg.eig puts them in no order.",
             lambda H: 2 / np.linalg.eig(H)[0][-1],
+        ),
+        Mistake(
+            "You take the largest entry of the eigenvectors. np.linalg.eigh returns two things, the "
+            "eigenvalues first: the curvatures are those.",
+            lambda H: 2 / np.linalg.eigh(H)[1].max(),
+        ),
+        Mistake(
+            "You return a rate for each curvature. One rate serves all directions, so the largest curvature "
+            "alone sets it: take the maximum.",
+            lambda H: 2 / np.linalg.eigvalsh(H),
+            when=one_for_each,
+        ),
+        Mistake(
+            "Your vector is multiplied with H too few times to point along the steepest direction, and from "
+            "some starts, such as ones, it never will. Ask np.linalg.eigvalsh(H).",
+            lambda H: 2 / along(H, 2),
+            when=stops_on_the_way,
         ),
     ],
     remark="For a matrix without negative curvature the largest eigenvalue is also the largest "
@@ -308,6 +357,18 @@ add(
             "β belongs to the old velocity and lr to the slope. You have them exchanged.",
             lambda theta, v, grad, lr, beta: (theta + lr * v - beta * grad, lr * v - beta * grad),
         ),
+        Mistake(
+            "You return theta alone. The next step needs the new v as well: `return theta, v`.",
+            lambda theta, v, grad, lr, beta: theta + beta * v - lr * grad,
+        ),
+        Mistake(
+            "Only the last entries are left: a loop over the parameters overwrites them in every round. "
+            "Without a loop, numpy computes with all entries at once.",
+            lambda theta, v, grad, lr, beta: (
+                (theta + beta * v - lr * grad)[-1],
+                (beta * v - lr * grad)[-1],
+            ),
+        ),
     ],
     remark="PyTorch keeps v without the rate, v ← βv + g, and moves theta by −ηv. While η is "
     "constant both walk the same path; when it drops, the book's ball first rolls on at its "
@@ -315,63 +376,12 @@ add(
 )
 
 
-def adam(theta, m, s, grad, k, lr, b1, b2, eps):
-    """Step k of the library's, with a memory set by hand."""
-    opt = optimizers.Adam(lr, betas=(b1, b2), eps=eps)
-    theta, opt.m, opt.s, opt.steps = theta.copy(), m.copy(), s.copy(), k
-    opt.update(theta, grad, lr)
-    return theta, opt.m, opt.s
-
-
-def spoiled_adam(theta, m, s, grad, k, lr, b1, b2, eps, what=""):
-    b1, b2 = (b2, b1) if what == "exchanged" else (b1, b2)
-    new = (1.0, 1.0) if what == "sums" else (1 - b1, 1 - b2)
-    m = b1 * m + new[0] * grad
-    s = b2 * s + new[1] * (grad if what == "not squared" else grad * grad)
-    m_hat, s_hat = m / (1 - b1**k), s / (1 - b2**k)
-    if what == "one beta":
-        s_hat = s / (1 - b1**k)
-    if what == "no power":
-        m_hat, s_hat = m / (1 - b1), s / (1 - b2)
-    if what == "product":
-        m_hat, s_hat = m / (1 - b1 * k), s / (1 - b2 * k)
-    if what in ("no hats", "no m hat"):
-        m_hat = m
-    if what in ("no hats", "no s hat"):
-        s_hat = s
-    if what == "times":
-        m_hat, s_hat = m * (1 - b1**k), s * (1 - b2**k)
-    if what == "k - 1":
-        m_hat, s_hat = m / (1 - b1 ** (k + 1)), s / (1 - b2 ** (k + 1))
-    below = np.sqrt(s_hat) + eps
-    if what == "eps inside":
-        below = np.sqrt(s_hat + eps)
-    if what == "eps early":
-        below = (np.sqrt(s) + eps) / np.sqrt(1 - b2**k)
-    if what == "no root":
-        below = s_hat + eps
-    if what == "no eps":
-        below = np.sqrt(s_hat)
-    step = lr * (grad if what == "raw gradient" else m_hat) / below
-    if what == "no division":
-        step = lr * m_hat
-    if what == "no rate":
-        step = step / lr
-    if what == "step alone":
-        return -step, m, s
-    return (theta - step, m_hat, s_hat) if what == "hats kept" else (theta - step, m, s)
-
-
-def adam_mistake(says, what):
-    return Mistake(says, lambda *given: spoiled_adam(*given, what=what))
-
-
 add(
     "descent.adam_step",
     "One step of Adam",
     level=2,
-    reference=adam,
-    plain=spoiled_adam,
+    reference=adam.step,
+    plain=adam.spoiled,
     outputs=("theta", "m", "s"),
     cases=lambda rng: [
         Case("the first step", *np.array([[1.0], [0.0], [0.0], [4.0]]), 1, 0.1, 0.9, 0.999, 1e-8),
@@ -386,84 +396,7 @@ add(
             *(9, 0.05, 0.8, 0.95, 0.1),
         ),
     ],
-    mistakes=[
-        adam_mistake(
-            "m and s are right, but theta moves without their correction. They start at 0 and are too "
-            "small at first: divide m by 1 − β₁ᵏ and s by 1 − β₂ᵏ.",
-            "no hats",
-        ),
-        adam_mistake(
-            "m and s are right. For the step you correct s only; m starts at 0 as well.", "no m hat"
-        ),
-        adam_mistake(
-            "m and s are right. For the step you correct m only; s starts at 0 as well.", "no s hat"
-        ),
-        adam_mistake(
-            "m and s are right. Their correction must make them larger: divide by 1 − βᵏ, don't multiply.",
-            "times",
-        ),
-        adam_mistake(
-            "The two β are exchanged: b1 belongs to m, b2 to s.",
-            "exchanged",
-        ),
-        adam_mistake(
-            "m and s are right. You add eps to the root before the correction; the book, as the paper's "
-            "algorithm, adds it to sqrt(ŝ).",
-            "eps early",
-        ),
-        adam_mistake(
-            "theta is right, but you return the corrected m and s. The correction is for this step only; "
-            "the running means go on uncorrected.",
-            "hats kept",
-        ),
-        adam_mistake(
-            "eps stands inside of the root. Here, as in the paper, it is added after it: "
-            "sqrt(ŝ) + eps.",
-            "eps inside",
-        ),
-        adam_mistake(
-            "The root is missing: s holds squares, so its root has the size of a gradient.",
-            "no root",
-        ),
-        adam_mistake(
-            "Your s is a running mean of the gradient. It should be one of its square, entry by entry.",
-            "not squared",
-        ),
-        adam_mistake(
-            "The exponent of the correction is one too large. k counts from 1, and the first step "
-            "divides by 1 − β.",
-            "k - 1",
-        ),
-        adam_mistake(
-            "You divide the gradient itself by the root: that is RMSProp. Adam moves by the running "
-            "mean m̂.",
-            "raw gradient",
-        ),
-        adam_mistake(
-            "Your m and s are sums: the new value enters a running mean with the weight 1 − β.",
-            "sums",
-        ),
-        adam_mistake(
-            "m and s are right. You correct both with β₁; s has a β₂ of its own.", "one beta"
-        ),
-        adam_mistake(
-            "m and s are right. The power is missing in the correction: after k steps it is 1 − βᵏ.",
-            "no power",
-        ),
-        adam_mistake(
-            "m and s are right. In the correction you multiply β by k; it is a power, `b1**k`.",
-            "product",
-        ),
-        adam_mistake("m and s are right. The step lacks eps under its fraction.", "no eps"),
-        adam_mistake(
-            "m and s are right. theta moves by lr · m̂: the division by the root of ŝ is missing.",
-            "no division",
-        ),
-        adam_mistake("m and s are right. The learning rate is missing.", "no rate"),
-        adam_mistake(
-            "m and s are right. What you return as theta is the step alone.", "step alone"
-        ),
-    ],
+    mistakes=adam.MISTAKES,
     remark="Where eps stands differs between libraries, and matters when it is not tiny. The paper "
     "also names a faster form that moves both corrections into the rate; its eps then "
     "counts for more in the first steps.",

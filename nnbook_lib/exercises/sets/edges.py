@@ -23,10 +23,11 @@ def edge(
     narrows=np.less,
     reset=True,
     high=1000.0,
+    rounds=16,
 ):
     """The v with ‖delta_1‖ = ‖delta of the last hidden layer‖ for weights times root v: bisection."""
     theta, low = net.theta.copy(), 0.1
-    for _ in range(16):
+    for _ in range(rounds):
         v = np.sqrt(low * high)
         net.theta = (theta if reset else net.theta) * np.sqrt(v)
         _, tape = network.loss_and_grad(net, losses.SoftmaxCrossEntropy(), x, t, watch=True)
@@ -74,6 +75,27 @@ def comes_near(answer):
     levels = [tried(functools.partial(edge, **other))[0] for other in others]
     near = 1e-3 < abs(v / right - 1) < 0.125
     return near and in_range(scales) and not np.isclose(v, levels, rtol=1e-3).any()
+
+
+def stops_early(answer):
+    """Whether the result is that of a bisection with too few halvings, on either scale."""
+    v, right, scales = tried(answer)
+    found = []
+    for middle in lambda a, b: (a + b) / 2, lambda a, b: np.sqrt(a * b):
+        low, high = 0.1, 1000.0
+        for _ in range(16):
+            between = middle(low, high)
+            low, high = (between, high) if between < right else (low, between)
+            found += [between, middle(low, high)]
+    far = abs(v / right - 1) > 1e-3 and not comes_near(answer)
+    far = far and not gives_the_ratio(answer)
+    return bool(scales) and far and 0.11 < v < 900 and np.isclose(v, found, rtol=1e-6).any()
+
+
+def gives_the_ratio(answer):
+    """Whether a search ends with 1, which is the ratio and not the edge."""
+    v, right, scales = tried(answer)
+    return len(scales) > 3 and np.isclose(v, 1, rtol=1e-3) and not np.isclose(right, 1, rtol=1e-2)
 
 
 def plain(rng, activation, depth):

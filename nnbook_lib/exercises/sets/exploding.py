@@ -8,7 +8,15 @@ import numpy as np
 
 from ...inspection import diagnostics
 from ..exercise import Case, Mistake, add
-from .edges import comes_near, edge, goes_astray, piles_up, plain
+from .edges import (
+    comes_near,
+    edge,
+    gives_the_ratio,
+    goes_astray,
+    piles_up,
+    plain,
+    stops_early,
+)
 
 
 def clip_by_norm(grads, limit):
@@ -153,6 +161,19 @@ add(
                 for g in grads
             ],
         ),
+        Mistake(
+            "Above the limit your gradient is 0, and the step is lost. Clipping keeps its direction: times "
+            "limit / norm.",
+            _scaled(lambda norm, limit: 0.0 if norm > limit else 1.0),
+        ),
+        Mistake(
+            "Your norm of a matrix is the spectral one, np.linalg.norm(g, 2). Without the 2 it is the root "
+            "of the sum of all squares.",
+            lambda grads, limit: [
+                g * min(1.0, limit / np.sqrt(sum(np.linalg.norm(h, 2) ** 2 for h in grads)))
+                for g in grads
+            ],
+        ),
     ],
     remark="PyTorch has both: clip_grad_norm_ scales by the common norm, as here, and "
     "clip_grad_value_ cuts each entry, which turns the direction. The underscore says that "
@@ -257,6 +278,15 @@ add(
             "That is the Jacobian of the first step alone. Is `return` inside of the loop?",
             lambda U, h: np.diag(1 - h[0] ** 2) @ U,
         ),
+        Mistake(
+            "(1 - h²) @ U adds up the rows of U, and leaves a vector. Each row of U is to be multiplied with "
+            "its own slope: np.diag(1 - h²) @ U.",
+            lambda U, h: functools.reduce(lambda J, s: (1 - s**2) @ U @ J, h, np.eye(len(U))),
+        ),
+        Mistake(
+            "You take the columns of h for the states. A state is a row of h, one for each step.",
+            lambda U, h: _product(U, h.T, lambda U, s: np.diag(1 - s**2) @ U),
+        ),
     ],
     remark="Training never builds this matrix. Backpropagation through time carries a single "
     "vector down, δ ← δ J, which costs d² a step in the place of d³; the Jacobian is built "
@@ -360,6 +390,16 @@ add(
             "You answer whether the gradient must vanish. Wanted is the bound itself, a number.",
             lambda U, gamma, k: bool((gamma * np.linalg.norm(U, 2)) ** k < 1),
         ),
+        Mistake(
+            "The norm of U comes in only once. Every step multiplies with U: the factor is gamma ‖U‖ each "
+            "time.",
+            lambda U, gamma, k: gamma**k * np.linalg.norm(U, 2),
+        ),
+        Mistake(
+            "np.linalg.eigvalsh is for symmetric matrices, and looks at one half of U only. For the stretch, "
+            "singular values are wanted: np.linalg.norm(U, 2).",
+            lambda U, gamma, k: (gamma * np.abs(np.linalg.eigvalsh(U)).max()) ** k,
+        ),
     ],
     remark="Pascanu, Mikolov and Bengio (2013) use this bound to show when gradients must vanish. "
     "It is only sufficient: with tanh most slopes lie well below 1, so gradients vanish "
@@ -432,6 +472,17 @@ add(
             "coarse. Halve the range twenty times.",
             lambda net, x, t: edge(net, x, t) * 1.02,
             when=comes_near,
+        ),
+        Mistake(
+            "The search ends after a few halvings, where the range is still wide: twenty are plenty. If "
+            "there is a loop, does `return` stand inside of it?",
+            lambda net, x, t: edge(net, x, t, rounds=3),
+            when=stops_early,
+        ),
+        Mistake(
+            "You return the ratio of the norms, which at the edge is 1. Wanted is the v at which it is.",
+            lambda net, x, t: edge(net, x, t) ** 0,
+            when=gives_the_ratio,
         ),
     ],
     remark="Theory finds the edge on paper, for layers of infinite width: 2 for ReLU, 1 for tanh "

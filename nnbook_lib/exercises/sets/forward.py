@@ -10,24 +10,12 @@ import numpy as np
 
 from ... import functions
 from ..exercise import Case, Mistake, add
-from . import curves, softmax
+from . import curves, passes, softmax
 
 
 def _layers(rng, *widths):
     """Random (W, b) for a network of these widths."""
     return [(rng.normal(size=(b, a)), rng.normal(size=b)) for a, b in itertools.pairwise(widths)]
-
-
-def _same(u):
-    return u
-
-
-def _through(x, layers, f=lambda u: np.maximum(u, 0), last=False):
-    """A forward pass; last: f after the last layer too."""
-    for i, (W, b) in enumerate(layers):
-        u = x @ W.T + b
-        x = f(u) if last or i < len(layers) - 1 else u
-    return x
 
 
 add(
@@ -73,8 +61,8 @@ add(
             lambda x, w, b: np.mean(w * x) + b,
         ),
         Mistake(
-            "You add up the inputs and the weights first. Each input meets its own weight before "
-            "anything is added.",
+            "Your result is the sum of the inputs times the sum of the weights, plus b. Each input is to "
+            "meet its own weight alone; then the products are added up.",
             lambda x, w, b: w.sum() * x.sum() + b,
         ),
         Mistake(
@@ -152,6 +140,30 @@ add(
         Mistake(
             "Only the first sample is in your result. Every row of x gets a row of its own.",
             lambda x, W, b: x[:1] @ W.T + b,
+        ),
+        Mistake(
+            "You bring W into its other shape without a transpose: reshape leaves the numbers in their "
+            "order, row after row, so they meet the wrong inputs. Write W.T.",
+            lambda x, W, b: x @ W.reshape(W.shape[::-1]) + b,
+        ),
+        Mistake(
+            "Your bias comes once for each input, as if it stood inside of the sum over them. It is added "
+            "once, after the sum.",
+            lambda x, W, b: x @ W.T + b * x.shape[1],
+        ),
+        Mistake(
+            "You average over the samples, so one row is left. Every row of x gets a row of its own.",
+            lambda x, W, b: (x @ W.T + b).mean(axis=0, keepdims=True),
+        ),
+        Mistake(
+            "You add up the samples, so one row is left. They have nothing to do with each other: a row of "
+            "x gives a row.",
+            lambda x, W, b: (x @ W.T + b).sum(axis=0, keepdims=True),
+        ),
+        Mistake(
+            "Your result is the sum of a row of x times the sum of a row of W, plus b. Each input is to meet "
+            "its own weight alone; then the products are added up.",
+            lambda x, W, b: np.outer(x.sum(axis=1), W.sum(axis=1)) + b,
         ),
     ],
     remark="PyTorch's nn.Linear keeps W as here, (outputs, inputs), and computes x @ W.T + b. Keras keeps it "
@@ -246,6 +258,10 @@ add(
             "You add the matrices. The second layer acts on what the first one gives: a product.",
             lambda W1, b1, W2, b2: (W1 + W2, b1 + b2),
         ),
+        Mistake(
+            "You return W alone. Wanted are both, separated by a comma: `return W, b`.",
+            lambda W1, b1, W2, b2: W2 @ W1,
+        ),
     ],
     remark="It works in the other direction, too. A large matrix is sometimes written as a product of two "
     "thin ones, with no activation between, to save parameters: the function is still a single layer, of "
@@ -317,6 +333,10 @@ add(
             "You multiply all widths and add the biases. The layers' weights are counted one by one, a·b "
             "each, and added up.",
             lambda widths: math.prod(widths) + sum(widths[1:]),
+        ),
+        Mistake(
+            "You count every second layer only. Go from each width to the next one, in steps of one.",
+            lambda widths: sum(a * b + b for a, b in list(itertools.pairwise(widths))[::2]),
         ),
     ],
     remark="In fully connected layers nearly all parameters are weights: their number grows with the square "
@@ -398,82 +418,7 @@ add(
         Case("one layer", rng.normal(size=(3, 4)), _layers(rng, 4, 2)),
         Case("four layers", rng.normal(size=(5, 3)), _layers(rng, 3, 6, 4, 5, 2)),
     ],
-    mistakes=[
-        Mistake(
-            "You stop after the first layer. Is `return` inside of the loop?",
-            lambda x, layers: _through(x, layers[:1], last=len(layers) > 1),
-        ),
-        Mistake(
-            "The ReLU comes after the last layer too, so no output can be negative. The output layer gives "
-            "its u as it is: logits, or a number for regression.",
-            lambda x, layers: _through(x, layers, last=True),
-        ),
-        Mistake(
-            "There is no ReLU between the layers, so the whole network is one affine map.",
-            lambda x, layers: _through(x, layers, f=_same),
-        ),
-        Mistake(
-            "The ReLU is applied to the input as well. It belongs behind a layer.",
-            lambda x, layers: _through(np.maximum(x, 0), layers),
-        ),
-        Mistake(
-            "The biases are missing in the hidden layers.",
-            lambda x, layers: _through(x, [(W, 0 * b) for W, b in layers[:-1]] + layers[-1:]),
-        ),
-        Mistake(
-            "The biases are missing in all layers.",
-            lambda x, layers: _through(x, [(W, 0 * b) for W, b in layers]),
-        ),
-        Mistake(
-            "The bias of the output layer is missing.",
-            lambda x, layers: _through(x, layers) - layers[-1][1],
-        ),
-        Mistake(
-            "Your result is the u of the first layer. Is `return` inside of the loop?",
-            lambda x, layers: _through(x, layers[:1]),
-        ),
-        Mistake(
-            "The last layer is missing: your result is what goes into it.",
-            lambda x, layers: _through(x, layers[:-1], last=True),
-        ),
-        Mistake(
-            "The ReLU is missing before the last layer.",
-            lambda x, layers: (
-                _through(_through(x, layers[:-1]), layers[-1:])
-                if len(layers) > 1
-                else _through(x, layers)
-            ),
-        ),
-        Mistake(
-            "Your product is z @ W. A node's weights are a row of W, so W is to be transposed; the sizes "
-            "only fit where W is square.",
-            lambda x, layers: _through(x, [(W.T, b) for W, b in layers]),
-        ),
-        Mistake(
-            "Every layer is given the first input, so only the last one counts. Each takes what the one "
-            "before it gave: carry one array through the loop.",
-            lambda x, layers: [_through(x, [layer]) for layer in layers][-1],
-        ),
-        Mistake(
-            "The hidden layers have a sigmoid instead of a ReLU, np.maximum(u, 0).",
-            lambda x, layers: _through(x, layers, f=functions.sigmoid),
-        ),
-        Mistake(
-            "The hidden layers have tanh instead of a ReLU, np.maximum(u, 0).",
-            lambda x, layers: _through(x, layers, f=np.tanh),
-        ),
-        Mistake(
-            "Only the first layer is followed by a ReLU. It stands between each two layers.",
-            lambda x, layers: _through(
-                _through(x, layers[:1], last=len(layers) > 1), layers[1:], f=_same
-            ),
-        ),
-        Mistake(
-            "You take the size of u in the place of a ReLU. max(u, 0) makes negative numbers 0, "
-            "not positive.",
-            lambda x, layers: _through(x, layers, f=np.abs),
-        ),
-    ],
+    mistakes=passes.MISTAKES,
     remark="Many libraries write the ReLU as a layer of its own, Linear, ReLU, Linear: the last one then has "
     "none by itself, and nobody has to remember which layer is the last.",
 )

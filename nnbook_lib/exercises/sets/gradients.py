@@ -122,6 +122,21 @@ add(
             "were b/a.",
             quotient(lambda g, a, b: -g * b / a**2, lambda g, a, b: g / a),
         ),
+        Mistake(
+            "What goes back to b holds g/b too much, as in a quotient rule where a depends on b. It does "
+            "not: what is left is −g·a / b².",
+            quotient(lambda g, a, b: g / b, lambda g, a, b: g * (b - a) / b**2),
+        ),
+        Mistake(
+            "You add up all that goes back to b, and give every entry the sum. Each entry of b gets its own "
+            "share; where b was broadcast, the engine adds up by itself.",
+            quotient(lambda g, a, b: g / b, lambda g, a, b: np.full_like(b, np.sum(-g * a / b**2))),
+        ),
+        Mistake(
+            "Both ways back give what belongs to b. If they are made in a loop: a lambda looks its names up "
+            "when it is called, and then the last round holds. Write the two out.",
+            quotient(lambda g, a, b: -g * a / b**2, lambda g, a, b: -g * a / b**2),
+        ),
     ],
     remark="Other engines write the quotient y itself into the way back, −g·y/b: it lies there "
     "from the forward pass, and a product is saved. An operation may keep whatever makes "
@@ -185,6 +200,19 @@ def two_copies(f, x, h):
     return g
 
 
+def whole_rows(f, x, h):
+    """A nudge for each index of the first axis."""
+    g = np.zeros_like(x)
+    for i in range(len(x)):
+        g[i] = (f(x + h * unit(x, i)) - f(x - h * unit(x, i))) / (2 * h)
+    return g
+
+
+def as_a_vector(f, x, h):
+    """len(x) nudges of that length, whatever the shape of x."""
+    return np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))])
+
+
 add(
     "gradients.numeric",
     "The gradient by nudging",
@@ -224,8 +252,9 @@ add(
             lambda f, x, h: each(x, lambda e: (f(x) - f(x - h * e)) / h),
         ),
         Mistake(
-            "The nudge up and the nudge down meet in one array and cancel: `a = x` is a second name for "
-            "x, not a second array. Use x.copy().",
+            "All is 0, as if f were given the same numbers twice. Either both nudges meet in one array "
+            "and cancel (`a = x` is a second name for x; use x.copy()), or the array holds whole numbers,"
+            " and the nudge is rounded away.",
             one_array,
         ),
         Mistake(
@@ -275,6 +304,28 @@ add(
             "The two copies are made once, before the loop, so the nudges of earlier entries stay in them. "
             "Make fresh copies for every entry.",
             two_copies,
+        ),
+        Mistake(
+            "You nudge all entries at once, so a single number comes out. A gradient has a number for each "
+            "entry, nudged while the others stand still: a loop.",
+            lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+        ),
+        Mistake(
+            "Right for a vector. Where x has more axes, whole rows are nudged at once: run over all entries, "
+            "for i in np.ndindex(x.shape).",
+            whole_rows,
+        ),
+        Mistake(
+            "You make len(x) nudges, each of the length len(x), as for a vector. x can have more axes: nudge "
+            "np.zeros(x.shape) at i, for i in np.ndindex(x.shape).",
+            as_a_vector,
+        ),
+        Mistake(
+            "You hand f a single entry. It takes the whole array, of which one entry is nudged: copy x, and "
+            "change that entry.",
+            lambda f, x, h: np.array(
+                [(f(one + h) - f(one - h)) / (2 * h) for one in x.ravel()]
+            ).reshape(x.shape),
         ),
     ],
     remark="A nudge that is too small is as bad as a large one: the difference of two nearly equal "
@@ -371,6 +422,15 @@ add(
         Mistake(
             "db adds up the nodes of each row (axis 1). It should add up the rows, for each node.",
             lambda Ws, zs, t: deep_backward(Ws, zs, t, sum_of=lambda delta: delta.sum(axis=1)),
+        ),
+        Mistake(
+            "The last layer is right. In the slope of tanh z alone is squared: 1 − z², not (1 − z)².",
+            lambda Ws, zs, t: deep_backward(Ws, zs, t, slope=lambda z: (1 - z) ** 2),
+        ),
+        Mistake(
+            "Your lists begin with the last layer, as the backward pass does. dWs[0] and dbs[0] belong to "
+            "the first one: insert(0, ...) in the place of append.",
+            lambda Ws, zs, t: tuple(g[::-1] for g in deep_backward(Ws, zs, t)),
         ),
     ],
     remark="In practice one checks a new layer alone before it goes into a network, on sizes that "

@@ -78,7 +78,7 @@ MISTAKES = [
         lambda u: np.exp(u - u.max(axis=1, keepdims=True)),
     ),
     Mistake(
-        "These are the logarithms of the probabilities. Leave the last logarithm out.",
+        "These are the logarithms of the probabilities. Take np.exp of them.",
         functions.log_softmax,
     ),
     Mistake(
@@ -89,5 +89,27 @@ MISTAKES = [
     Mistake(
         "You give all to the largest logit. That is the hard maximum; softmax gives every class a share.",
         lambda u: (u == u.max(axis=1, keepdims=True)) * 1.0,
+    ),
+    Mistake(
+        "A row of very large or very small logits comes out as 0: its exponentials have overflowed, or have "
+        "all rounded to 0, and no repair of the NaN brings their numbers back. Subtract each row's largest "
+        "logit first.",
+        lambda u: np.nan_to_num(naive_softmax(u)),
+    ),
+    Mistake(
+        "Where the exponentials overflow your result is NaN, and where all of them round to 0 it is 0, which "
+        "is no distribution. Something small in the denominator cures neither: subtract each row's largest "
+        "logit first.",
+        lambda u: np.exp(u) / (np.exp(u).sum(axis=1, keepdims=True) + 1e-12),
+    ),
+    Mistake(
+        "Only the first row is in your result. If there is a loop over the rows, `return` stands inside "
+        "of it.",
+        lambda u: functions.softmax(u[:1])[0],
+    ),
+    Mistake(
+        "You give all to the largest logit, and of equal ones to the first. Softmax gives every class its "
+        "share, and equal logits the same.",
+        lambda u: np.eye(u.shape[1])[u.argmax(axis=1)],
     ),
 ]

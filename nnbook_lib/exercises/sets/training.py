@@ -7,20 +7,23 @@ import functools
 import numpy as np
 
 from ...datasets import moons
+from ...functions import log_softmax
 from ...losses import BinaryCrossEntropy
 from ...mlp import mlp
 from ...optimizers import SGD
 from ...training import train
 from ..exercise import Case, Mistake, add
+from . import stopping
 from .loops import (
+    LOOPS,
     by_hand,
     by_library,
     drawn,
     either_order,
     in_blocks,
+    keeps_neighbors,
     shuffles_batches,
     slices,
-    spoiled_loop,
     ten_by_four,
 )
 
@@ -99,16 +102,39 @@ add(
             "The whole epoch is one batch. Cut the order into pieces of `size` samples.",
             lambda n, size, rng: [rng.permutation(n)],
         ),
+        Mistake(
+            "You make `size` batches. size says how many samples each of them holds: cut in steps of size.",
+            lambda n, size, rng: np.array_split(rng.permutation(n), size),
+            when=lambda f: ten_by_four(f) == ([3, 3, 2, 2], 1, 1),
+        ),
+        Mistake(
+            "The last batch is filled up with samples that have had their turn in this epoch. It may be "
+            "smaller.",
+            lambda n, size, rng: (
+                lambda order: slices(np.resize(order, -(-n // size) * size), size)
+            )(rng.permutation(n)),
+            when=lambda f: ten_by_four(f) == ([4, 4, 4], 1, 2),
+        ),
+        Mistake(
+            "The samples that are left over go into the last full batch, which gets too large. They make a "
+            "smaller batch of their own.",
+            lambda n, size, rng: (lambda order, full: [*slices(order[:full], size), order[full:]])(
+                rng.permutation(n), max(n // size - 1, 0) * size
+            ),
+            when=lambda f: ten_by_four(f) == ([4, 6], 1, 1),
+        ),
+        Mistake(
+            "Samples that follow each other in the data stay together: your order is turned round or cut at "
+            "another place, but not shuffled. Draw rng.permutation(n).",
+            lambda n, size, rng: slices(np.roll(np.arange(n), rng.integers(n)), size),
+            when=keeps_neighbors,
+        ),
     ],
     remark="Some loaders drop a smaller last batch, so that all steps are alike and batch "
     "normalization never sees a batch of one; the dropped samples are others in each epoch. "
     "Drawing each batch afresh, with replacement, also works in practice; an epoch then "
     "has no meaning.",
 )
-
-
-def loop_mistake(says, what):
-    return Mistake(says, lambda *given: spoiled_loop(*given, what=what))
 
 
 add(
@@ -125,79 +151,7 @@ add(
         Case("a batch of a single sample at the end", 1, 0.3, 29, 2),
         Case("with batch normalization", 1, 0.3, 10, 2, "batch"),
     ],
-    mistakes=[
-        loop_mistake(
-            "The gradient is never set to zero. `backward` adds to net.grad, so the old gradients go on "
-            "pushing for ever.",
-            "not zeroed",
-        ),
-        loop_mistake("The sign of the update is wrong: you climb, and the losses rise.", "climbs"),
-        loop_mistake(
-            "You divide by the size of the batch once more. The loss is a mean, and loss.backward has "
-            "taken care of it.",
-            "mean twice",
-        ),
-        loop_mistake(
-            "The parameters never move. Either net.grad is 0 at the update (no backward, or zero_grad "
-            "after it), or the new theta is not stored in net.theta.",
-            "no update",
-        ),
-        loop_mistake(
-            "The samples come in the order of the data. Draw a new order in each epoch.", "in order"
-        ),
-        loop_mistake(
-            "The inputs are shuffled, the targets are not, so the net is told wrong answers: take the "
-            "same rows of both.",
-            "unpaired",
-        ),
-        loop_mistake(
-            "The samples are shuffled once, before the first epoch. Draw a new order in each.",
-            "one order",
-        ),
-        loop_mistake(
-            "The path is right, but the losses you return are those after the update. Record the value "
-            "of the forward pass, which costs nothing more.",
-            "loss after",
-        ),
-        loop_mistake(
-            "theta is updated once an epoch. Every mini-batch makes a step of its own.",
-            "once an epoch",
-        ),
-        loop_mistake(
-            "The gradient is set to zero once an epoch. Within it, the old batches' gradients go on pushing: "
-            "zero it before each backward.",
-            "zeroed once an epoch",
-        ),
-        loop_mistake(
-            "The learning rate is missing: net.theta moves by the whole gradient.", "no rate"
-        ),
-        loop_mistake(
-            "The smaller batch at the end of an epoch is left out. It makes a step, too.",
-            "last dropped",
-        ),
-        loop_mistake(
-            "Each step sees all samples. It is to see the rows of its batch only.", "all rows"
-        ),
-        loop_mistake(
-            "It ends after one epoch. Is `return` inside of the loop over the epochs?",
-            "first epoch",
-        ),
-        loop_mistake(
-            "The path is right. You return one loss for each epoch, the mean of its batches; wanted is one "
-            "for each step.",
-            "one loss an epoch",
-        ),
-        loop_mistake(
-            "Right, but for layers that behave otherwise in training, as batch normalization does: call "
-            "net.forward with train=True.",
-            "not in training",
-        ),
-        loop_mistake(
-            "The way is right, but you shuffle x and t themselves, which belong to the caller: take rows "
-            "of them, x[rows], or make new arrays.",
-            "data shuffled",
-        ),
-    ],
+    mistakes=LOOPS,
     remark="In PyTorch the same four steps are loss = ..., optimizer.zero_grad(), loss.backward(), "
     "optimizer.step(). Its gradients add up until they are zeroed, as here, so that "
     "several small batches can be collected into one large step.",
@@ -226,6 +180,28 @@ def first_rates(activation):
     return [
         next(lr for lr in RATES if trained(depth, activation, lr)[1][-1] < 0.5) for depth in DEPTHS
     ]
+
+
+NAMED_RATES = (
+    [0.1, 0.1, 0.1, 0.1],
+    [3, 1, 0.3, 0.1],
+    [3, 3, 3, 3],
+    [0.03, 0.03, 0.03, 0.03],
+    [0.03, 0.1, 0.3, 1],
+    [0.3, 1, 3, 3],
+)
+
+
+def answer_by_depth():
+    return np.array(first_rates("sigmoid"))
+
+
+def several_wrong(rates):
+    """Whether these are four of the rates, wrong at more than one depth, and not a list with a name."""
+    rates = np.asarray(rates, dtype=float)
+    on_slider = rates.shape == (4,) and np.isclose(rates[:, None], RATES).any(axis=1).all()
+    wrong = on_slider and np.sum(~np.isclose(rates, answer_by_depth())) > 1
+    return wrong and not any(np.allclose(rates, named) for named in NAMED_RATES)
 
 
 add(
@@ -272,11 +248,47 @@ add(
                 np.shape(rates) == (4,) and not np.isclose(np.c_[rates], RATES).any(axis=1).all()
             ),
         ),
+        Mistake(
+            "One rate cannot serve as the answer: wanted is a list of four, for the depths 1, 2, 3 and 4.",
+            lambda: 3,
+            when=lambda rates: isinstance(rates, int | float),
+        ),
+        Mistake(
+            "A single word cannot serve as the answer: wanted is a list of the four rates, for depths 1 "
+            "to 4.",
+            lambda: "larger",
+            when=lambda rates: isinstance(rates, str),
+        ),
+        Mistake(
+            "There are more than four numbers in your list, and four depths. In Python a decimal has a "
+            "point: 0.1 is one number, and 0, 1 are two.",
+            lambda: [0, 1, 0, 3, 1, 3],
+            when=lambda rates: np.ndim(rates) == 1 and len(rates) > 4,
+        ),
+        Mistake(
+            "More than one rate is wrong, and with some of yours the loss ends above 0.5, the "
+            "dotted line. To leave ln 2, the dashed line, is not enough.",
+            lambda: [0.03, 0.03, 0.1, 1],
+            when=lambda rates: several_wrong(rates) and (rates < answer_by_depth()).any(),
+        ),
+        Mistake(
+            "With each of your rates the loss ends below 0.5. But for more than one depth a smaller rate "
+            "does so as well.",
+            lambda: [1, 1, 1, 3],
+            when=lambda rates: several_wrong(rates) and (rates >= answer_by_depth()).all(),
+        ),
     ],
     remark="Plain descent is as fragile as this figure shows; that is why deep networks are "
     "trained with Adam, whose step does not depend on the size of the gradient, and with an "
     "initialization and a normalization that keep that size level.",
 )
+
+
+def draws_numbers(answer):
+    """Whether random numbers are drawn in an answer's code."""
+    names = getattr(getattr(answer, "__code__", None), "co_names", ())
+    return bool({"random", "default_rng", "normal", "randn"} & set(names))
+
 
 add(
     "training.loss_at_start",
@@ -303,8 +315,8 @@ add(
             lambda k: (k - 1) / k,
         ),
         Mistake(
-            "You add up −p log p and divide by k. For each sample the loss takes the right class's "
-            "logarithm only, once.",
+            "Your logarithm has the weight 1/k, as in −p log p. For each sample the loss takes that of the "
+            "right class, once and whole.",
             lambda k: np.log(k) / k,
         ),
         Mistake(
@@ -332,6 +344,17 @@ add(
             "classes shares one probability among them: 1/k for each.",
             lambda k: k * np.log(2),
         ),
+        Mistake(
+            "The loss becomes infinite, for the logarithm of 0 is taken. (`1 // k`, for example, rounds down "
+            "to 0: divide with `/`.)",
+            lambda k: np.inf,
+        ),
+        Mistake(
+            "Random scores are no ignorance: some class is favored by chance. Who knows nothing gives each "
+            "class the same probability, 1/k.",
+            lambda k: -log_softmax(np.random.default_rng(0).normal(size=(1, k)))[0, 0],
+            when=draws_numbers,
+        ),
     ],
     remark="With unequal classes even a network that ignores its input can do better: it gives "
     "each class its share of the data, and the loss falls to the entropy of these shares. "
@@ -339,44 +362,11 @@ add(
 )
 
 
-def early(losses, patience, better=lambda now, best: now < best, since="best", extra=0, end=1):
-    """(the epoch to keep, the last epoch run), counted from 0."""
-    best, waited, before = 0, 0, losses[0]
-    for epoch in range(1, len(losses)):
-        if better(losses[epoch], losses[best]):
-            best, waited = epoch, waited if since == "never" else 0
-        else:
-            waited = 0 if since == "last" and losses[epoch] < before else waited + 1
-        before = losses[epoch]
-        if waited == patience + extra:
-            return best, epoch
-    return best, len(losses) - end
-
-
-def from_number(losses, patience, best):
-    keep = waited = 0
-    for epoch, loss in enumerate(losses):
-        if loss < best:
-            best, keep, waited = loss, epoch, 0
-        else:
-            waited += 1
-        if waited == patience:
-            return keep, epoch
-    return keep, len(losses) - 1
-
-
-def first_rise(losses):
-    for epoch in range(1, len(losses)):
-        if losses[epoch] > losses[epoch - 1]:
-            return epoch - 1, epoch
-    return (len(losses) - 1,) * 2
-
-
 add(
     "training.early_stopping",
     "When to stop",
     level=2,
-    reference=lambda losses, patience: early(losses, patience),
+    reference=lambda losses, patience: stopping.early(losses, patience),
     outputs=("keep", "last"),
     cases=lambda rng: [
         Case("falls, then rises", [0.9, 0.5, 0.4, 0.6, 0.7, 0.8], 2),
@@ -391,93 +381,7 @@ add(
         Case("equal to the best", [0.9, 0.5, 0.6, 0.5, 0.6, 0.7, 0.8], 3),
         Case("thirty random epochs", [float(v) for v in np.round(rng.uniform(0.3, 1, 30), 3)], 5),
     ],
-    mistakes=[
-        Mistake(
-            "You take the lowest loss of the whole list. When training stops, the later epochs have not "
-            "been run; the rule can't see them.",
-            lambda losses, patience: (int(np.argmin(losses)), early(losses, patience)[1]),
-        ),
-        Mistake(
-            "You begin to count anew whenever the loss falls against the epoch before. Only a new best "
-            "counts.",
-            lambda losses, patience: early(losses, patience, since="last"),
-        ),
-        Mistake(
-            "You count all epochs that were no new best, in a row or not. A new best starts the count "
-            "again.",
-            lambda losses, patience: early(losses, patience, since="never"),
-        ),
-        Mistake(
-            "You never stop: the whole list is run. Give up after `patience` epochs without a new best.",
-            lambda losses, patience: (int(np.argmin(losses)), len(losses) - 1),
-        ),
-        Mistake(
-            "Where nothing stops it, your last is the number of epochs. They are counted from 0, so the "
-            "last one is one less.",
-            lambda losses, patience: early(losses, patience, end=0),
-        ),
-        Mistake(
-            "You stop at the first rise, whatever the patience.",
-            lambda losses, patience: first_rise(losses),
-        ),
-        Mistake(
-            "keep is a loss. Wanted is the epoch's number, to know whose parameters to take.",
-            lambda losses, patience: (
-                losses[early(losses, patience)[0]],
-                early(losses, patience)[1],
-            ),
-        ),
-        Mistake(
-            "You stop one epoch too late: when `patience` epochs in a row have brought no new best, it "
-            "is over.",
-            lambda losses, patience: early(losses, patience, extra=1),
-        ),
-        Mistake(
-            "You stop one epoch too early: `patience` epochs without a new best are granted in full.",
-            lambda losses, patience: early(losses, patience, extra=-1),
-        ),
-        Mistake(
-            "A loss equal to the best counts as a new best. It is no improvement: compare with <.",
-            lambda losses, patience: early(losses, patience, better=lambda now, best: now <= best),
-        ),
-        Mistake(
-            "You keep the last epoch's parameters. Those of the best epoch are wanted; that is why a copy "
-            "was kept.",
-            lambda losses, patience: (early(losses, patience)[1],) * 2,
-        ),
-        Mistake(
-            "You count epochs from 1. Here the first one is number 0, as in the list.",
-            lambda losses, patience: tuple(e + 1 for e in early(losses, patience)),
-        ),
-        Mistake(
-            "Your last is always keep + patience. Where the list ends before, its last epoch is the last.",
-            lambda losses, patience: (
-                early(losses, patience)[0],
-                early(losses, patience)[0] + patience,
-            ),
-        ),
-        Mistake(
-            "Your last is the best epoch. It is the last one that is run: the best, and the epochs that were "
-            "waited in vain.",
-            lambda losses, patience: (early(losses, patience)[0],) * 2,
-        ),
-        Mistake(
-            "Your best loss begins with a number such as 1 or 10, which no epoch of a larger loss can beat. "
-            "Begin with the first loss, or with infinity.",
-            lambda losses, patience: from_number(losses, patience, 100.0),
-        ),
-        Mistake(
-            "Where all losses are large, epoch 0 stays your best, as if it had been a small one. The best "
-            "loss begins with the first one, or with infinity, and not with a number such as 1.",
-            lambda losses, patience: early([min(losses[0], 1.0), *losses[1:]], patience),
-        ),
-        Mistake(
-            "You ask for an improvement by some least amount. Here any loss smaller than the best counts.",
-            lambda losses, patience: early(
-                losses, patience, better=lambda now, best: now < best - 1e-4
-            ),
-        ),
-    ],
+    mistakes=stopping.MISTAKES,
     remark="Libraries often ask for an improvement by some least amount, a `min_delta`, since "
     "validation losses are noisy, and some keep the last parameters unless told to restore "
     "the best. Look which.",

@@ -57,6 +57,18 @@ add(
             "Yours is z² (1 - z), with a z too many: e^-u / (1 + e^-u)² is z (1 - z).",
             lambda z: z**2 * (1 - z),
         ),
+        Mistake(
+            "You square 1 - z. Only one of the two factors is 1 - z, the other is z itself.",
+            lambda z: (1 - z) ** 2,
+        ),
+        Mistake(
+            "`@` multiplies and adds up. A slope is wanted for each entry by itself: `*`.",
+            lambda z: z @ (1 - z),
+        ),
+        Mistake(
+            "You add the slopes up. One is wanted for each entry, in the shape of z.",
+            lambda z: np.sum(z * (1 - z), axis=-1),
+        ),
     ],
     remark="tanh and ReLU, too, have slopes that can be read off their outputs: 1 - z², and 1 "
     "where z > 0. A layer that keeps z for the layer above has all it needs, and can let u "
@@ -166,6 +178,15 @@ add(
             "belongs into it: divide by its logarithm.",
             lambda factor, limit: int(np.floor(-np.log10(limit))) + 1,
         ),
+        Mistake(
+            "Where a single layer is enough, you answer with 2: the count begins with 2 and is never below. "
+            "Begin with 1.",
+            lambda factor, limit: max(layers_until(factor, limit), 2),
+        ),
+        Mistake(
+            "You count with a factor of 1/4, whatever is given. Use the argument.",
+            lambda factor, limit: layers_until(0.25, limit),
+        ),
     ],
     remark="The loop is the definition, and the logarithms are one line: the first whole number beyond "
     "log(limit) / log(factor). At a tie the line depends on how the logarithms are rounded, so ties are "
@@ -224,7 +245,7 @@ add(
             lambda delta, W, u: (delta * sigmoid(u) * sigmoid(-u)) @ W,
         ),
         Mistake(
-            "The slope has two factors, z and 1 - z; the first is missing.",
+            "The slope has two factors, z and 1 - z; the first is missing. (1 / (1 + e^u) is 1 - z.)",
             lambda delta, W, u: (delta @ W) * sigmoid(-u),
         ),
         Mistake(
@@ -272,6 +293,20 @@ add(
         Mistake(
             "You add the slope. What comes down through W is multiplied with it.",
             lambda delta, W, u: (delta @ W) + sigmoid(u) * sigmoid(-u),
+        ),
+        Mistake(
+            "`*` multiplies entry by entry. delta is carried down by a matrix product: delta @ W.",
+            lambda delta, W, u: delta * W * sigmoid(u) * sigmoid(-u),
+        ),
+        Mistake(
+            "Only the first sample is filled in, and all other rows are 0. If there is a loop, `return` "
+            "stands inside of it.",
+            lambda delta, W, u: delta_below(delta, W, u) * (np.arange(len(u)) == 0)[:, None],
+        ),
+        Mistake(
+            "This is the gradient of the weights above, deltaᵀ z. Wanted is the delta of the layer below, "
+            "which has a row for each sample.",
+            lambda delta, W, u: delta.T @ sigmoid(u),
         ),
     ],
     remark="With columns for samples the same rule reads (Wᵀ δ) ⊙ σ′(u). Whether W is transposed "
@@ -389,6 +424,20 @@ add(
             "You divide by the number of samples. dL/du carries the mean's 1/n already.",
             lambda tape: _norms(diagnostics.weight_records(tape), lambda r: r.dy / len(r.dy)),
         ),
+        Mistake(
+            "You keep the layers *without* a W, the activations. delta is what arrives at a layer with "
+            "weights.",
+            lambda tape: _norms(r for r in tape.walk() if "W" not in r.layer.params),
+        ),
+        Mistake(
+            "Only the norm of the first layer is there. If there is a loop, `return` stands inside of it.",
+            lambda tape: diagnostics.gradient_norms(tape)[:1],
+        ),
+        Mistake(
+            "You take every second record, whatever layer it belongs to. Other layers may stand between: ask "
+            "for those with a W.",
+            lambda tape: _norms(list(tape.walk())[::2]),
+        ),
     ],
     remark="Frameworks offer hooks for this, functions that are called when a gradient passes. A "
     "tape is the plainer way: the pass leaves its numbers behind, and you read them "
@@ -431,6 +480,17 @@ add(
         Mistake(
             "1e-06 is the limit. Asked for is the depth at which the share falls below it.",
             1e-6,
+        ),
+        Mistake(
+            "No depth of the slider is infinite. It asks for a sigmoid network, whose gradient vanishes: at "
+            "which depth is it below the limit first?",
+            np.inf,
+        ),
+        Mistake(
+            "One depth is wanted, the first on the slider at which the share is below the limit, and you "
+            "give several.",
+            [10, 12],
+            when=lambda depth: np.size(depth) > 1,
         ),
     ],
     remark="The number rests on the initialization. With weights twice as large it takes about "

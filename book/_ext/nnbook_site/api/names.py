@@ -15,7 +15,13 @@ import nnbook_lib
 LIBRARY = Path(nnbook_lib.__file__).parent
 PAGES = "reference/api"
 REST = "the rest"
-INSIDE = ("exercises.sets", "exercises.clinic", "exercises.judge.", "plain_words.")  # not called
+INSIDE = (
+    "exercises.sets",
+    "exercises.answers",
+    "exercises.clinic",
+    "exercises.judge.",
+    "plain_words.",
+)  # not called
 PLAIN = {
     "explore": "live.explorer.explore",
     "check": "exercises.check",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .... import losses, network, optimizers
+from ....layer import Layer
 from ...answers import prelu as wrong
 from ...answers.layers import backward, forward
 from ...exercise import Case, Demand, Mistake, add
@@ -30,6 +31,28 @@ def learns(PReLU):
         network.loss_and_grad(net, losses.SquaredError(), x, np.abs(x))
         optimizers.SGD(2.0).step(net.theta, net.grad)
     return abs(float(np.sum(layer.a)) + 1) < 0.01
+
+
+def complains(PReLU):
+    """Whether what is added to da has more entries than a."""
+    layer = PReLU()
+    u = np.array([[1.0, -2.0], [-3.0, 4.0], [-1.0, -1.0]])
+    _, saved = forward(layer, u)
+    try:
+        backward(layer, u, saved)
+    except ValueError as error:
+        return "output operand with shape (1,)" in str(error)
+    return False
+
+
+def moves_a(PReLU):
+    """Whether backward changes the slope itself."""
+    layer = PReLU()
+    u = np.array([[1.0, -2.0], [-3.0, 4.0]])
+    _, saved = forward(layer, u)
+    before = np.array(layer.a)
+    backward(layer, u, saved)
+    return not np.array_equal(before, layer.a)
 
 
 add(
@@ -109,6 +132,45 @@ add(
             "dL/da stays 0: backward must add to self.da, besides returning dL/du. Otherwise the slope "
             "never learns.",
             wrong.Frozen,
+        ),
+        Mistake(
+            "check expects the class itself, not a layer made of it: no parentheses behind its name.",
+            wrong.PReLU(),
+            when=lambda PReLU: isinstance(PReLU, Layer),
+        ),
+        Mistake(
+            "You divide dL/da by the number of samples. dz carries the loss's 1/n already: a sum over all "
+            "entries.",
+            wrong.AveragedOverSamples,
+        ),
+        Mistake(
+            "What you add to self.da has more than one entry, and the whole layer has a single slope a: add "
+            "up over samples and units, np.sum(...) without an axis.",
+            wrong.SumOverSamples,
+            when=complains,
+        ),
+        Mistake(
+            "Backward takes the sides from the sign of z. With a slope below 0, z = a u is positive on the "
+            "left: save u, and decide by u > 0.",
+            wrong.SidesFromZ,
+        ),
+        Mistake(
+            "Your backward changes self.a itself. It adds to self.da alone, and returns dL/du: the optimizer "
+            "moves a, by what stands there.",
+            wrong.MovesA,
+            when=moves_a,
+        ),
+        Mistake(
+            "dL/du is dz itself: the slope is missing, 1 where u > 0, else a.",
+            wrong.NoSlope,
+        ),
+        Mistake(
+            "dL/du is right where u > 0. On the left you give a u dz, or z dz: the slope there is a alone.",
+            wrong.TimesU,
+        ),
+        Mistake(
+            "In dL/da the sides are exchanged: you add up dz u where u > 0. It is on the left that z = a u.",
+            wrong.OtherSide,
         ),
     ],
     remark="He and others (2015) learned one slope for each channel, with a start at 0.25, as you do here "

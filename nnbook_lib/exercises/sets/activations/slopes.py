@@ -1,11 +1,29 @@
-"""Exercises on slopes and their averages, and on softmax."""
+"""Exercises on a slope with a corner, and on softplus."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .... import activations, functions
+from .... import functions
 from ...exercise import Case, Mistake, add
+
+
+def is_number(value):
+    return isinstance(value, int | float | np.number)
+
+
+def blurred(relu_slope):
+    """Whether the slope is 0 far on the left, 1 on the right, and between the two at the corner."""
+    near = relu_slope(np.array([s * 10.0**-k for k in range(1, 11) for s in (-0.2, 0.2)]))
+    far = relu_slope(np.array([-2.0, 0.5, 3.0]))
+    return np.allclose(far, [0, 1, 1]) and bool(np.any((near > 0.01) & (near < 0.99)))
+
+
+def leaks(relu_slope):
+    """Whether the slope on the left is one number other than those that have a name."""
+    left, right = relu_slope(np.array([-2.0, -0.5])), relu_slope(np.array([0.3, 3.0]))
+    return np.allclose(right, 1) and left[0] == left[1] and left[0] not in (0, 1, -1)
+
 
 add(
     "activations.relu_slope",
@@ -45,8 +63,94 @@ add(
             "You take the slope 1 everywhere. On the left ReLU is flat: slope 0.",
             lambda u: np.ones_like(u),
         ),
+        Mistake(
+            "You return a single number for the whole array. Each entry of u has a slope of its own: "
+            "compare the array with 0, u > 0, or go through its entries.",
+            lambda u: float(np.any(u > 0)),
+            when=lambda slope: is_number(slope(np.array([-2.0, 0.0, 3.0]))),
+        ),
+        Mistake(
+            "Between 0 and 1 your slope is u itself, as if u were clipped. For every u above 0 it is 1.",
+            lambda u: np.clip(u, 0, 1),
+        ),
+        Mistake(
+            "For u between 0 and 1 you give 0, as int() and floor do, which cut the fraction off. Compare u "
+            "itself with 0.",
+            lambda u: (np.trunc(u) > 0).astype(float),
+        ),
+        Mistake(
+            "For u between 0 and 1/2 you give 0, as if u were rounded first. Compare u itself with 0.",
+            lambda u: (np.round(u) > 0).astype(float),
+        ),
+        Mistake(
+            "Close to the corner your slope lies between 0 and 1, as a difference quotient's does, which "
+            "looks at both sides. The exact slope jumps: 1 for every u above 0, however small.",
+            lambda u: (np.maximum(u + 1e-6, 0) - np.maximum(u - 1e-6, 0)) / 2e-6,
+            when=blurred,
+        ),
+        Mistake(
+            "On the left your slope is not 0, as for a Leaky ReLU. ReLU is flat there.",
+            lambda u: np.where(u > 0, 1, 0.01),
+            when=leaks,
+        ),
+        Mistake(
+            "Of each array only the first entry is filled, all others are 0, as where return stands "
+            "inside of the loop and ends it in the first round.",
+            lambda u: np.where(np.arange(u.size).reshape(u.shape) == 0, u > 0, 0.0),
+        ),
+        Mistake(
+            "You divide u, or its absolute value, by the other one. At u = 0 that is 0/0; and the slope on "
+            "the left is 0.",
+            lambda u: u / np.abs(u),
+        ),
     ],
 )
+
+
+AGAIN = np.array([-2.0, -1.0, -0.1])  # left of 0, where all forms agree
+
+
+def other_base(softplus):
+    """Whether the logarithm, or the exponential with it, has base 2 or 10."""
+    came, e = softplus(AGAIN.copy()), np.exp(AGAIN)
+    others = np.log2(1 + e), np.log10(1 + e), np.logaddexp2(0, AGAIN)
+    return any(np.allclose(came, other, rtol=1e-7, atol=0) for other in others)
+
+
+def near_zero(softplus):
+    return np.allclose(softplus(np.array([-1.0, 0.0])), [np.log1p(np.exp(-1)), np.log(2)])
+
+
+def cut_off(softplus):
+    """Where u is cut off before the exponential, or None."""
+    top, higher = softplus(np.array([1000.0])), softplus(np.array([3000.0]))
+    cut = near_zero(softplus) and np.isfinite(top[0]) and top[0] == higher[0]
+    return float(top[0]) if cut and np.allclose(softplus(top - 0.5), top - 0.5) else None
+
+
+def loses_the_left(softplus):
+    return not np.allclose(softplus(np.array([-40.0])), np.exp(-40.0), rtol=1e-6, atol=0)
+
+
+def stays(softplus):
+    """Whether it stays at one number from where e^u overflows."""
+    top = softplus(np.array([1000.0, 3000.0, 705.0]))
+    return near_zero(softplus) and np.isfinite(top[0]) and top[0] == top[1] and top[2] > 704
+
+
+def too_soon(softplus):
+    """Whether u itself is returned where ln(1 + e^u) is another number."""
+    u = np.array([2.5, 3.5, 5.5, 7.5, 10.5, 12.5])
+    begins = np.allclose(softplus(np.array([0.5])), np.log1p(np.exp(0.5)))
+    return begins and near_zero(softplus) and bool(np.any(softplus(u) == u))
+
+
+def series(softplus):
+    """Whether ln(1 + v) is some terms of v - v²/2 + v³/3 - ..."""
+    terms = [-((-np.exp(AGAIN)) ** k) / k for k in range(1, 9)]
+    return any(
+        np.allclose(softplus(AGAIN.copy()), s, rtol=1e-7, atol=0) for s in np.cumsum(terms, axis=0)
+    )
 
 
 add(
@@ -118,15 +222,13 @@ add(
             "You cut u off before the exponential. That avoids the overflow, but for large u the result "
             "must go on growing, like u.",
             lambda u: np.log1p(np.exp(np.clip(u, -500, 500))),
+            when=lambda softplus: cut_off(softplus) is not None and not loses_the_left(softplus),
         ),
         Mistake(
-            "You cut u off at 700, before e^u overflows. For larger u the result must go on growing, like u.",
-            lambda u: np.log1p(np.exp(np.minimum(u, 700))),
-        ),
-        Mistake(
-            "You cut u off at 700, before e^u overflows. For larger u the result must go on growing, like u; "
-            "and on the left np.log loses what np.log1p keeps.",
+            "You cut u off before the exponential. For larger u the result must go on growing, like u; and "
+            "on the left 1 + e^u loses what np.log1p(e^u) keeps.",
             lambda u: np.log(1 + np.exp(np.minimum(u, 700))),
+            when=lambda softplus: cut_off(softplus) is not None and loses_the_left(softplus),
         ),
         Mistake(
             "Far to the left you return 0. It is e^u there, tiny and not 0: the range of numbers near 0 "
@@ -134,8 +236,10 @@ add(
             lambda u: np.where(u < -30, 0.0, functions.softplus(u)),
         ),
         Mistake(
-            "np.log2 and np.log10 have other bases. Softplus has the natural logarithm, np.log or np.log1p.",
+            "np.log2, np.log10 and np.logaddexp2 have other bases. Softplus has the natural logarithm: "
+            "np.log, np.log1p or np.logaddexp.",
             lambda u: functions.softplus(u) / np.log(2),
+            when=other_base,
         ),
         Mistake(
             "That is the sigmoid, softplus's slope.",
@@ -145,150 +249,36 @@ add(
             "The sign in the exponent is turned: yours is ln(1 + e^-u), which falls.",
             lambda u: functions.softplus(-u),
         ),
-    ],
-)
-
-
-U = np.linspace(-10, 10, 4001)
-BELL = np.exp(-U * U / 2) / np.exp(-U * U / 2).sum()  # weights of a mean over N(0, 1)
-
-
-def rms_slope(df, spread):
-    """The root of the mean of df(u)^2 over u ~ N(0, spread^2)."""
-    return float(np.sqrt(BELL @ df(spread * U) ** 2))
-
-
-add(
-    "activations.rms_slope",
-    "What a layer passes on",
-    level=2,
-    reference=rms_slope,
-    rtol=0.01,
-    cases=lambda rng: [
-        Case("tanh", activations.tanh.df, 1.0),
-        Case("tanh, small inputs", activations.tanh.df, 0.5),
-        Case("sigmoid, large inputs", activations.sigmoid.df, 4.0),
-        Case("ReLU", activations.relu.df, 3.0),
-        Case("the identity", activations.identity.df, 2.0),
-    ],
-    mistakes=[
         Mistake(
-            "You average the slope itself. Lengths add up by squares: square first, then average, then take "
-            "the root.",
-            lambda df, spread: BELL @ df(spread * U),
+            "np.logaddexp adds numbers that are given by their logarithms. The 1 of 1 + e^u is e^0: you "
+            "have ln(e + e^u), with e^1.",
+            lambda u: np.logaddexp(1.0, u),
         ),
         Mistake(
-            "np.std subtracts the mean of the slopes first. Here the mean square itself is wanted: "
-            "np.sqrt(np.mean(... ** 2)).",
-            lambda df, spread: np.sqrt(rms_slope(df, spread) ** 2 - (BELL @ df(spread * U)) ** 2),
+            "np.logaddexp adds numbers that are given by their logarithms: it takes u, and not e^u.",
+            lambda u: np.logaddexp(0.0, np.exp(u)),
         ),
         Mistake(
-            "You draw u evenly between -spread and spread. It comes from a bell curve, which reaches "
-            "farther: spread * rng.standard_normal(...).",
-            lambda df, spread: np.sqrt(np.mean(df(np.linspace(-1, 1, 9999) * spread) ** 2)),
+            "From somewhere on to the right your result is always the same number, as if an overflow had "
+            "been replaced. It must go on growing, like u: avoid the overflow instead.",
+            lambda u: np.nan_to_num(np.log1p(np.exp(u)), posinf=1000.0),
+            when=lambda softplus: cut_off(softplus) is None and stays(softplus),
         ),
         Mistake(
-            "The root is missing: yours is the mean square.",
-            lambda df, spread: BELL @ df(spread * U) ** 2,
+            "On the right you return u itself, and begin too early: at u = 5 the ln(1 + e^-u) that is left "
+            "out is 0.0067. One form that holds for all u needs no border.",
+            lambda u: np.where(u > 5, u, np.log1p(np.exp(np.minimum(u, 5)))),
+            when=too_soon,
         ),
         Mistake(
-            "Your u are always drawn with spread 1: multiply them with `spread`.",
-            lambda df, spread: rms_slope(df, 1.0),
+            "In the place of ln(1 + v) you take v, or the first terms of its series v - v²/2 + ..., which "
+            "is near for small v alone. np.log1p(v) is right for all.",
+            lambda u: np.maximum(u, 0) + np.exp(-np.abs(u)) - np.exp(-2 * np.abs(u)) / 2,
+            when=series,
         ),
         Mistake(
-            "You take `spread` for the variance. It is the standard deviation: u = spread · g with g from "
-            "N(0, 1).",
-            lambda df, spread: rms_slope(df, np.sqrt(spread)),
-        ),
-        Mistake(
-            "You take the slope at a single point, u = spread. The u of a layer are spread over the bell "
-            "curve, and the squares of their slopes are to be averaged.",
-            lambda df, spread: float(np.abs(df(np.array([spread])))[0]),
-        ),
-        Mistake(
-            "You take the largest slope. What counts are the slopes at the u that occur: average their "
-            "squares.",
-            lambda df, spread: float(np.max(df(U))),
-        ),
-        Mistake(
-            "The slopes are averaged rightly, and then multiplied with `spread`. That is the size of u; the "
-            "slopes have no part in it.",
-            lambda df, spread: spread * rms_slope(df, spread),
-        ),
-        Mistake(
-            "You average over evenly spaced u. Under the bell curve those near 0 count more: draw u with "
-            "rng.standard_normal, or weight by e^(-u²/2).",
-            lambda df, spread: np.sqrt(np.mean(df(np.linspace(-3, 3, 999) * spread) ** 2)),
-        ),
-    ],
-)
-
-
-def jacobian(y):
-    """dy/du of softmax: diag(y) - y y^T."""
-    return np.diag(y) - np.outer(y, y)
-
-
-add(
-    "activations.softmax_jacobian",
-    "Softmax has no slope, but a matrix",
-    level=2,
-    reference=jacobian,
-    remark="Nobody builds this matrix for a large k. Backward needs J^T dy alone, and that is "
-    "y * (dy - y @ dy): k numbers, not k².",
-    cases=lambda rng: [
-        Case("three classes", np.array([0.7, 0.2, 0.1])),
-        Case("two classes, undecided", np.array([0.5, 0.5])),
-        Case("six random ones", rng.dirichlet(np.ones(6))),
-    ],
-    mistakes=[
-        Mistake(
-            "Off the diagonal you have zeros, as if softmax worked entry by entry. Raise one u, and all "
-            "other y fall: what is dy_i / du_j?",
-            lambda y: np.diag(y * (1 - y)),
-        ),
-        Mistake(
-            "You return the diagonal alone, y (1 - y), as for a sigmoid. The derivative of a vector by a "
-            "vector is a matrix.",
-            lambda y: y * (1 - y),
-        ),
-        Mistake(
-            "`y @ y` is a single number, the same for every entry. Wanted is the table of all products "
-            "y_i y_j: np.outer.",
-            lambda y: np.diag(y) - y @ y,
-        ),
-        Mistake(
-            "The sign between the two terms is wrong: raise one u, and the other y fall.",
-            lambda y: np.diag(y) + np.outer(y, y),
-        ),
-        Mistake(
-            "You apply softmax to y. It is its output already.",
-            lambda y: jacobian(functions.softmax(y)),
-        ),
-        Mistake(
-            "Your rows are y_i (1 - y_j). The 1 stands on the diagonal only, where i = j.",
-            lambda y: np.outer(y, 1 - y),
-        ),
-        Mistake(
-            "All signs are turned: raise one u, and its own y rises. The diagonal is y_i (1 - y_i).",
-            lambda y: -jacobian(y),
-        ),
-        Mistake(
-            "You have the products y_i y_j alone. On the diagonal y_i is missing, and the products are "
-            "subtracted.",
-            lambda y: np.outer(y, y),
-        ),
-        Mistake(
-            "You have the diagonal y_i alone. From it the products y_i y_j are subtracted: np.outer.",
-            lambda y: np.diag(y),
-        ),
-        Mistake(
-            "On the diagonal stands 1 - y_i^2, with the identity in the place of diag(y). It is y_i - y_i^2.",
-            lambda y: np.eye(len(y)) - np.outer(y, y),
-        ),
-        Mistake(
-            "Off the diagonal you have + y_i y_j. Raise one u, and the other y fall.",
-            lambda y: np.where(np.eye(len(y)) > 0, jacobian(y), np.outer(y, y)),
+            "ln(1 + e^-|u|) has the wrong sign: it is to be added, also to the u of the right.",
+            lambda u: np.maximum(u, 0) - np.log1p(np.exp(-np.abs(u))),
         ),
     ],
 )

@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+
 import numpy as np
 
 from ...exercise import Case, Mistake, add
+
+NAMES = ("sigmoid", "tanh", "relu", "elu", "selu")
+LONG = ("linear unit", "hyperbolic", "tangent", "logistic")
+
+
+def words(activation):
+    """The words of an answer, or none if it is no text."""
+    return re.findall(r"\w+", activation.lower()) if isinstance(activation, str) else []
+
+
+def is_long(activation):
+    text = " ".join(words(activation))
+    return any(part in text for part in LONG)
+
+
+def one_of_more(activation):
+    """Whether one of the names stands among other words."""
+    found = words(activation)
+    return len(found) > 1 and not is_long(activation) and any(word in NAMES for word in found)
+
+
+def misspelled(activation):
+    """Whether a name has one letter too many or one missing, another, or two exchanged."""
+    word = "".join(words(activation))
+    taken = ("gelu", "silu", "celu", "prelu", "relu6", "crelu", *NAMES)
+    alike = difflib.get_close_matches(word, NAMES, n=1, cutoff=0.7)
+    return bool(alike) and word not in taken and not one_of_more(activation)
+
+
+def another_name(activation):
+    found = words(activation) and "".join(words(activation)) not in NAMES
+    return found and not (is_long(activation) or one_of_more(activation) or misspelled(activation))
+
 
 add(
     "activations.most_gradient",
@@ -32,6 +68,39 @@ add(
             "elu",
         ),
         Mistake("The sigmoid keeps the least of all: at most a quarter a layer.", "sigmoid"),
+        Mistake(
+            "You give a list. One function alone does it: write its name as text, in quotes and without "
+            "brackets.",
+            ["selu", "elu"],
+            when=lambda activation: isinstance(activation, list | tuple | set | dict),
+        ),
+        Mistake(
+            "You give a number, and asked is which function it belongs to: its name, in quotes.",
+            0.82,
+            when=lambda activation: isinstance(activation, int | float | np.number),
+        ),
+        Mistake(
+            "Write one name alone, as it stands in the drop-down, without any other word.",
+            "selu and elu",
+            when=one_of_more,
+        ),
+        Mistake(
+            "That is a long name. Write the short one that stands in the drop-down: sigmoid, tanh, relu, elu "
+            "or selu.",
+            "exponential linear unit",
+            when=is_long,
+        ),
+        Mistake(
+            "That is misspelled. The names in the drop-down are sigmoid, tanh, relu, elu and selu.",
+            "slu",
+            when=misspelled,
+        ),
+        Mistake(
+            "There is no such name in the drop-down. The figure has five functions: sigmoid, tanh, relu, elu "
+            "and selu.",
+            "identity",
+            when=another_name,
+        ),
     ],
 )
 
@@ -103,9 +172,48 @@ add(
             lambda u: (u == 0).all(axis=0).mean(),
         ),
         Mistake(
-            "You ask whether *any* unit, or all units together, are dead. Asked is for how many of them it "
-            "holds, as a share.",
+            "Your result is 1 if all units are dead, and 0 else: a share cut to a whole number, with // "
+            "for / or int(), or a question asked of all of u at once. Asked is the share itself.",
             lambda u: float((u <= 0).all()),
+        ),
+        Mistake(
+            "You count the first unit alone: what the others do makes no difference to your result. Does "
+            "return stand inside of the loop?",
+            lambda u: (u[:, 0] <= 0).all() / u.shape[1],
+        ),
+        Mistake(
+            "The last unit is left out of your count. range(u.shape[1]) has them all.",
+            lambda u: (u[:, :-1] <= 0).all(axis=0).sum() / u.shape[1],
+        ),
+        Mistake(
+            "The first unit is left out of your count: numpy counts from 0.",
+            lambda u: (u[:, 1:] <= 0).all(axis=0).sum() / u.shape[1],
+        ),
+        Mistake(
+            "You look at the first sample alone. A unit that is off there may be on for another.",
+            lambda u: (u[0] <= 0).mean(),
+        ),
+        Mistake(
+            "You look at the last sample alone, or what you noted of the others is overwritten.",
+            lambda u: (u[-1] <= 0).mean(),
+        ),
+        Mistake(
+            "The first sample is left out: a unit that is on for it alone is alive.",
+            lambda u: (u[1:] <= 0).all(axis=0).mean(),
+        ),
+        Mistake(
+            "You divide by the number of entries. The share is one of the units: there are u.shape[1].",
+            lambda u: (u <= 0).all(axis=0).sum() / u.size,
+        ),
+        Mistake(
+            "You return which units are dead, an entry for each. Asked is their share, one number: the mean "
+            "of these.",
+            lambda u: (u <= 0).all(axis=0),
+        ),
+        Mistake(
+            "You return the share of the units that are on for all samples. Asked is that of those that are "
+            "off for all: u <= 0.",
+            lambda u: (u > 0).all(axis=0).mean(),
         ),
     ],
 )
@@ -114,6 +222,20 @@ add(
 def leaky_backward(dz, u, a):
     """dL/du of z = u for u > 0, else a u."""
     return dz * np.where(u > 0, 1.0, a)
+
+
+def times_u(back):
+    """Whether on the right the result is u or u dz, and on the left what it should be."""
+    dz, u = np.array([[0.5, 3.0]]), np.array([[2.0, 0.7]])
+    came, left = back(dz.copy(), u.copy(), 0.25), back(dz.copy(), -u, 0.25)
+    return np.allclose(left, 0.25 * dz) and (np.allclose(came, u) or np.allclose(came, u * dz))
+
+
+def other_border(back):
+    """Whether the sides are told apart by u > a, or by the size of u."""
+    dz, u = np.array([[1.0, 2.0, 3.0, 4.0]]), np.array([[-3.0, -0.1, 0.1, 3.0]])
+    came = back(dz.copy(), u.copy(), 0.25)
+    return any(np.allclose(came, dz * np.where(v > 0.25, 1, 0.25)) for v in (u, np.abs(u)))
 
 
 add(
@@ -183,8 +305,57 @@ add(
             "make a new array.",
             lambda dz, u, a: np.multiply(dz, np.where(u > 0, 1.0, a), out=dz),
         ),
+        Mistake(
+            "On the left you have a u dz. There z = a u, and its slope is a alone: a dz.",
+            lambda dz, u, a: np.where(u > 0, dz, a * u * dz),
+        ),
+        Mistake(
+            "Your a is cut to a whole number, as in an array of integers: (u > 0).astype(int), or "
+            "np.ones_like of one. Give it numbers with a point, or use np.where(u > 0, 1.0, a).",
+            lambda dz, u, a: dz * np.where(u > 0, 1.0, np.trunc(a)),
+        ),
+        Mistake(
+            "On the right your slope is 1 + a. There it is 1: a belongs to the left alone.",
+            lambda dz, u, a: dz * ((u > 0) + a),
+        ),
+        Mistake(
+            "On the left your slope is 1 - a. There z = a u, with slope a.",
+            lambda dz, u, a: dz * np.where(u > 0, 1.0, 1 - a),
+        ),
+        Mistake(
+            "On the left your slope is -a. There z = a u, with slope a, whatever the sign of u.",
+            lambda dz, u, a: dz * np.where(u > 0, 1.0, -a),
+        ),
+        Mistake(
+            "On the left a is multiplied in twice. There z = a u, with slope a.",
+            lambda dz, u, a: dz * np.where(u > 0, 1.0, a * a),
+        ),
+        Mistake(
+            "On the left dz goes through unchanged: your slope is 1 everywhere. There z = a u, with slope a.",
+            lambda dz, u, a: dz * 1.0,
+        ),
+        Mistake(
+            "You add dz and the slope. Backward they are multiplied.",
+            lambda dz, u, a: dz + np.where(u > 0, 1.0, a),
+        ),
+        Mistake(
+            "On the right you have u dz, or u: there z = u, with slope 1, so it is dz.",
+            lambda dz, u, a: dz * np.where(u > 0, u, a),
+            when=times_u,
+        ),
+        Mistake(
+            "You decide by u > a, or by |u|. It is u > 0 that decides.",
+            lambda dz, u, a: dz * np.where(u > a, 1.0, a),
+            when=other_border,
+        ),
     ],
 )
+
+
+def borrowed(slope):
+    """Whether the left has the sigmoid's slope or tanh's, in terms of the output."""
+    z = np.array([-0.3, -0.6])
+    return any(np.allclose(slope(z, 0.8), v) for v in (z * (1 - z), 1 - z**2, 0.8 * z * (1 - z)))
 
 
 add(
@@ -245,6 +416,53 @@ add(
         Mistake(
             "z + alpha is the slope on the left. On the right it is 1: you need both, and np.where.",
             lambda z, alpha: z + alpha,
+        ),
+        Mistake(
+            "On the left you have alpha (z + alpha). With z = alpha e^u - alpha, z + alpha is alpha e^u "
+            "already, the slope.",
+            lambda z, alpha: np.where(z > 0, 1.0, alpha * (z + alpha)),
+        ),
+        Mistake(
+            "You take the smaller of z + alpha and 1. That is right for alpha = 1 alone: decide by the sign "
+            "of z, with np.where.",
+            lambda z, alpha: np.minimum(z + alpha, 1.0),
+        ),
+        Mistake(
+            "On the left all is right. On the right you return z itself; there z = u, with slope 1.",
+            lambda z, alpha: np.where(z > 0, z, z + alpha),
+        ),
+        Mistake(
+            "On the left you have the sigmoid's form, z (1 - z), or tanh's, 1 - z². ELU's slope there is "
+            "alpha e^u: find it in z = alpha e^u - alpha.",
+            lambda z, alpha: np.where(z > 0, 1.0, z * (1 - z)),
+            when=borrowed,
+        ),
+        Mistake(
+            "Your slope is 1 on the left, too. There ELU flattens toward its floor, -alpha: the slope is "
+            "alpha e^u, in terms of z.",
+            lambda z, alpha: np.ones_like(z),
+        ),
+        Mistake(
+            "On the left you have z - alpha, which is negative. From z = alpha e^u - alpha, what is "
+            "alpha e^u?",
+            lambda z, alpha: np.where(z > 0, 1.0, z - alpha),
+        ),
+        Mistake(
+            "On the left you have alpha z. From z = alpha e^u - alpha, what is alpha e^u?",
+            lambda z, alpha: np.where(z > 0, 1.0, alpha * z),
+        ),
+        Mistake(
+            "You take e^z, without alpha. The exponential stands in u: z = alpha (e^u - 1). Solve that for "
+            "alpha e^u.",
+            lambda z, alpha: np.where(z > 0, 1.0, np.exp(np.minimum(z, 0))),
+        ),
+        Mistake(
+            "The sides are exchanged: the slope is 1 on the right, where z > 0, and z + alpha on the left.",
+            lambda z, alpha: np.where(z > 0, z + alpha, 1.0),
+        ),
+        Mistake(
+            "On the left your slope is 0, as ReLU's. ELU rises there, too: alpha e^u, in terms of z.",
+            lambda z, alpha: np.where(z > 0, 1.0, 0.0),
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Exercises on the variance to choose, orthogonal matrices, and a scale set by the data."""
+"""Exercises on orthogonal matrices, and on a scale set by the data."""
 
 from __future__ import annotations
 
@@ -7,101 +7,45 @@ import numpy as np
 from ....dense import Dense
 from ....inspection import diagnostics
 from ....mlp import mlp
+from ....network import Network
 from ...exercise import Case, Mistake, add
-
-
-def relu(best):
-    """The first of two numbers."""
-    first, _ = np.ravel(best)
-    return first
-
-
-def tanh(best):
-    """The second of two numbers."""
-    _, second = np.ravel(best)
-    return second
-
-
-add(
-    "initialization.best_variance",
-    "Predict the variance, then move the figure",
-    level=1,
-    reference=np.array([2.0, 1.5]),
-    remark="1.5 is what 20 layers ask for here. The deeper the network, the nearer to 1 the best value for "
-    "tanh: its u shrink on the way up, and near 0 tanh is a straight line.",
-    mistakes=[
-        Mistake(
-            "ReLU stands first, then tanh: the two are exchanged.",
-            np.array([1.5, 2.0]),
-            when=lambda best: relu(best) == 1.5 and tanh(best) == 2,
-        ),
-        Mistake(
-            "2 is right for ReLU. For tanh, 1 is what the derivation for linear layers gives; look at the "
-            "figure at depth 20: tanh takes a little of the gradient in every layer.",
-            np.array([2.0, 1.0]),
-            when=lambda best: relu(best) == 2 and tanh(best) == 1,
-        ),
-        Mistake(
-            "2 is right for ReLU. For tanh your value is too small: the gradient falls on its way down.",
-            np.array([2.0, 0.5]),
-            when=lambda best: relu(best) == 2 and tanh(best) < 1,
-        ),
-        Mistake(
-            "2 is right for ReLU, whose other half is shut. Tanh shuts nothing: at 2 and above its gradient "
-            "grows toward the input. Look at depth 20.",
-            np.array([2.0, 2.0]),
-            when=lambda best: relu(best) == 2 and tanh(best) >= 2,
-        ),
-        Mistake(
-            "Tanh is right. For ReLU your value is too small: it loses half of the mean square at every "
-            "layer, though its slope is 1 where it is on. Look at depth 20.",
-            np.array([1.0, 1.5]),
-            when=lambda best: relu(best) < 2 and tanh(best) == 1.5,
-        ),
-        Mistake(
-            "Tanh is right. For ReLU your value is too large: the gradient grows toward the input.",
-            np.array([4.0, 1.5]),
-            when=lambda best: relu(best) > 2 and tanh(best) == 1.5,
-        ),
-        Mistake(
-            "At 1 ReLU loses half of the mean square at every layer, though its slope is 1 where it is on. "
-            "And tanh takes a little, too. Look at depth 20.",
-            np.array([1.0, 1.0]),
-            when=lambda best: relu(best) == 1 and tanh(best) == 1,
-        ),
-        Mistake(
-            "Both are too large: set the depth to 20, and see how the gradient grows on its way down.",
-            np.array([4.0, 2.0]),
-            when=lambda best: relu(best) > 2 and tanh(best) > 1.5,
-        ),
-        Mistake(
-            "For ReLU your value is too small, for tanh too large: ReLU shuts half of the mean square in "
-            "every layer, tanh takes little.",
-            np.array([1.0, 4.0]),
-            when=lambda best: (
-                relu(best) < 2 and tanh(best) > 1.5 and (relu(best), tanh(best)) != (1.5, 2)
-            ),
-        ),
-        Mistake(
-            "For ReLU your value is too large, for tanh too small: set the depth to 20, and see where the "
-            "gradient goes on its way down.",
-            np.array([4.0, 1.0]),
-            when=lambda best: relu(best) > 2 and tanh(best) < 1.5,
-        ),
-        Mistake(
-            "Both are too small: set the depth to 20, and see how the gradient falls on its way down.",
-            np.array([1.5, 1.0]),
-            when=lambda best: (
-                relu(best) < 2 and tanh(best) < 1.5 and (relu(best), tanh(best)) != (1, 1)
-            ),
-        ),
-    ],
-)
 
 
 def orthogonal(G):
     Q, R = np.linalg.qr(G)
     return Q * np.sign(np.diag(R))
+
+
+def like(*others):
+    """Whether an answer gives, on a square matrix, what one of some others does."""
+
+    def found(orthogonal):
+        G = np.array([[1.0, 2.0, -1.0], [3.0, -1.0, 0.5], [-2.0, 0.3, 4.0]])
+        came = np.asarray(orthogonal(G.copy()))
+        return any(came.shape == (3, 3) and np.allclose(came, other(G)) for other in others)
+
+    return found
+
+
+def sign_of_rows(G):
+    Q, R = np.linalg.qr(G)
+    return Q * np.resize(np.sign(np.diag(R)), len(Q))[:, None]
+
+
+def neighbors(G):
+    """Gram and Schmidt, where each column is made perpendicular to the one before it alone."""
+    Q = G / np.linalg.norm(G, axis=0)
+    for j in range(1, Q.shape[1]):
+        Q[:, j] -= (Q[:, j - 1] @ Q[:, j]) * Q[:, j - 1]
+        Q[:, j] /= np.linalg.norm(Q[:, j])
+    return Q
+
+
+def complete(G):
+    Q, R = np.linalg.qr(G, mode="complete")
+    signs = np.ones(len(Q))
+    signs[: G.shape[1]] = np.sign(np.diag(R))
+    return Q * signs
 
 
 add(
@@ -126,7 +70,8 @@ add(
         Mistake(
             "You multiply the rows with the signs. They belong to the columns of Q, for Q R = (Q S)(S R): "
             "no [:, None], let numpy line them up with the columns.",
-            lambda G: np.diag(np.sign(np.diag(np.linalg.qr(G)[1]))) @ np.linalg.qr(G)[0],
+            sign_of_rows,
+            when=like(sign_of_rows),
         ),
         Mistake(
             "Your columns are perpendicular, and their lengths are not 1 but those on R's diagonal. Gram and "
@@ -174,6 +119,65 @@ add(
         Mistake(
             "You return R. The factor with perpendicular columns is Q, the first of the two.",
             lambda G: np.linalg.qr(G)[1],
+            when=like(
+                lambda G: np.linalg.qr(G)[1],
+                lambda G: np.linalg.qr(G)[1] * np.sign(np.diag(np.linalg.qr(G)[1]))[:, None],
+                lambda G: np.abs(np.linalg.qr(G)[1]),
+            ),
+        ),
+        Mistake(
+            "You turn the signs of all columns, whatever R says. Multiply each column of Q with the sign of "
+            "its entry on R's diagonal.",
+            lambda G: -np.linalg.qr(G)[0],
+        ),
+        Mistake(
+            "These are the left singular vectors. They are perpendicular too, but asked is the Q of "
+            "G = QR: np.linalg.qr.",
+            lambda G: np.linalg.svd(G, full_matrices=False)[0],
+            when=like(
+                lambda G: np.linalg.svd(G)[0],
+                lambda G: np.linalg.svd(G)[2],
+                lambda G: np.linalg.svd(G)[2].T,
+            ),
+        ),
+        Mistake(
+            "You take one sign for all columns, that of R's first entry. Each column has its own, that of "
+            "its entry on R's diagonal.",
+            lambda G: np.linalg.qr(G)[0] * np.sign(np.linalg.qr(G)[1][0, 0]),
+        ),
+        Mistake(
+            'Your Q has more columns than G, as with mode="complete". Those that come from G are as many '
+            "as G's: np.linalg.qr gives them by itself.",
+            complete,
+            when=lambda orthogonal: np.shape(orthogonal(np.array([[-3.0], [4.0]]))) == (2, 2),
+        ),
+        Mistake(
+            "You make each column perpendicular to the one before it alone. It must be so to all before it.",
+            neighbors,
+        ),
+        Mistake(
+            "You multiply Q with the signs of all of R. Only those on its diagonal count: np.diag(R).",
+            lambda G: np.linalg.qr(G)[0] @ np.sign(np.linalg.qr(G)[1]),
+        ),
+        Mistake(
+            "You orthogonalize the rows of G, by its transpose. It is the columns that become perpendicular.",
+            lambda G: orthogonal(G.T).T,
+            when=like(lambda G: orthogonal(G.T).T, lambda G: np.linalg.qr(G.T)[0].T),
+        ),
+        Mistake(
+            "You go through the columns from the last to the first. In G = QR, R is upper triangular, so "
+            "the first column of Q is the first of G, at length 1.",
+            lambda G: orthogonal(G[:, ::-1])[:, ::-1],
+        ),
+        Mistake(
+            "You return the Q of G's transpose. Take the columns of G as they are.",
+            lambda G: orthogonal(G.T),
+            when=like(lambda G: orthogonal(G.T), lambda G: np.linalg.qr(G.T)[0]),
+        ),
+        Mistake(
+            "You return the product of Q and R, with the signs or without: G itself, or nearly so. Asked is "
+            "Q.",
+            lambda G: G * 1.0,
         ),
     ],
 )
@@ -230,6 +234,34 @@ def some_net(rng, activation, depth):
     return mlp(6, 3, depth=depth, width=8, activation=activation, rng=rng), x
 
 
+def onward(step):
+    """Every layer is measured and scaled, and then `step` makes what the next one gets."""
+
+    def rescale(net, x):
+        z = x
+        for i in range(0, len(net.layers), 2):
+            dense = net.layers[i]
+            dense.W /= rms(dense(z))
+            z = step(net.layers[i : i + 2], z)
+
+    return rescale
+
+
+def as_one(net, x):
+    """One factor for all weights."""
+    net.theta /= rms(net(x))
+
+
+def scaled_alike(by_data):
+    """Whether all matrices have got the same factor, which is not 1."""
+    rng = np.random.default_rng(0)
+    net = mlp(6, 3, depth=3, width=8, activation="tanh", rng=rng)
+    before = [np.linalg.norm(layer.W) for layer in net.layers[::2]]
+    by_data(net, rng.uniform(0, 1, (20, 6)))
+    factors = [np.linalg.norm(layer.W) for layer in net.layers[::2]] / np.array(before)
+    return np.allclose(factors, factors[0]) and not np.isclose(factors[0], 1)
+
+
 add(
     "initialization.by_data",
     "Let the data set the scale",
@@ -247,8 +279,9 @@ add(
     "normalization does it anew at every step.",
     mistakes=[
         Mistake(
-            "You measure every u before any W is changed, or carry the old u on. But a rescaled layer sends "
-            "other numbers up: scale the first, compute its output anew, then go to the second.",
+            "You measure every u before the layers below are changed: all at first, or from the last down, "
+            "or you carry the old u on. But a rescaled layer sends other numbers up: scale the first, "
+            "compute its output anew, then go to the second.",
             at_once,
         ),
         Mistake(
@@ -306,6 +339,64 @@ add(
             "The weights are as they were. Write into them, layer.W /= ...: `W = W / ...` only gives a new "
             "array that name.",
             lambda net, x: None,
+        ),
+        Mistake(
+            "The activations are left out on the way up: the next layer must get z, what the activation "
+            "makes of u, and not u itself.",
+            onward(lambda layers, z: layers[0](z)),
+        ),
+        Mistake(
+            "You give every layer the activation ReLU. The networks have others, too: apply the layers of "
+            "net.layers themselves.",
+            onward(lambda layers, z: np.maximum(layers[0](z), 0)),
+        ),
+        Mistake(
+            "You add up over the units of a layer, and average over the samples alone. The mean square "
+            "runs over both: np.mean(u**2).",
+            by_size(scale=lambda u: np.sqrt((u**2).sum(axis=1).mean())),
+        ),
+        Mistake(
+            "You add up over the samples, and average over the units alone. The mean square runs over both: "
+            "np.mean(u**2).",
+            by_size(scale=lambda u: np.sqrt((u**2).sum(axis=0).mean())),
+        ),
+        Mistake(
+            "You measure the first unit of each layer alone. The mean square runs over all its units: "
+            "np.mean(u**2).",
+            by_size(scale=lambda u: rms(u[:, 0])),
+        ),
+        Mistake(
+            "You measure on the first sample alone. The mean square runs over the whole batch: all of x.",
+            by_size(scale=lambda u: rms(u[:1])),
+        ),
+        Mistake(
+            "All matrices get the same factor. Each layer needs its own, measured on its own u: go through "
+            "the layers from the first to the last.",
+            as_one,
+            when=scaled_alike,
+        ),
+        Mistake(
+            "You take the root for each sample, and average the roots. Average the squares over the batch "
+            "and the units first, then take one root.",
+            by_size(scale=lambda u: np.mean(np.sqrt(np.mean(u**2, axis=1)))),
+        ),
+        Mistake(
+            "You take the root for each unit, and average the roots. Average the squares over the batch "
+            "and the units first, then take one root.",
+            by_size(scale=lambda u: np.mean(np.sqrt(np.mean(u**2, axis=0)))),
+        ),
+        Mistake(
+            "The last layer is left as it was. Its u is to have mean square 1, too.",
+            lambda net, x: by_data(Network(*net.layers[:-1]), x),
+        ),
+        Mistake(
+            "You take the variance of u for its size, without a root, and leave the mean out. Divide by the "
+            "root of the mean square.",
+            by_size(scale=np.var),
+        ),
+        Mistake(
+            "You divide by the root of a root. One root is right: that of the mean square.",
+            by_size(scale=lambda u: np.sqrt(rms(u))),
         ),
     ],
 )

@@ -1,143 +1,18 @@
-"""Exercises on why and how large weights are drawn, up to an initializer that plugs in."""
+"""Exercises on how large weights are drawn: the mean square of u, Xavier, He."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .... import initializers
-from ....dense import Dense
-from ...exercise import Case, Demand, Mistake, add
+from ...exercise import Case, Mistake, add
 
 
-def distinct_units(W1, b1, W2):
-    rows = np.column_stack([W1, b1, W2.T])
-    return len(np.unique(rows, axis=0))
+def draws(mean_square):
+    """Whether the inputs' order makes a difference, or the call does: weights have been drawn."""
+    one, two = mean_square(np.array([1.0, 0.0]), 0.5), mean_square(np.array([0.0, 1.0]), 0.5)
+    again = mean_square(np.array([1.0, 0.0]), 0.5)
+    return bool(one and two and (one != two or one != again))
 
-
-def appearing(rows):
-    """How often each different row appears."""
-    return np.unique(rows, axis=0, return_counts=True)[1]
-
-
-add(
-    "initialization.distinct_units",
-    "Twins",
-    level=2,
-    reference=distinct_units,
-    cases=lambda rng: [
-        Case(
-            "four units, the first two are twins",
-            np.array([[1.0, 2.0], [1.0, 2.0], [1.0, 2.0], [3.0, 0.0]]),
-            np.array([0.0, 0.0, 1.0, 0.0]),
-            np.array([[5.0, 5.0, 5.0, 5.0]]),
-        ),
-        Case("all weights zero", np.zeros((3, 2)), np.zeros(3), np.zeros((2, 3))),
-        Case(
-            "equal going in, not going out",
-            np.full((4, 2), 0.1),
-            np.zeros(4),
-            np.array([[1.0, 1.0, 2.0, 3.0], [0.0, 0.5, 0.0, 0.0]]),
-        ),
-        Case("five random units", rng.normal(size=(5, 3)), np.zeros(5), rng.normal(size=(2, 5))),
-        Case(
-            "twins that are no neighbors",
-            np.array([[1.0, 2.0], [0.0, 3.0], [1.0, 2.0]]),
-            np.zeros(3),
-            np.array([[1.0, 1.0, 1.0]]),
-        ),
-        Case(
-            "as many outputs as units",
-            np.array([[1.0], [1.0], [2.0]]),
-            np.zeros(3),
-            np.array([[4.0, 4.0, 4.0], [4.0, 4.0, 4.0], [4.0, 4.0, 4.0]]),
-        ),
-        Case(
-            "the same numbers in another order",
-            np.array([[1.0, 2.0], [2.0, 1.0]]),
-            np.zeros(2),
-            np.array([[3.0, 3.0]]),
-        ),
-        Case(
-            "all signs turned",
-            np.array([[1.0, -2.0], [-1.0, 2.0]]),
-            np.array([0.5, -0.5]),
-            np.array([[1.0, -1.0]]),
-        ),
-        Case(
-            "nearly equal, and not quite",
-            np.array([[0.5, 1.0], [0.55, 1.0]]),
-            np.zeros(2),
-            np.array([[2.0, 2.0]]),
-        ),
-        Case(
-            "twice as much going in, half as much going out",
-            np.array([[1.0, 2.0], [2.0, 4.0]]),
-            np.zeros(2),
-            np.array([[2.0, 1.0]]),
-        ),
-        Case("a single unit", np.array([[1.0, 0.0]]), np.zeros(1), np.array([[2.0]])),
-    ],
-    mistakes=[
-        Mistake(
-            "You compare the rows of W1 alone. Two units with the same weights going in still differ if "
-            "their biases do, or the weights with which they are used above.",
-            lambda W1, b1, W2: len(np.unique(W1, axis=0)),
-        ),
-        Mistake(
-            "You leave the weights going out aside. They decide what a unit receives: different columns of "
-            "W2 make different deltas, and the units part at the first step.",
-            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, b1]), axis=0)),
-        ),
-        Mistake(
-            "You leave the biases aside. Two units with different biases compute different numbers.",
-            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, W2.T]), axis=0)),
-        ),
-        Mistake(
-            "You count different numbers in W1. A unit is a whole row.",
-            lambda W1, b1, W2: len(np.unique(W1)),
-        ),
-        Mistake(
-            "You compare neighbors only. Twins may stand apart: np.unique compares all.",
-            lambda W1, b1, W2: (
-                1 + int(np.diff(np.column_stack([W1, b1, W2.T]), axis=0).any(axis=1).sum())
-            ),
-        ),
-        Mistake(
-            "You count the units that do what another one does already. Wanted is how many different ones "
-            "there are.",
-            lambda W1, b1, W2: len(W1) - distinct_units(W1, b1, W2),
-        ),
-        Mistake(
-            "You count the units that have no twin. Two twins are one different unit, not none.",
-            lambda W1, b1, W2: (appearing(np.column_stack([W1, b1, W2.T])) == 1).sum(),
-        ),
-        Mistake(
-            "You count the kinds that have twins. Asked is how many different units there are, with the "
-            "single ones.",
-            lambda W1, b1, W2: (appearing(np.column_stack([W1, b1, W2.T])) > 1).sum(),
-        ),
-        Mistake(
-            "You take the weights going out for rows of W2. W2 is (d_out, units): what goes out of unit i "
-            "stands in column i, so it is W2.T.",
-            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, b1, W2]), axis=0)),
-        ),
-        Mistake(
-            "You compare the numbers of a unit as a heap, without their order. Which input a weight belongs "
-            "to makes a difference.",
-            lambda W1, b1, W2: len(
-                np.unique(np.sort(np.column_stack([W1, b1, W2.T]), axis=1), axis=0)
-            ),
-        ),
-        Mistake(
-            "You compare sums, and different numbers can have the same sum. Compare all of them.",
-            lambda W1, b1, W2: len(np.unique(np.column_stack([W1, b1, W2.T]).sum(axis=1))),
-        ),
-        Mistake(
-            "You return the number of units. Those that are the same count once.",
-            lambda W1, b1, W2: len(W1),
-        ),
-    ],
-)
 
 add(
     "initialization.mean_square",
@@ -189,6 +64,38 @@ add(
         Mistake(
             "You square the variance of the weights. It is the mean of w² already.",
             lambda z, var_w: var_w**2 * np.sum(z**2),
+        ),
+        Mistake(
+            "You draw the weights. One draw or a thousand, the result depends on them, and asked is the mean "
+            "over all: calculate what each input adds to the mean of u².",
+            lambda z, var_w: (np.random.default_rng(0).normal(0, np.sqrt(var_w), len(z)) @ z) ** 2,
+            when=draws,
+        ),
+        Mistake(
+            "You take the variance of z, with n - 1. The sum holds the squares of z themselves, and their "
+            "mean counts too: np.sum(z**2).",
+            lambda z, var_w: var_w * np.var(z, ddof=1) * len(z),
+        ),
+        Mistake(
+            "You multiply with the variance of z alone, and it leaves out how many inputs there are, and "
+            "their mean. Each input adds z² times the variance of a weight.",
+            lambda z, var_w: var_w * np.var(z),
+        ),
+        Mistake(
+            "You divide by the variance of the weights: larger weights make a larger u, so it multiplies.",
+            lambda z, var_w: np.sum(z**2) / var_w,
+        ),
+        Mistake(
+            "You multiply with the number of inputs, and the sum has counted them already.",
+            lambda z, var_w: len(z) * var_w * np.sum(z**2),
+        ),
+        Mistake(
+            "You return the mean square of each term, an array. The terms are to be added up.",
+            lambda z, var_w: var_w * z**2,
+        ),
+        Mistake(
+            "You return 0, the mean of u itself. Asked is the mean of u².",
+            lambda z, var_w: 0.0,
         ),
     ],
 )
@@ -244,8 +151,52 @@ add(
             "You return the variance, 2 / (d_in + d_out). Asked is the end of the interval, a.",
             lambda d_out, d_in: 2 / (d_in + d_out),
         ),
+        Mistake(
+            "Your limit is 0 for every layer. // cuts fractions off: divide with /.",
+            lambda d_out, d_in: 0.0,
+        ),
+        Mistake(
+            "You return a matrix of weights. Asked is the end of the interval they come from, one number.",
+            lambda d_out, d_in: np.random.default_rng(0).uniform(-1, 1, (d_out, d_in)),
+            when=lambda limit: np.ndim(limit(3, 2)) == 2,
+        ),
+        Mistake(
+            "You count the outputs alone. Xavier divides by the mean of inputs and outputs.",
+            lambda d_out, d_in: np.sqrt(3 / d_out),
+            when=lambda limit: limit(10, 14) == limit(10, 70) > 0,
+        ),
+        Mistake(
+            "You return both ends. Asked is a, the positive one.",
+            lambda d_out, d_in: np.array([-1, 1]) * np.sqrt(6 / (d_in + d_out)),
+        ),
+        Mistake(
+            "The size is right, and a is the positive end.",
+            lambda d_out, d_in: -np.sqrt(6 / (d_in + d_out)),
+        ),
+        Mistake(
+            "You divide by the mean of inputs and outputs, and have the 6 above: the 2 of the mean counts "
+            "twice then. It is 6 / (d_in + d_out), or 3 over the mean.",
+            lambda d_out, d_in: np.sqrt(12 / (d_in + d_out)),
+        ),
+        Mistake(
+            "You return √(1 / (d_in + d_out)). Xavier's variance has a 2 above, and the uniform needs a "
+            "factor 3: a²/3 is its variance.",
+            lambda d_out, d_in: np.sqrt(1 / (d_in + d_out)),
+        ),
     ],
 )
+
+
+def is_he(*others):
+    """Whether an answer is one of some formulas in d_in and a."""
+
+    def found(he_std):
+        at = (8, 0.0), (50, 0.25), (4, 0.7), (10, -0.5)
+        came = [he_std(3, d_in, a) for d_in, a in at]
+        return any(np.allclose(came, [f(d_in, a) for d_in, a in at]) for f in others)
+
+    return found
+
 
 add(
     "initialization.he_std",
@@ -303,132 +254,50 @@ add(
             "The root covers the 2 alone: it is √(2 / ((1 + a²) d_in)).",
             lambda d_out, d_in, a: np.sqrt(2) / ((1 + a**2) * d_in),
         ),
-    ],
-)
-
-
-def repeated(rows):
-    """How many of some long rows say the same as another."""
-    if rows.shape[1] < 100:
-        return 0
-    alike = np.abs(np.corrcoef(rows)) > 0.9
-    return int((alike.sum(axis=1) > 1).sum())
-
-
-def drawn(init, d_out, d_in):
-    """What can be said of a draw: its shape, and its variance and mean in units of the layer."""
-    W = init(d_out, d_in, rng=np.random.default_rng(1))
-    if W is ... or W is None:
-        return W
-    if np.ndim(W) != 2:
-        raise ValueError(f"W should have shape {(d_out, d_in)}, and has shape {np.shape(W)}")
-    return *np.shape(W), d_in * np.var(W), np.mean(W) * np.sqrt(d_in), repeated(W) + repeated(W.T)
-
-
-def follows(init):
-    """Whether the weights depend on the rng that is given, and on nothing else."""
-    a, b, c = (init(3, 4, rng=np.random.default_rng(seed)) for seed in (5, 5, 6))
-    return np.array_equal(a, b) and not np.array_equal(a, c)
-
-
-def plugs_in(init):
-    layer = Dense(6, 5, init=init, rng=np.random.default_rng(0))
-    return layer.W.shape == (5, 6)
-
-
-add(
-    "initialization.he",
-    "An initializer that plugs in",
-    level=2,
-    reference=initializers.he,
-    call=drawn,
-    outputs=(
-        "rows",
-        "columns",
-        "d_in × variance",
-        "mean × √d_in",
-        "rows or columns that repeat another",
-    ),
-    rtol=0.03,
-    atol=0.03,
-    cases=lambda rng: [
-        Case("300 units of 200 inputs", 300, 200),
-        Case("4000 units of 10 inputs", 4000, 10),
-    ],
-    mistakes=[
         Mistake(
-            "The shape is the other way around: W is (d_out, d_in), a row for each unit.",
-            lambda d_out, d_in, *, rng: initializers.he(d_out, d_in, rng=rng).T,
+            "1 + a² stands outside of the root. It divides the variance: √(2 / ((1 + a²) d_in)).",
+            lambda d_out, d_in, a: np.sqrt(2 / d_in) / (1 + a**2),
         ),
         Mistake(
-            "You use the variance where numpy wants the standard deviation: take the root.",
-            lambda d_out, d_in, *, rng: rng.normal(0, 2 / d_in, (d_out, d_in)),
+            "You add a to the factor √2. The leak keeps more, so the weights become smaller: divide by "
+            "1 + a² inside of the root.",
+            lambda d_out, d_in, a: (np.sqrt(2) + a) / np.sqrt(d_in),
         ),
         Mistake(
-            "The variance is 2 / d_out. Going forward, a unit adds up d_in terms: 2 / d_in.",
-            lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(2 / d_out), (d_out, d_in)),
+            "Your result is the same whatever leak a is given, unless that is 0: use the argument itself.",
+            lambda d_out, d_in, a: np.sqrt(2 / ((1 + (0.01 if a else 0) ** 2) * d_in)),
+            when=lambda he_std: he_std(6, 10, 0.25) == he_std(6, 10, 0.5) != he_std(6, 10, 0.0),
         ),
         Mistake(
-            "rng.random and rng.uniform() run from 0 to 1: all your weights are positive, and so is their "
-            "mean. Draw from a bell curve around 0.",
-            lambda d_out, d_in, *, rng: np.sqrt(2 / d_in) * rng.random((d_out, d_in)),
+            "You keep 1/2 + a². The half that is negative keeps a² of its own half: (1 + a²) / 2.",
+            lambda d_out, d_in, a: np.sqrt(1 / ((0.5 + a**2) * d_in)),
         ),
         Mistake(
-            "The variance is 1 / d_in, which suits a linear layer. He's factor 2 pays for the half that "
-            "ReLU shuts.",
-            initializers.lecun,
-        ),
-        Mistake(
-            "The weights are not scaled: whatever the width, their variance is 1. Multiply by He's standard "
-            "deviation.",
-            lambda d_out, d_in, *, rng: rng.standard_normal((d_out, d_in)),
-        ),
-        Mistake(
-            "That is Xavier's variance, 2 / (d_in + d_out). He takes the inputs alone: 2 / d_in.",
-            initializers.xavier,
-        ),
-        Mistake(
-            "rng.normal takes the mean first, then the standard deviation: yours have the mean √(2 / d_in).",
-            lambda d_out, d_in, *, rng: rng.normal(np.sqrt(2 / d_in), 1, (d_out, d_in)),
-        ),
-        Mistake(
-            "The factor is upside down: more inputs ask for smaller weights, √(2 / d_in).",
-            lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(d_in / 2), (d_out, d_in)),
-        ),
-        Mistake(
-            "A uniform on [-a, a] has variance a²/3, and you put He's standard deviation in for a. Either "
-            "draw from a bell curve, or take a = √3 standard deviations.",
-            lambda d_out, d_in, *, rng: np.sqrt(2 / d_in) * rng.uniform(-1, 1, (d_out, d_in)),
-        ),
-        Mistake(
-            "A row is drawn once and repeated: then all units are twins. Draw every weight, with the shape "
-            "(d_out, d_in).",
-            lambda d_out, d_in, *, rng: np.tile(
-                rng.normal(0, np.sqrt(2 / d_in), (1, d_in)), (d_out, 1)
+            "The root covers d_in alone, or leaves the 2 out: it is √(2 / ((1 + a²) d_in)).",
+            lambda d_out, d_in, a: 2 / ((1 + a**2) * np.sqrt(d_in)),
+            when=is_he(
+                lambda d_in, a: 2 / (1 + a**2) / d_in**0.5,
+                lambda d_in, a: 2 / ((1 + a**2) * d_in) ** 0.5,
             ),
         ),
         Mistake(
-            "The root covers the 2 alone: the standard deviation is √(2 / d_in).",
-            lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(2) / d_in, (d_out, d_in)),
+            "Your standard deviation is 0 for most layers: // cuts fractions off. Divide with /.",
+            lambda d_out, d_in, a: np.sqrt(2 // ((1 + a**2) * d_in)),
         ),
         Mistake(
-            "Your weights do not follow the rng that is given: the same seed must give the same ones, and "
-            "another seed others. Draw from rng, not from np.random or a generator made inside.",
-            lambda d_out, d_in, *, rng: initializers.he(d_out, d_in, rng=np.random.default_rng()),
-            when=lambda init: not follows(init),
+            "You leave d_in out: the more terms a unit adds up, the smaller its weights have to be.",
+            lambda d_out, d_in, a: np.sqrt(2 / (1 + a**2)),
+            when=lambda he_std: (
+                he_std(6, 10, 0.25) == he_std(6, 20, 0.25) > 0
+                and he_std(6, 10, 0.25) == he_std(3, 10, 0.25)
+            ),
         ),
-    ],
-    demands=[
-        Demand(
-            "the weights follow the rng",
-            follows,
-            "The weights must come from the rng that is given: the same for the same seed, others for "
-            "another.",
-        ),
-        Demand(
-            "nn.Dense takes it",
-            plugs_in,
-            "nn.Dense(6, 5, init=..., rng=...) calls it as init(d_out, d_in, rng=rng): keep these names.",
+        Mistake(
+            "You subtract: 2 - a² or 2 - a. What is kept adds up, 1 + a², and stands below.",
+            lambda d_out, d_in, a: np.sqrt((2 - a**2) / d_in),
+            when=is_he(
+                lambda d_in, a: ((2 - a**2) / d_in) ** 0.5, lambda d_in, a: ((2 - a) / d_in) ** 0.5
+            ),
         ),
     ],
 )

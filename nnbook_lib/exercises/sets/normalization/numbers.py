@@ -28,6 +28,24 @@ def gradient_ratio() -> float:
     return round(sizes[1] / sizes[0], 6)
 
 
+def number(value):
+    """The answer as a float."""
+    if isinstance(value, bool | str):
+        raise TypeError("no number")
+    return float(value)
+
+
+def between(low, high, but=()):
+    """Whether the answer lies between two numbers, and is none of some others."""
+    return lambda value: (
+        low < number(value) < high and not any(np.isclose(number(value), one) for one in but)
+    )
+
+
+def is_near(*numbers):
+    return lambda value: any(np.isclose(number(value), one, rtol=1e-3) for one in numbers)
+
+
 add(
     "normalization.length",
     "A weight without a length",
@@ -52,14 +70,38 @@ add(
             lambda: 0.25,
         ),
         Mistake(
-            "Along W itself the gradient is 0, since its length does not matter. Across it is not, and that "
-            "part changes with the length.",
+            "A factor of 0 would leave no gradient at all. Along W itself it is 0, since the length does not "
+            "matter, but not across. (Of a fraction, // leaves 0: divide with /.)",
             lambda: 0.0,
         ),
         Mistake(
             "A doubled W makes nothing four times as large here: behind the normalization the loss is the "
             "same at W and at 2W.",
             lambda: 4.0,
+        ),
+        Mistake(
+            "There is no root in it: nothing here is drawn at random or added up by squares. Doubling W is a "
+            "factor of 2, and so is what happens to the gradient, in one direction or the other.",
+            lambda: np.sqrt(2),
+            when=is_near(2**0.5, 0.5**0.5),
+        ),
+        Mistake(
+            "A length is not negative, and so its factor is above 0. (In Python ^ is no power: 2 ** 3 is 8, "
+            "and 2 ^ 3 is 1.)",
+            lambda: -3.0,
+            when=between(-np.inf, 0),
+        ),
+        Mistake(
+            "The gradient does not grow: where W is longer, the same step turns it by less, and the loss "
+            "changes by less.",
+            lambda: 8.0,
+            when=between(1, np.inf, but=(2, 4, 2**0.5)),
+        ),
+        Mistake(
+            "The gradient does become smaller, but by another factor. L(2 W) = L(W) for every W: "
+            "differentiate both sides.",
+            lambda: 0.3,
+            when=between(0, 1, but=(0.25, 0.5, 0.5**0.5)),
         ),
     ],
 )
@@ -70,6 +112,11 @@ RIGHT = {
     "batch": {0.01: 0.19, 0.1: 0.70, 1.0: 0.88, 10.0: 0.20},
 }
 LARGEST = {norm: max(lr for lr in shares if shares[lr] > 0.4) for norm, shares in RIGHT.items()}
+
+RATES = (0.01, 0.1, 1.0, 10.0)
+DIFFERENCES = tuple(a - b for a in RATES for b in RATES if a > b)
+FACTORS = (0.1, 0.9, 1.0, 10.0, 100.0, 1000.0)
+
 
 add(
     "normalization.rates",
@@ -85,8 +132,9 @@ add(
             0.1,
         ),
         Mistake(
-            "That is the difference of the two rates. Asked is the factor between them.",
+            "That is the difference of two rates. Asked is the factor between them.",
             0.9,
+            when=is_near(*DIFFERENCES),
         ),
         Mistake(
             "With 10 the loss falls at times, and the test accuracy stays near 20 %: look at the caption for "
@@ -99,8 +147,30 @@ add(
             1.0,
         ),
         Mistake(
-            "The plain network still learns at 0.1, with 59 %: it is the largest of its rates that counts.",
+            "1000 is the whole range of the rates, 10 over 0.01. Of each network the largest rate counts "
+            "with which it gets more than 40 %: the plain one does at 0.1, the normalized one fails at 10.",
             1000.0,
+        ),
+        Mistake(
+            "A factor by which a rate is raised lies above 1: the larger of the two rates over the smaller.",
+            0.01,
+            when=between(0, 1, but=(*FACTORS, *DIFFERENCES)),
+        ),
+        Mistake(
+            "A factor between two rates is not 0 or below: divide the rates, and not their exponents.",
+            -1.0,
+            when=lambda value: number(value) <= 0,
+        ),
+        Mistake(
+            "All four rates are powers of ten, and so is the factor between any two of them. Yours is none: "
+            "divide the one rate by the other.",
+            8.0,
+            when=between(1, np.inf, but=(*FACTORS, *DIFFERENCES, 1e4, 1e5)),
+        ),
+        Mistake(
+            "No two of the four rates lie so far apart: the smallest is 0.01, the largest 10.",
+            1e4,
+            when=lambda value: any(np.isclose(number(value), one) for one in (1e4, 1e5)),
         ),
     ],
 )
