@@ -115,3 +115,30 @@ def test_a_script_that_trains_nothing_or_writes_into_its_data_is_told_so():
 
     assert "no step" in check("clinic.patient_2", idle).verdict.diagnosis
     assert check("clinic.patient_1", greedy).verdict.failed == "its data are as they were"
+
+
+def test_a_cure_that_ends_with_other_parameters_passes_and_a_spoiled_one_is_told_so():
+    def cured(x, t):
+        net, opt = learn(deep(activation="tanh"), nn.SGD(0.1))
+        net.theta *= 1.01  # another state that is as good
+        return net, opt
+
+    def spoiled(x, t):
+        net, opt = cured(x, t)
+        net.theta *= 0.01
+        return net, opt
+
+    assert check("clinic.patient_2", cured)
+    assert "changed after the training" in check("clinic.patient_2", spoiled).verdict.diagnosis
+
+
+@pytest.mark.parametrize("U", [np.eye(32) / 3, np.zeros((32, 32))])
+def test_an_echo_without_memory_is_told_that_nothing_arrives(U):
+    def forgetful(x, t):
+        rng = np.random.default_rng(0)
+        cell = nn.RNNCell(2, 32, rng=rng)
+        cell.U[...] = U
+        net = nn.Network(nn.Recurrent(cell), nn.Dense(32, 10, rng=rng))
+        return learn(net, nn.SGD(0.1), x, t)
+
+    assert "Too much of the medicine" in check("clinic.patient_14", forgetful).verdict.diagnosis

@@ -42,10 +42,16 @@ add(
     seconds=PATIENCE,
     demands=trials.demands(
         (
-            "the loss on the training rows is below 0.6",
-            lambda c: CROSS(c.net(X), T) < 0.6,
+            "the outputs have no floor for the loss",
+            lambda c: unsquashed(c) or CROSS(c.net(X), T) < 0.6,
             "Still ill: the loss does not come below its floor. Work out the lowest loss that the outputs "
             "of this last layer can reach, and compare.",
+        ),
+        (
+            "the loss on the training rows is below 0.6",
+            lambda c: CROSS(c.net(X), T) < 0.6,
+            "The floor is gone, and the loss is not far below it. Without the second softmax the gradients "
+            "are larger: look at the size of the steps, and at their number.",
         ),
         (
             "8 in 10 test rows are right",
@@ -62,7 +68,7 @@ add(
             "The softmax is gone, and the gradients are larger without it; the rate that you have set is too "
             "much for them. Leave it at 0.5.",
             double(lr=5.0),
-            when=trials.knows(lambda c: unsquashed(c) and c.opt.lr > 1),
+            when=trials.knows(lambda c: unsquashed(c) and c.opt.lr > 0.5),
         ),
         Mistake(
             "The softmax is gone, and the rate that you have set is too small to get far in ten epochs. "
@@ -77,8 +83,8 @@ add(
             when=trials.knows(lambda c: ends_in_softmax(c) and c.opt.steps > 2 * STEPS),
         ),
         Mistake(
-            "The softmax is still the last layer, and its outputs still lie between 0 and 1. Another rate "
-            "changes how fast the floor is reached, not where it lies.",
+            "The softmax is still the last layer, and its outputs still lie between 0 and 1. The rate "
+            "decides how fast the floor is reached, not where it lies.",
             double(softmax, lr=5.0),
             when=trials.knows(lambda c: ends_in_softmax(c) and c.opt.lr != 0.5),
         ),

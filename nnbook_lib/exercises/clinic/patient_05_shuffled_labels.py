@@ -123,8 +123,8 @@ add(
             when=trials.knows(lambda c: foreign(c) and c.right >= 0.9),
         ),
         Mistake(
-            "Many of the images that you return are none of those you were given: pixels have moved within "
-            "them. Only whole rows may change places, and the labels with them.",
+            "Many of the images that you return are none of those you were given: their pixels have moved "
+            "or changed. Only whole rows may change places, and the labels with them.",
             lambda x, t: mixed(lambda x, t, a, b: (x[:, ::-1], t[b]))(x, t),
             when=trials.knows(lambda c: strange(c) and not of_old(c) and not ordered(c)),
         ),

@@ -128,7 +128,7 @@ add(
             "product of them. Leave `init` out, and their size suits the width.",
             blank(init=normal(1e-6)),
             when=trials.knows(
-                lambda c: min(different(c)) > 16 and c.right < 0.9 and spread(c) < 0.01
+                lambda c: min(different(c)) > 16 and c.right < 0.9 and 0 < spread(c) < 0.01
             ),
         ),
         Mistake(
