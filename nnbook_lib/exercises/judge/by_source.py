@@ -19,7 +19,7 @@ from .running import run
 from .source.changes import changes
 from .trouble import Trouble
 
-SECONDS = 0.5  # for all changes together
+SECONDS = 1.0  # for all changes together
 AT_MOST = 0.05  # for one run of a changed solution
 OF_ALL = re.compile("loop|function ends|pieces|are exchanged$")  # what shows in every part
 MOVES = 4  # times the cases of an exercise that draws no random numbers are moved

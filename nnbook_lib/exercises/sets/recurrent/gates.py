@@ -212,6 +212,9 @@ add(
     "One step of a GRU",
     level=2,
     reference=gru,
+    plain=lambda ur, uz, a, v, h: (
+        (1 - sigmoid(uz)) * np.tanh(a + sigmoid(ur) * v) + sigmoid(uz) * h
+    ),
     cases=lambda rng: [
         Case("one unit", *arrays([[0]], [[1]], [[1]], [[-4]], [[0.25]])),
         Case("z wide open: the state is kept", *arrays([[0]], [[20]], [[1]], [[0.5]], [[0.25]])),
