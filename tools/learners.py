@@ -139,7 +139,7 @@ def store() -> None:
             if not cell.right:
                 before = entries.get((cell.exercise, cell.what), {})
                 says = report.verdict.diagnosis
-                grade = before["grade"] if alike(before.get("says", ""), says) else ""
+                grade = before.get("grade", "") if alike(before.get("says", ""), says) else ""
                 new[notebook].append(
                     {"exercise": cell.exercise, "what": cell.what, "says": says, "grade": grade}
                 )
