@@ -54,9 +54,9 @@ add(
         ),
         (
             "in the same 225 steps",
-            lambda c: c.opt.steps <= STEPS,
-            "The gradient arrives now. But five epochs of batches of 32 were to stay, 225 steps, and these "
-            "are more.",
+            lambda c: c.opt.steps == STEPS,
+            "The gradient arrives now. But five epochs of batches of 32 were to stay, and these are 225 "
+            "steps.",
         ),
         (
             "4 in 10 test rows are right",

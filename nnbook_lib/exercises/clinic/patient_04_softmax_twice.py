@@ -42,6 +42,11 @@ add(
     seconds=PATIENCE,
     demands=trials.demands(
         (
+            "ten outputs",
+            lambda c: c.net(X[:1]).shape == (1, 10),
+            "The network should keep its last Dense layer, which makes ten outputs, one for each digit.",
+        ),
+        (
             "the outputs have no floor for the loss",
             lambda c: unsquashed(c) or CROSS(c.net(X), T) < 0.6,
             "Still ill: the loss does not come below its floor. Work out the lowest loss that the outputs "

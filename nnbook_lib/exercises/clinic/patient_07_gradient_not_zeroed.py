@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...network import Network
-from ...optimizers import SGD
+from ...optimizers import SGD, Adam
 from ..exercise import Case, Mistake, add
 from .networks import CROSS, T, X
 from .trials import deep
@@ -31,9 +31,10 @@ def one_step(before=Network.zero_grad, after=nothing, factors=(1.0,)):
     return training_step
 
 
-def after_steps(training_step, number):
-    """What the losses and the weights are after so many steps."""
-    net, opt, losses = deep(activation="tanh"), SGD(0.1), []
+def after_steps(training_step, number, others=False):
+    """What the losses and the weights are after so many steps; others: of Adam, with dropout."""
+    opt = Adam(0.01) if others else SGD(0.1)
+    net, losses = deep(activation="tanh", dropout=0.2 if others else 0.0), []
     for k in range(number):
         rows = slice(32 * k, 32 * k + 32)
         losses.append(training_step(net, CROSS, opt, X[rows], T[rows]))
@@ -49,8 +50,9 @@ def forget_weights(net):
 
 
 def forget_dW(net):
-    for layer in net.layers[::2]:
-        layer.dW[...] = 0
+    for layer in net.walk():
+        if "W" in layer.params:
+            layer.dW[...] = 0
 
 
 def loss_after_the_step(net, loss, opt, x, t):
@@ -74,7 +76,12 @@ add(
     reference=one_step(),
     call=after_steps,
     outputs=("losses", "theta"),
-    cases=lambda rng: [Case("one step", 1), Case("two steps", 2), Case("eight steps", 8)],
+    cases=lambda rng: [
+        Case("one step", 1),
+        Case("two steps", 2),
+        Case("eight steps", 8),
+        Case("eight steps of Adam, with dropout", 8, True),
+    ],
     remark="Adding on purpose has a use: the gradients of several small batches, added up and divided by "
     "their number, make the step of a large one that would not fit into memory.",
     mistakes=[

@@ -30,13 +30,19 @@ def drawn(mini_batches, n, size):
     return {
         "sizes of the batches": np.array([batch.size for batch in first]),
         "visits to each sample": np.bincount(one, minlength=n),
-        "shuffled (1: yes)": int(list(one) != sorted(one)),
+        "shuffled (1: yes)": int(stays(later) < 0.5),
         "another order in the next epoch (1: yes)": int(list(one) != list(two)),
         "drawn with rng (1: yes)": int(list(one) == list(three)),
         "samples change their companions (1: yes)": int(
             size >= n or mixes([second, *later], n, size)
         ),
     }
+
+
+def stays(epochs):
+    """The share of samples that keep their place."""
+    orders = [np.concatenate(epoch) for epoch in epochs]
+    return np.mean([np.mean(order == np.arange(len(order))) for order in orders])
 
 
 def mixes(epochs, n, size):

@@ -19,6 +19,7 @@ add(
     cases=lambda rng: [
         Case("half open, and two others", np.array([0.5, 0.8, 0.1])),
         Case("a saturated unit", np.array([0.999])),
+        Case("from end to end", np.array([0.0, 0.25, 1.0])),
         Case("a batch of activations", sigmoid(rng.normal(0, 2, (4, 3)))),
     ],
     mistakes=[

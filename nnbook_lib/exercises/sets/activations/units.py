@@ -117,6 +117,10 @@ add(
             np.array([[1.0, -1.0, -1.0, 0.0], [2.0, -2.0, -3.0, 0.0], [3.0, 9.0, -1.0, -2.0]]),
         ),
         Case("one sample, five units", np.array([[1.0, -1.0, -2.0, 0.5, -3.0]])),
+        Case(
+            "twenty samples: one unit is on for one of them, another hardly",
+            np.array([[-1.0, -1.0, -1.0]] * 19 + [[2.0, 1e-9, -1.0]]),
+        ),
         Case("none is dead", np.array([[1.0, -5.0], [-2.0, 1.0]])),
         Case("all are dead", np.array([[-1.0, -5.0, 0.0], [-2.0, -1.0, 0.0]])),
         Case(

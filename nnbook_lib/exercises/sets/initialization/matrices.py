@@ -56,6 +56,10 @@ add(
     cases=lambda rng: [
         Case("two by two", np.array([[3.0, 1.0], [4.0, -2.0]])),
         Case("two rows, one column", np.array([[-3.0], [4.0]])),
+        Case(
+            "three by three",
+            np.array([[3.0, 1.0, 0.0], [-2.0, -2.0, -4.0], [-4.0, -4.0, -3.0]]),
+        ),
         Case("five by five", rng.normal(size=(5, 5))),
         Case("six rows, three columns", rng.normal(size=(3, 6)).T),
     ],

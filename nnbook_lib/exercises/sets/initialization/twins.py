@@ -120,9 +120,9 @@ add(
         ),
         Case(
             "nearly equal, and not quite",
-            np.array([[0.5, 1.0], [0.55, 1.0]]),
-            np.zeros(2),
-            np.array([[2.0, 2.0]]),
+            np.array([[0.5, 1.0], [0.55, 1.0], [0.5501, 1.0]]),
+            np.zeros(3),
+            np.array([[2.0, 2.0, 2.0]]),
         ),
         Case(
             "twice as much going in, half as much going out",

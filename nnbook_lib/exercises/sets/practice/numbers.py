@@ -167,6 +167,7 @@ add(
         Case(
             "two by two", np.array([[1.0, -2.0], [-2.0, 4.0]]), np.array([[1.0, -2.0], [-1.0, 2.0]])
         ),
+        Case("longer than the weights", np.array([[3.0, 4.0]]), np.array([[-6.0, 4.0]])),
         Case(
             "a matrix",
             *(lambda W: (W, W + 0.01 * rng.normal(size=W.shape)))(rng.normal(size=(5, 3))),

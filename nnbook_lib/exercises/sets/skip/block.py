@@ -20,6 +20,10 @@ def itself(x):
     return x
 
 
+def turned_around(x):
+    return x[:, ::-1] * 1.0
+
+
 def added_into(x, f):
     """x + F(x), written into what F returns."""
     y = f(x)
@@ -43,6 +47,9 @@ add(
         Case("F squares", np.array([[1.0, -3.0]]), squared),
         Case("F doubles", np.array([[1.0, -2.0], [0.0, 3.0]]), doubled),
         Case("F is tanh", rng.normal(size=(5, 2)), np.tanh),
+        Case(
+            "F turns the row around", np.array([[1.0, -2.0, 4.0], [0.0, 3.0, 5.0]]), turned_around
+        ),
         Case("F gives back x itself", rng.normal(size=(2, 3)), itself),
     ],
     remark="He et al. (2015) had a ReLU behind the sum, and it cut the wire wherever the sum was negative; "
