@@ -107,6 +107,11 @@ def reshaped(match: re.Match, place: Place) -> str:
     places = int(np.prod(_sizes(match[2])))
     if "-" in match[2] or places < 0:
         return f"{match[1]} numbers cannot be divided into such rows.{place.shapes()}"
+    if places and int(match[1]) > places:  # numpy leaves a -1 out of its message
+        return (
+            f"`reshape` keeps all numbers, and {match[1]} of them fill no whole number of rows of {places}, "
+            f"or there are more of them than places.{place.shapes()}"
+        )
     return (
         f"There are {match[1]} numbers and {places} places for them. `reshape` keeps all numbers; "
         f"with -1 for one size, numpy works that one out.{place.shapes()}"

@@ -40,8 +40,8 @@ def row_by_row(t: Trouble) -> str | None:
         if not all(c is not None and t.near(c, w) for c, w in zip(came, wanted, strict=True)):
             return None
     return (
-        f"Each row of {rows[0]} alone comes out right, several together do not: look at what runs over "
-        "the rows, a sum, a mean or a maximum, over which axis, and at what is divided by their number."
+        f"Each row of {rows[0]} alone comes out right, several together do not: with several, one has a "
+        "say in what comes of another, or their results are put together in another way than is wanted."
     )
 
 

@@ -234,7 +234,7 @@ BUMP = [
 KINKS = [
     Mistake("9 is the number of straight pieces. Between them are the kinks, one fewer.", 9),
     Mistake(
-        "16 would count weights. A kink is a place where a unit's u changes its sign, and in a hidden "
+        "16 is two for each unit. A kink is a place where a unit's u changes its sign, and in a hidden "
         "layer with one input each unit has one such place.",
         16,
     ),

@@ -95,8 +95,8 @@ add(
             lambda d_out, d_in, *, rng: rng.normal(0, np.sqrt(2 / d_out), (d_out, d_in)),
         ),
         Mistake(
-            "All your weights are positive, and so is their mean: rng.random and rng.uniform() run from 0 to "
-            "1, and np.abs takes the signs away. Draw from a bell curve around 0.",
+            "All your weights are positive, and so is their mean. He's are drawn from a bell curve around 0, "
+            "with as many below it as above.",
             lambda d_out, d_in, *, rng: np.sqrt(2 / d_in) * rng.random((d_out, d_in)),
             when=lambda init: (
                 weights(init, 20, 30).min() >= 0 and np.var(weights(init, 20, 30)) > 0

@@ -161,7 +161,7 @@ add(
             when=lambda limit: np.ndim(limit(3, 2)) == 2,
         ),
         Mistake(
-            "You count the outputs alone. Xavier divides by the mean of inputs and outputs.",
+            "You count the outputs alone. In Xavier's formula inputs and outputs are added.",
             lambda d_out, d_in: np.sqrt(3 / d_out),
             when=lambda limit: limit(10, 14) == limit(10, 70) > 0,
         ),
@@ -273,7 +273,8 @@ add(
             lambda d_out, d_in, a: np.sqrt(1 / ((0.5 + a**2) * d_in)),
         ),
         Mistake(
-            "The root covers d_in alone, or leaves the 2 out: it is √(2 / ((1 + a²) d_in)).",
+            "There is a 2 or a root too many, or it stands in another place: it "
+            "is √(2 / ((1 + a²) d_in)).",
             lambda d_out, d_in, a: 2 / ((1 + a**2) * np.sqrt(d_in)),
             when=is_he(
                 lambda d_in, a: 2 / (1 + a**2) / d_in**0.5,
