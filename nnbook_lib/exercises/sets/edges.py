@@ -56,10 +56,9 @@ def in_range(scales):
 
 
 def piles_up(answer):
-    """Whether the weights leave the range, and not because v is taken for its root."""
-    v, right, scales = tried(answer)
-    outside = len(scales) > 3 and not in_range(scales)
-    return outside and not np.isclose(v, np.sqrt(right), rtol=1e-2)
+    """Whether the weights leave the range, farther than with v taken for its root."""
+    _, _, scales = tried(answer)
+    return len(scales) > 3 and not (1e-3 < np.min(scales) and np.max(scales) < 2e6)
 
 
 def goes_astray(answer):

@@ -7,7 +7,6 @@ import numpy as np
 from ....dense import Dense
 from ....inspection import diagnostics
 from ....mlp import mlp
-from ....network import Network
 from ...exercise import Case, Mistake, add
 
 
