@@ -29,7 +29,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
     {"exercises.judge.running"},
-    {"exercises.judge.trouble", "exercises.judge.trying"},
+    {"exercises.judge.trouble", "exercises.judge.trying", "exercises.judge.kinds"},
     {f"exercises.judge.source.{what}" for what in ("edits", "terms", "settling")},
     {f"exercises.judge.source.{what}" for what in ("operators", "calls")},
     {"exercises.judge.source.everywhere"},

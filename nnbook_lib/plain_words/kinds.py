@@ -19,8 +19,8 @@ def nothing(match: re.Match, place: Place) -> str:
     names = [name for name, value in place.those(lambda v: v is None)]
     what = f"`{names[0]}` is None" if names else "Something here is None"
     return (
-        f"{what}: the result of a function that does not end in `return`, or of a method such as "
-        "`.sort()` and `.append()`, which changes its list and gives nothing back."
+        f"{what}: an argument that was not given, the result of a function that does not end in `return`, "
+        "or of a method such as `.sort()` and `.append()`, which changes its list and gives nothing back."
     )
 
 

@@ -93,6 +93,7 @@ def suspect_cases() -> list[Case]:
         Case("each at its upper limit", 2.4, 2.3, 0.8, 1e3, 0.1),
         Case("dead units, and no gradient below them", 2.3, 2.3, 0.9, 1e-9, 1e-3),
         Case("dead units, and an exploding gradient", 2.3, 2.3, 0.9, 1e6, 1e-3),
+        Case("no step at all", 2.3, 2.3, 0.0, 0.8, 0.0),
         Case("no gradient at all", 2.3, 2.3, 0.0, 0.0, 1e-3),
         Case("a large start, and dead units", 40.0, 2.3, 0.9, 0.5, 1e-3),
         Case("a large start, an exploding gradient, large steps", 40.0, 2.3, 0.0, 1e6, 0.9),

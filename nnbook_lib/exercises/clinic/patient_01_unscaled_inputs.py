@@ -144,8 +144,8 @@ add(
             when=trials.knows(lambda c: as_before(c) and not c.clipped and small_weights(c)),
         ),
         Mistake(
-            "x is still what the scanner gives, from 0 to 255. A result that gets no name is lost: "
-            "np.divide(x, 255) makes a new array, and x stays.",
+            "x still spans hundreds, as the scanner gives it. Centering does not change that, and a result "
+            "that gets no name is lost: np.divide(x, 255) makes a new array.",
             scanner(lambda p: p),
             when=trials.knows(lambda c: as_before(c) and not c.clipped and not small_weights(c)),
         ),

@@ -79,7 +79,9 @@ add(
             "A larger learning rate multiplies every layer's step by the same number. The last layers "
             "are thrown about, and the first ones, which receive next to nothing of it, still stand.",
             tower(lr=0.1),
-            when=trials.knows(lambda c: not arrives(c) and c.opt.lr > 0.001),
+            when=trials.knows(
+                lambda c: isinstance(c.opt, Adam) and not arrives(c) and c.opt.lr > 0.001
+            ),
         ),
         Mistake(
             "More epochs. What does not arrive at layer 1 does not add up to anything there: in the ill "

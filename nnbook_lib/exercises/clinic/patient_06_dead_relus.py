@@ -110,8 +110,8 @@ add(
             ),
         ),
         Mistake(
-            "The other extreme: with these biases u is above 0 on every row. A ReLU that is never off is the "
-            "identity, and the layers collapse into one linear map. Let the input decide: biases of 0.",
+            "The other extreme: with these biases nearly all units of a layer are on for every row, and a "
+            "ReLU that is never off is the identity. Let the input decide: biases of 0.",
             sparse(3.0),
             when=trials.knows(never_off),
         ),

@@ -35,8 +35,8 @@ add(
     mistakes=[
         *trials.mistakes(timid(lr=0.001)),
         Mistake(
-            "More steps of the same length. It works, at many times the price: you pay with days for what "
-            "one number costs nothing. Look at the step sizes.",
+            "More steps of the same length. At many times the price they lead farther: you pay with days for "
+            "what one number costs nothing. Look at the step sizes.",
             timid(lr=0.001, epochs=8),
             when=trials.knows(lambda c: c.opt.steps > STEPS and c.opt.lr < 0.01),
         ),

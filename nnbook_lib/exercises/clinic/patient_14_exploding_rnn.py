@@ -96,14 +96,14 @@ add(
             lambda c: large(c) and c.opt.lr < RATE,
         ),
         (
-            "More epochs. The very first step threw the weights away, and they are thrown again at every "
-            "step: there is nothing left to train.",
+            "More epochs. The very first step throws the weights away, and from there on they hardly learn, "
+            "however long it takes. What makes that step so large?",
             echo(3.0, epochs=6),
             lambda c: large(c) and c.opt.lr >= RATE and c.opt.steps > STEPS,
         ),
         (
-            "U still stretches a vector more than twice at every step, and 32 of them make an explosion of "
-            "it. Treat U: neither x nor W, nor the sign of U, nor the number of steps is the cause.",
+            "U still stretches a vector more than twice at every step. Treat U: neither x nor W, nor the "
+            "sign of U, nor the number of steps is the cause.",
             echo(-3.0),
             lambda c: usual(c) and large(c) and not c.clipped,
         ),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..exercise import Case, Demand, Exercise
-from . import hints
+from . import hints, kinds
 from .comparing import NoNumbers, all_close, parts, parts_like
 from .naming import named
 from .running import Outcome, TimeUp, budget, run
@@ -48,7 +48,7 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
     if (wants_function or exercise.is_function) and not callable(answer):
         return _no_answer(
             verdict,
-            f"check expects the function itself, and got {hints.described(answer)}. Write the name of "
+            f"check expects the function itself, and got {kinds.described(answer)}. Write the name of "
             "the function without parentheses.",
         )
     if exercise.cases is None and not exercise.demands and callable(answer):
@@ -192,7 +192,7 @@ def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
     if found is not None:
         verdict.diagnosis, verdict.mistake = found
     elif held.error is not None:
-        verdict.diagnosis = hints.of_error(held, exercise.seconds)
+        verdict.diagnosis = kinds.of_error(held, exercise.seconds)
     else:
         verdict.diagnosis = demand.hint
     return verdict

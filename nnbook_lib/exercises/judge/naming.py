@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..exercise import Exercise, Mistake
-from . import hints
+from . import kinds
 from .comparing import NoNumbers, close
 from .running import Outcome, TimeUp, budget, run
 from .trying import Tried, alike, attempt, both, once_more, use, where_both_are_numbers
@@ -62,7 +62,7 @@ def _named(exercise: Exercise, answer: Any, tried: Sequence[Tried]) -> tuple[str
                     continue
             changed = next((one.got for one in tried if one.got.changed), None)
             theirs_too = changed is None or _writes_too(examples, mistake, tried)
-            besides = "" if theirs_too else f" {hints.changed(changed)}"
+            besides = "" if theirs_too else f" {kinds.changed(changed)}"
             return lead + mistake.says + besides, k
     return None
 

@@ -39,6 +39,16 @@ def has_a_ceiling(loss):
 
 CROSS_ENTROPY = [
     Mistake(
+        "You add log(1 − p) of the other classes, too, as for one output with a sigmoid. Behind a softmax "
+        "only the right class's logarithm counts.",
+        lambda u, t: np.mean(
+            [
+                sum(-np.log(p if k == c else 1 - p) for k, p in enumerate(row))
+                for row, c in zip(functions.softmax(u), t, strict=True)
+            ]
+        ),
+    ),
+    Mistake(
         "e^1000 overflows. Softmax does not change when every logit of a row falls by the same "
         "number: subtract the row's largest one first.",
         lambda u, t: -np.mean(picked(np.log(np.exp(u) / np.exp(u).sum(axis=1, keepdims=True)), t)),

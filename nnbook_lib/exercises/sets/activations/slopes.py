@@ -200,7 +200,8 @@ add(
             lambda u: u + np.log1p(np.exp(-np.abs(u))),
         ),
         Mistake(
-            "You add |u|. What was taken out is u on the right, and 0 on the left: max(u, 0).",
+            "On the left your result has |u| too much. With max(u, 0) in front, the exponent is -|u|, and "
+            "nothing else.",
             lambda u: np.abs(u) + np.log1p(np.exp(-np.abs(u))),
         ),
         Mistake(

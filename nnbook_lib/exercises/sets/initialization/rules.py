@@ -114,6 +114,14 @@ add(
     ],
     mistakes=[
         Mistake(
+            "6 is divided by one of the sizes alone, and the other is added to the quotient: a bracket "
+            "around the sum is missing.",
+            lambda d_out, d_in: np.sqrt(6 / d_out + d_in),
+            when=lambda limit: any(
+                np.isclose(limit(10, 14) ** 2, v) for v in (6 / 10 + 14, 6 / 14 + 10)
+            ),
+        ),
+        Mistake(
             "You return the standard deviation. A uniform distribution reaches farther: its variance on "
             "[-a, a] is a²/3, so a is √3 standard deviations.",
             lambda d_out, d_in: np.sqrt(2 / (d_in + d_out)),

@@ -50,7 +50,8 @@ add(
             108.0,
         ),
         Mistake(
-            "3 is w itself. No step is made here; asked is its gradient.",
+            "3 is neither gradient nor sum: it is w itself, or half of one gradient. Each backward adds its "
+            "whole gradient to what is there.",
             3.0,
         ),
         Mistake(

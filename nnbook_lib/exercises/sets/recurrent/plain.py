@@ -32,6 +32,10 @@ add(
     "enough.",
     mistakes=[
         Mistake(
+            "tanh stands around `h @ U.T` alone. It goes around the whole sum.",
+            lambda x, h, W, U, b: x @ W.T + np.tanh(h @ U.T) + b,
+        ),
+        Mistake(
             "That is a sigmoid. Here the state is bent by tanh, so that it can be negative too.",
             lambda x, h, W, U, b: sigmoid(x @ W.T + h @ U.T + b),
         ),
