@@ -1105,11 +1105,6 @@ grad = 3**2 + 2 * 3
 
 check("practice.accumulate", grad)
 
-# %% practice.accumulate | wrong | None
-grad = None
-
-check("practice.accumulate", grad)
-
 # %% practice.accumulate | wrong | one number for each call
 grad = [6, 6]
 

@@ -138,8 +138,8 @@ add(
             when=trials.knows(lambda c: as_before(c) and c.clipped),
         ),
         Mistake(
-            "Smaller weights for larger inputs: u is of the right size then, and the first layer's gradient "
-            "is still 255 times as large. Treat x.",
+            "Smaller weights for larger inputs: that mends the size of one u, and x is as raw as before. "
+            "Treat x.",
             scanner(lambda p: p, init=normal(0.001)),
             when=trials.knows(lambda c: as_before(c) and not c.clipped and small_weights(c)),
         ),

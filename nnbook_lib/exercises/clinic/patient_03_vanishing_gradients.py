@@ -55,8 +55,8 @@ add(
         (
             "in the same 225 steps",
             lambda c: c.opt.steps == STEPS,
-            "The gradient arrives now. But five epochs of batches of 32 were to stay, and these are 225 "
-            "steps.",
+            "The gradient arrives now. But five epochs of batches of 32 were to stay, 225 steps; yours are "
+            "fewer or more.",
         ),
         (
             "4 in 10 test rows are right",

@@ -15,14 +15,19 @@ def nothing(net):
     pass
 
 
-def one_step(before=Network.zero_grad, after=nothing, factors=(1.0,)):
-    """A training step; after: between backward and the optimizer. factors: a step's, for each."""
+def one_step(before=Network.zero_grad, after=nothing, factors=(1.0,), backwards=1, reset=False):
+    """A training step; after: between backward and the optimizer. factors: a step's, for each. reset:
+    whether the optimizer forgets first.
+    """
 
     def training_step(net, loss, opt, x, t):
         before(net)
+        if reset:
+            opt.reset()
         y, tape = net.forward(x, train=True)
         value, saved = loss.forward(y, t)
-        net.backward(loss.backward(saved), tape)
+        for _ in range(backwards):
+            net.backward(loss.backward(saved), tape)
         after(net)
         for factor in factors:
             opt.step(net.theta, factor * net.grad)
@@ -119,9 +124,23 @@ add(
             one_step(factors=(-1.0,)),
         ),
         Mistake(
-            "Each step is twice as long as it should be. Either opt.step runs twice, or backward does, which "
-            "adds the same gradient once more (nn.loss_and_grad has a backward in it).",
+            "Each step is made twice: opt.step runs once more than it should.",
             one_step(factors=(1.0, 1.0)),
+        ),
+        Mistake(
+            "The gradient is twice what it should be. backward has run twice, and adds the same gradient "
+            "once more (nn.loss_and_grad has a backward in it).",
+            one_step(backwards=2),
+        ),
+        Mistake(
+            "opt.reset() lets the optimizer forget what it remembers of earlier steps. The gradients lie in "
+            "the network, and still pile up there.",
+            one_step(nothing, reset=True),
+        ),
+        Mistake(
+            "The gradients are set to zero, and that is the cure. But opt.reset() besides lets the optimizer "
+            "forget what it remembers of earlier steps, and Adam and momentum live on that.",
+            one_step(reset=True),
         ),
         Mistake(
             "The step is right. The loss that you return is that after it; asked is the one whose gradient "

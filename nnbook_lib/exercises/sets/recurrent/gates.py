@@ -225,6 +225,10 @@ add(
     "in PyTorch, it multiplies v, which is behind U: that is one matrix product less.",
     mistakes=[
         Mistake(
+            "You mix with uz as it is. The gate z is its sigmoid, a share between 0 and 1.",
+            lambda ur, uz, a, v, h: (1 - uz) * np.tanh(a + sigmoid(ur) * v) + uz * h,
+        ),
+        Mistake(
             "z is turned around. In this book, as in PyTorch, z is the share of the old state that is kept; "
             "some papers mean the other share.",
             gru_with(mix=lambda z, g, h: z * g + (1 - z) * h),
