@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import matplotlib
 import nbformat
 from solutions import exercises
 
@@ -79,9 +80,16 @@ def prelude(notebook: str) -> dict[str, Any]:
     for number, cell in enumerate(made.cells):
         skip = cell.cell_type != "code" or number in stubs
         if not skip and not re.search(r"%pip|^explore\(", cell.source, re.M):
-            with contextlib.redirect_stdout(io.StringIO()):
+            with _quiet(), matplotlib.rc_context():
                 exec(compile(cell.source, f"{notebook}, cell {number}", "exec"), space)
     return space
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def slow_clock() -> Callable[[], float]:
@@ -102,8 +110,7 @@ def judged(cell: Cell, before: dict[str, Any]) -> nnbook_lib.exercises.Report:
 
     space = {**before, "check": noted}
     watchdog.monotonic = slow_clock()
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         exec(compile(cell.code, f"<{cell.exercise}: {cell.what}>", "exec"), space)
     return reports[-1]
 

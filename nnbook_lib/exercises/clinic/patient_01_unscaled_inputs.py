@@ -132,8 +132,7 @@ add(
             when=trials.knows(lambda c: 5 < size(c.x) and not raw(c)),
         ),
         Mistake(
-            "Clipping bounds the length of the steps. x is as it was, and the first layer still dominates "
-            "everything. Treat x.",
+            "Clipping bounds the length of the steps. x is as it was, and with it the size of u. Treat x.",
             scanner(lambda p: p, clip=1.0),
             when=trials.knows(lambda c: as_before(c) and c.clipped),
         ),

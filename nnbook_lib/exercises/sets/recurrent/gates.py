@@ -25,7 +25,7 @@ add(
         Case("b = 1, ten steps", 1.0, 10),
         Case("b = -1, three steps", -1.0, 3),
         Case("b = 5, two hundred steps", 5.0, 200),
-        Case("b = 8, a thousand steps", 8.0, 1000),
+        Case("b = 6, four hundred steps", 6.0, 400),
     ],
     remark="That is why a forget bias of 1 or 2 is set at the start (Gers and others, 2000; Jozefowicz and "
     "others, 2015). Keras sets 1; PyTorch leaves it near 0, and you have to set it.",
