@@ -1,6 +1,6 @@
 """Answers of learners, written from the tasks alone, and what check says to each, with a grade.
 
-tests/learners/*.py hold the answers, one file for each exercise notebook, in cells:
+tests/learners/*.txt hold the answers, one file for each exercise notebook, in cells:
 
     # %% forward.weighted_sum | wrong | the bias is missing
     def weighted_sum(x, w, b):
@@ -58,7 +58,7 @@ class Cell(NamedTuple):
 
 def cells(notebook: str) -> list[Cell]:
     """The answers to a notebook's exercises, in the order of their file."""
-    _, *rest = CELL.split((ANSWERS / f"{notebook}.py").read_text(encoding="utf-8"))
+    _, *rest = CELL.split((ANSWERS / f"{notebook}.txt").read_text(encoding="utf-8"))
     return [
         Cell(exercise, kind == "right", what, code.strip() + "\n")
         for exercise, kind, what, code in zip(*[iter(rest)] * 4, strict=True)
@@ -68,7 +68,7 @@ def cells(notebook: str) -> list[Cell]:
 def notebooks() -> list[str]:
     """The notebooks with answers, in the order of the book."""
     every = dict.fromkeys(nnbook_lib.exercises.SETS.values())
-    return [name for name in every if (ANSWERS / f"{name}.py").exists()]
+    return [name for name in every if (ANSWERS / f"{name}.txt").exists()]
 
 
 def prelude(notebook: str) -> dict[str, Any]:

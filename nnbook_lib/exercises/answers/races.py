@@ -41,31 +41,13 @@ def learn(kind: str, depth: int, lr: float) -> tuple[np.ndarray, float]:
 @functools.cache
 def trained(depth: int, skip: bool, activation: str, lr: float) -> tuple[np.ndarray, float]:
     """The losses of 66 steps of SGD on 720 digits, and the accuracy on the test digits."""
-    digits = datasets.digits()
-    x, t = digits.x[:720], digits.t[:720]
-    rng = np.random.default_rng(0)
+    digits, rng = datasets.digits(), np.random.default_rng(0)
     net = mlp(64, 10, depth=depth, width=24, activation=activation, skip=skip, rng=rng)
     if skip:
         for part in list(net.walk()):
             if isinstance(part, Dense) and part.d_in == part.d_out:
                 part.W /= np.sqrt(depth)  # the branches share the variance
-    losses = []
-    try:
-        for step in train(
-            net,
-            SoftmaxCrossEntropy(),
-            SGD(lr),
-            x,
-            t,
-            batch=66,
-            epochs=6,
-            rng=np.random.default_rng(1),
-        ):
-            losses.append(step.loss)
-    except Diverged:
-        return np.array(losses), 0.0
-    with np.errstate(all="ignore"):
-        return np.array(losses), accuracy(net, digits.x_test, digits.t_test)
+    return _raced(net, SGD(lr), digits.x[:720], digits.t[:720], batch=66, epochs=6)
 
 
 RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
@@ -74,28 +56,21 @@ RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
 @functools.cache
 def learned(depth: int, activation: str, lr: float, norm: str) -> tuple[np.ndarray, float]:
     """The losses of 64 steps of SGD on 512 digits, and the accuracy on the test digits."""
-    digits = datasets.digits()
-    x, t = digits.x[:512], digits.t[:512]
-    net: Network = mlp(
-        64,
-        10,
-        depth=depth,
-        width=24,
-        activation=activation,
-        norm=None if norm == "none" else norm,
-        rng=np.random.default_rng(0),
-    )
-    losses = []
+    digits, rng = datasets.digits(), np.random.default_rng(0)
+    layer = None if norm == "none" else norm
+    net = mlp(64, 10, depth=depth, width=24, activation=activation, norm=layer, rng=rng)
+    return _raced(net, SGD(lr), digits.x[:512], digits.t[:512], batch=64, epochs=8)
+
+
+def _raced(
+    net: Network, opt: SGD, x: np.ndarray, t: np.ndarray, *, batch: int, epochs: int
+) -> tuple[np.ndarray, float]:
+    """The losses of its training, and the accuracy on the test digits; 0 if it diverged."""
+    losses, digits = [], datasets.digits()
+    rng = np.random.default_rng(1)
     try:
         for step in train(
-            net,
-            SoftmaxCrossEntropy(),
-            SGD(lr),
-            x,
-            t,
-            batch=64,
-            epochs=8,
-            rng=np.random.default_rng(1),
+            net, SoftmaxCrossEntropy(), opt, x, t, batch=batch, epochs=epochs, rng=rng
         ):
             losses.append(step.loss)
     except Diverged:
