@@ -74,6 +74,15 @@ def clipped(grads, limit):
     return [g * (limit / norm) for g in grads] if norm > limit else grads
 
 
+class TracksAlways(nn.BatchNorm):
+    """Moves the running variance after a pass in evaluation, too."""
+
+    def track(self, saved):
+        if saved[-1] is None:
+            self.running_var *= 1.02
+        super().track(saved)
+
+
 WRONG = {
     "logits of -3000": ("forward.softmax", softmax_by_size),
     "three axes": ("gradients.numeric", two_axes_at_most),
@@ -88,6 +97,7 @@ WRONG = {
     "no stop, so the last": ("training.early_stopping", forgets_its_best),
     "at most 100 layers": ("vanishing.layers_until", at_most_100),
     "the same arrays": ("exploding.clip_by_norm", clipped),
+    "a variance that moves after evaluation": ("normalization.layer", TracksAlways),
 }
 
 

@@ -65,7 +65,6 @@ class Exercise:
     made: `reference` and the mistakes' answers are functions that make the answer, for those that
     take long. seconds: the time one case may take. remark: shown with a right answer: what is often
     done otherwise, and why. stops: the values among which the answer is one, such as a slider's.
-    start(*args): what the result is before the first step, where it is reached in steps.
     plain: the solution in plain numpy, where `reference` is the library's own: small changes of its
     source are what wrong answers are compared with.
     """
@@ -84,7 +83,6 @@ class Exercise:
     seconds: float = 5.0
     remark: str = ""
     stops: Sequence[Any] = ()
-    start: Callable[..., Any] | None = None
     plain: Callable[..., Any] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9

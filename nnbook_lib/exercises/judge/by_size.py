@@ -19,13 +19,13 @@ def factor(t: Trouble) -> str | None:
 
 
 def step(t: Trouble) -> str | None:
-    """What is added to where the result begins is the right step times a number."""
+    """What is added to where an update rule starts is the right step times a number."""
     begins = starts(t)
     if begins is None or any(b.shape != w.shape for b, w in zip(begins, t.wanted, strict=True)):
         return None
     steps = [(g - b, w - b) for (g, w), b in zip(t.pairs, begins, strict=True)]
     if said := _factor(t, steps):
-        name = next((n for n in UPDATED if n in t.args and t.exercise.start is None), "the start")
+        name = next(n for n in UPDATED if n in t.args)
         return f"As a step from {name}: {said[0].lower()}{said[1:].replace('result', 'step')}"
     return None
 
@@ -34,9 +34,7 @@ UPDATED = ("theta", "w", "W")  # arguments that an update rule moves, along a gr
 
 
 def starts(t: Trouble) -> list[np.ndarray] | None:
-    """What the results are before the first step, where they are reached in steps; else None."""
-    if t.exercise.start is not None:
-        return [np.asarray(t.exercise.start(*a.values())) for a in t.arguments]
+    """What an update rule starts from, on each case; None of another function."""
     name = next((name for name in UPDATED if name in t.args), None)
     if name is None or "grad" not in t.args:
         return None

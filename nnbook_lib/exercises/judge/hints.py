@@ -160,7 +160,7 @@ def _is_always(exercise: Any, tried: Sequence[Tried], part: str, other: str) -> 
         if part not in b or other not in a or not _same(exercise, b[part], a[other]):
             return False
         seen += [float(v) for v in b[part].flat]
-    return max(seen) - min(seen) > 10 * exercise.rtol * max(map(abs, seen))
+    return len(seen) > 1 and max(seen) - min(seen) > 10 * exercise.rtol * max(map(abs, seen))
 
 
 def _trouble(exercise, answer, tried, more, part, first) -> Trouble:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..exercise import Case, Demand, Exercise
+from ..exercise import Demand, Exercise
 from . import hints, kinds
 from .comparing import NoNumbers, all_close, parts, parts_like
 from .naming import named
@@ -196,6 +196,3 @@ def _unmet(exercise, answer, verdict, demand, held) -> Verdict:
     else:
         verdict.diagnosis = demand.hint
     return verdict
-
-
-__all__ = ["Case", "Said", "Verdict", "judge"]

@@ -170,6 +170,3 @@ def named_mistakes(exercise: Exercise, answer: Any) -> list[int]:
     return [
         k for k, m in enumerate(exercise.mistakes) if makes_it(examples, m, answer, tried) == ""
     ]
-
-
-__all__ = ["Outcome", "makes_it", "named", "named_mistakes"]
