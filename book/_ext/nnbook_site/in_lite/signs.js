@@ -44,7 +44,7 @@ self.fetch = async (request, options) => {
 };
 
 /* The kernel's first answer is to the page's wish that it start. On a page that is isolated from other
-   origins it rings through shared memory, and a failure follows as an error that nobody catches. */
+   origins it is a bell in shared memory; if it failed, an error that nobody catches follows soon. */
 function answered(failed) {
   if (!state.ready && !state.failed) say(failed ? { failed } : { ready: true, quiet: 0, lost: [] });
 }
@@ -53,7 +53,7 @@ self.postMessage = (data, ...more) => {
   return tell(data, ...more);
 };
 Atomics.notify = (...bell) => {
-  setTimeout(answered);
+  setTimeout(answered, 1000, false);
   return wake(...bell);
 };
 self.addEventListener("unhandledrejection", () => { if (self.crossOriginIsolated) answered(true); });

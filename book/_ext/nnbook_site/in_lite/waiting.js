@@ -17,15 +17,15 @@
     const { host } = new URL(address, site);
     return host === location.host ? "this site" : host;
   }
-  function words({ ready, lost }) {
+  function words({ ready, failed, lost }) {
     const names = lost.map((address) => new URL(address).pathname.split("/").pop().split("-")[0]);
-    const what = ready && names.length
-      ? `A part of Python has not arrived: ${names.join(", ")}. A cell that needs it fails or stays at [*].`
-      : ready ? "A part of Python has not arrived. The cell that needs it stays at [*]."
-      : "Python has not arrived, so no cell can run: each stays at [*].";
-    return [what, `It comes from ${source(lost)} when a notebook opens. You may be offline, or your `
-      + "network may block that address, as some schools and companies do. If it arrives after all, "
-      + "this message goes away."];
+    return [
+      !ready ? "Python has not arrived, so no cell can run: each stays at [*]."
+        : `A part of Python has not arrived${names.length ? `: ${names.join(", ")}` : ""}. A cell that `
+          + "needs it fails or stays at [*].",
+      `It comes from ${source(lost)} when a notebook opens. You may be offline, or your network may `
+        + "block that address, as some schools and companies do. "
+        + (failed ? "" : "If it arrives after all, this message goes away. ")];
   }
   function link(text, address) {
     const to = document.createElement("a");
@@ -44,7 +44,7 @@
   function build([what, why]) {
     const head = document.createElement("strong");
     head.textContent = what;
-    bar.replaceChildren(head, ` ${why} What you can do: `,
+    bar.replaceChildren(head, ` ${why}What you can do: `,
       button("Try again", () => location.reload()), ", read ",
       link("the chapters", script.dataset.read), ", whose figures move without Python, or run the "
       + "notebook through ", link("another door", script.dataset.doors),
@@ -71,7 +71,7 @@
   const style = document.createElement("style");
   style.textContent = `
     #nnbook-waiting { position: fixed; inset: 0 0 auto; z-index: 10000; box-sizing: border-box;
-      padding: 0.6em 1em; background: #fff6df; color: #222; border-bottom: 2px solid #8a5300;
+      padding: 0.6em 1em; max-height: 50vh; overflow: auto; background: #fff6df; color: #222; border-bottom: 2px solid #8a5300;
       font: 14px/1.5 system-ui, sans-serif }
     #nnbook-waiting a { color: #005a92; text-decoration: underline }
     #nnbook-waiting button { font: inherit; color: inherit; cursor: pointer }
