@@ -12,12 +12,15 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
+    {"listing"},
     {"shapes", "functions", "memory", "printable", "plain_words.place"},
-    {"schedules", "saving.archive"} | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    {"schedules", "saving.archive"}
+    | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
     {"layer"},
     {"tape", "contract", "state"},
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"},
+    {"summary"},
     {"network", "pytorch.layers", "pytorch.values"},
     {"mlp", "saving.forms"},
     {"gradcheck", "training", "pytorch.forward", "saving.tree"},
