@@ -82,8 +82,10 @@ class Network(Sequential):
     def grad(self) -> np.ndarray:
         """dL/dtheta in one vector, as the last backward passes have added it up; a view.
 
-        Setting it copies the numbers in, as with theta, so `net.grad *= 0` is right, too.
+        Setting it copies the numbers in, as with theta, so `net.grad *= 0` is right, too. Raises
+        ValueError where a layer's backward has set its dW instead of adding to it.
         """
+        _still_views(self._gradients)
         return self._grad
 
     @grad.setter
