@@ -28,10 +28,9 @@ class Network(Sequential):
     *replaced* array would no longer be part of theta, so `check` (called by every loss_and_grad)
     raises ValueError for it.
 
-    `state` gives a copy of all that a trained network consists of, and `restore` takes it back:
-
-        np.savez("net.npz", **net.state())
-        net.restore(np.load("net.npz"))       # into a network of the same build
+    `state` gives a copy of all that a trained network consists of, and `restore` takes it back. To
+    keep the network itself in a file, `save("net.npz", net)`; `load` makes it again. `summary()` says
+    what it is made of.
 
     Raises TypeError for layers that do not keep to the protocol or differ in dtype.
     """
