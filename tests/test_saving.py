@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import warnings
 import zipfile
 
@@ -283,23 +284,36 @@ def small(folder):
     return folder / "small.npz", net
 
 
+def said(file):
+    """What load says of a file, or what it holds."""
+    try:
+        return nn.load(file)
+    except ValueError as error:
+        return str(error)
+
+
+def overwrite(opened, at, data):
+    opened.seek(at)
+    opened.write(data)
+
+
 def test_a_file_that_is_cut_short_or_damaged_is_named(tmp_path):
     file, net = small(tmp_path)
     whole, x = file.read_bytes(), np.ones((3, 2))
     y, stands = net(x), net.layers[3].rng.bit_generator.state
-    for end in range(len(whole)):
-        file.write_bytes(whole[:end])
-        with pytest.raises(ValueError, match=r"small\.npz is (cut short or damaged|empty)"):
-            nn.load(file)
-    for i in range(0, len(whole), 7):
-        file.write_bytes(whole[:i] + bytes([whole[i] ^ 0x41]) + whole[i + 1 :])
-        try:
-            back = nn.load(file)["net"]
-        except ValueError as error:
-            assert str(error).startswith("nn.load: ")
-        else:  # a byte that means nothing, such as a date
-            assert np.array_equal(back(x), y)
-            assert back.layers[3].rng.bit_generator.state == stands
+    with open(file, "r+b", buffering=0) as opened:  # to write it anew each time takes far longer
+        for i in range(0, len(whole), 5):
+            overwrite(opened, i, bytes([whole[i] ^ 0x41]))
+            told = said(file)
+            if isinstance(told, str):
+                assert told.startswith("nn.load: "), told
+            else:  # a byte that means nothing, such as a date
+                assert np.array_equal(told["net"](x), y)
+                assert told["net"].layers[3].rng.bit_generator.state == stands
+            overwrite(opened, i, whole[i : i + 1])
+        for end in reversed(range(len(whole))):
+            opened.truncate(end)
+            assert re.search(r"small\.npz is (cut short or damaged|empty)", said(file)), end
 
 
 def changed(file, change):
@@ -420,8 +434,9 @@ def test_an_interrupted_save_leaves_the_old_file_whole(tmp_path, monkeypatch, st
 
     with monkeypatch.context() as patch:
         patch.setattr(np.lib.format, "write_array", fails)
-        with pytest.raises(type(stop), match=words):
+        with pytest.raises(type(stop)) as raised:
             nn.save(tmp_path / "a", {"n": 2})
+    assert words in str(raised.value)
     assert nn.load(tmp_path / "a")["n"] == 1
     assert os.listdir(tmp_path) == ["a.npz"]
 
