@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import nnbook_lib as nn
+from nnbook_lib.pytorch.layers import gelu_exact
 from nnbook_lib.saving import archive, forms
 
 CE = nn.SoftmaxCrossEntropy()
@@ -56,6 +57,7 @@ BUILDS = {
     "LSTM": lambda: recurrent(nn.LSTMCell, forget_bias=2.0),
     "GRU": lambda: recurrent(nn.GRUCell),
     "softmax": lambda: nn.Network(nn.Flatten(4), nn.Sequential(nn.selu, dense()), nn.Softmax()),
+    "PyTorch's GELU": lambda: nn.Network(dense(), gelu_exact, nn.leaky_relu),
     "a network in a network": lambda: nn.Network(nn.Network(dense(), nn.gelu), nn.identity),
     "nothing": lambda: nn.Network(),
 }  # fmt: skip
@@ -203,7 +205,9 @@ def test_a_layer_of_ones_own_is_made_by_its_class_or_filled(tmp_path):
     with pytest.raises(ValueError, match=r"a Noisy of your own.*own=\[Noisy\].*into=net"):
         nn.load(tmp_path / "net")
     with pytest.raises(ValueError, match="a sine of your own"):
-        nn.load(tmp_path / "net", own=[Noisy])
+        nn.load(tmp_path / "net", own=Noisy)
+    with pytest.raises(TypeError, match="own lists classes.*got str 'Noisy'"):
+        nn.load(tmp_path / "net", own=["Noisy"])
 
 
 def test_an_activation_in_the_table_is_found_by_its_name(tmp_path, monkeypatch):
@@ -416,8 +420,9 @@ def test_the_suffix_may_be_left_out_and_the_folder_must_be_there(tmp_path, monke
     with pytest.raises(FileNotFoundError, match=r"no folder nowhere.*mkdir"):
         nn.save("nowhere/a", 1)
     os.mkdir("e.npz")
-    with pytest.raises(IsADirectoryError, match="is a folder"):
-        nn.save("e", 1)
+    for folder in "e", "f/":
+        with pytest.raises(IsADirectoryError, match="is a folder"):
+            nn.save(folder, 1)
 
 
 @pytest.mark.parametrize(
@@ -455,11 +460,12 @@ def circle():
 
 REFUSED = {
     "in PyTorch's order": (lambda: (nn.Network(), "net.npz"), TypeError, ["nn.save(path, what)"]),
-    "a loss": (lambda: ("a", {"loss": CE}), TypeError, ["got, loss,", "SoftmaxCrossEntropy()"]),
+    "a loss": (lambda: ("a", {"loss": CE}), TypeError, ["SoftmaxCrossEntropy() under loss"]),
     "objects": (lambda: ("a", np.array(["x", 1], object)), TypeError, ["object", "astype(str)"]),
     "a mask": (lambda: ("a", np.ma.masked_array([1.0, 2], [0, 1])), TypeError, ["mask"]),
     "a set": (lambda: ("a", {"classes": {"x"}}), TypeError, ["classes", "set"]),
     "a key": (lambda: ("a", {(1, 2): 3}), TypeError, ["keys", "(1, 2)"]),
+    "a class": (lambda: ("a", [nn.SGD]), TypeError, ["under 0", "call the class"]),
     "a circle": (lambda: ("a", circle()), ValueError, ["contains itself"]),
     "lost arrays": (lambda: ("a", broken()), ValueError, ["Dense(4 -> 4).W was replaced"]),
     "no path": (lambda: ("", 1), TypeError, ["path"]),

@@ -57,8 +57,10 @@ def write(path: object, description: dict[str, Any], arrays: dict[str, np.ndarra
     Raises OSError, in a sentence, where the folder is missing or may not be written to.
     """
     target = place("nn.save", path)
-    if target.is_dir():
-        raise IsADirectoryError(f"nn.save: {target} is a folder. Give the file another name.")
+    if target.is_dir() or os.fspath(path).endswith(("/", os.sep)):
+        raise IsADirectoryError(
+            f"nn.save: {path} is a folder. Name a file in it, or give the file another name."
+        )
     if not target.parent.is_dir():
         raise FileNotFoundError(
             f"nn.save: there is no folder {target.parent}. Make it first, or choose another: "

@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from ..activations import Activation
+from ..shapes import got
 from . import archive
 from .fitting import Filler
 from .tree import Reader, Writer, form_of
@@ -56,8 +58,8 @@ def load(path: str | os.PathLike, *, into: Any = None, own: Iterable[Any] = ()) 
     written, that is of a newer version, cut short or damaged, that needs `own` or `into`, and where
     `into` is of another build, with the first differences. Nothing is then filled.
     """
+    known = _by_name(own)
     description, arrays = archive.read(path)
-    known = {getattr(each, "__name__", None) or getattr(each, "name", ""): each for each in own}
     try:
         _complete(description["arrays"], arrays)
         parts = description["things"], arrays, known
@@ -71,6 +73,18 @@ def load(path: str | os.PathLike, *, into: Any = None, own: Iterable[Any] = ()) 
         said = str(error).rstrip(".") if isinstance(error, ValueError) else ""
         said = said or f"its description makes no sense, {type(error).__name__}: {error}"
         raise ValueError(f"nn.load: {os.fspath(path)}: {said}.") from error
+
+
+def _by_name(own: Iterable[Any]) -> dict[str, Any]:
+    """The reader's classes and activations by their names; TypeError for what is neither."""
+    own = list(own) if isinstance(own, (list, tuple, set)) else [own]
+    for each in own:
+        if not isinstance(each, (type, Activation)):
+            raise TypeError(
+                f"nn.load: own lists classes of layers, and activations, of yours; got {got(each)}. Write "
+                "own=[MyLayer], with the class itself."
+            )
+    return {each.__name__ if isinstance(each, type) else each.name: each for each in own}
 
 
 def _complete(forms: dict[str, list], arrays: dict) -> None:

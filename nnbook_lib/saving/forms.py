@@ -25,6 +25,7 @@ from ..layer import Layer
 from ..network import Network
 from ..norm import BatchNorm, LayerNorm
 from ..optimizers import SGD, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
+from ..pytorch.layers import gelu_exact
 from ..recurrent import GRUCell, LSTMCell, Recurrent, RNNCell
 from ..schedules import cosine, exponential, step_decay
 from ..shapes import choose, got, whole
@@ -114,8 +115,9 @@ register(AdamW, "lr betas eps weight_decay", ["steps", "m", "s"])
 register(step_decay, "lr every factor")
 register(cosine, "lr steps warmup floor")
 register(exponential, "lr final steps")
-FORMS["Activation"] = Form(lambda name: activations.get(name), {"name": "name"})
+FORMS["Activation"] = Form(lambda name: activations.get(name))
 FORMS["leaky_relu_with"] = Form(leaky_relu_with)
+FORMS["gelu_exact"] = Form(lambda: gelu_exact)
 FORMS["Generator"] = Form(_generator)
 
 
@@ -139,6 +141,8 @@ def described(thing: object) -> Described | None:
 def _activation(thing: Activation) -> Described:
     if activations.ACTIVATIONS.get(thing.name) is thing:
         return Described("Activation", {"name": thing.name}, {})
+    if thing is gelu_exact:
+        return Described("gelu_exact", {}, {})
     if thing.made_by:
         _, (slope,) = thing.made_by
         return Described("leaky_relu_with", {"slope": slope}, {})

@@ -73,11 +73,7 @@ class Writer:
             if own:
                 name = getattr(value, "__qualname__", "")
                 return {"other": f"{type(value).__name__} {name}".strip()}
-            where = f", {place}," if place else ""
-            raise TypeError(
-                f"nn.save keeps {KEEPS}; got{where} {got(value)}. Leave it out"
-                + (", or save np.asarray of it." if hasattr(value, "__array__") else ".")
-            )
+            raise TypeError(f"nn.save keeps {KEEPS}; got {_named(value, place)}. {_remedy(value)}")
         return {"thing": self._thing(value, said, place)}
 
     def _thing(self, value: Any, said: Described, place: str) -> int:
@@ -109,9 +105,8 @@ class Writer:
             or (plain.dtype.kind not in KINDS)
         ):
             raise TypeError(
-                f"nn.save keeps arrays of numbers or text; got{f', {place},' if place else ''} "
-                f"{got(array)}. Names become text by astype(str), numbers by astype(float); of a "
-                "masked array save its data and its mask."
+                f"nn.save keeps arrays of numbers or text; got {_named(array, place)}. Names become text "
+                "by astype(str), numbers by astype(float); of a masked array save its data and its mask."
             )
         name = re.sub(r"[^\w.-]", "_", place)[:80] or "array"
         while name in self.arrays or name == TEXT:
@@ -180,3 +175,14 @@ def at(place: str, key: object) -> str:
 def inside(place: str, name: str) -> str:
     """Layers stand at their number, as in Network.state; the rest at its name."""
     return place if name == "layers" else at(place, name)
+
+
+def _named(value: object, place: str) -> str:
+    return f"{got(value)} under {place}" if place else got(value)
+
+
+def _remedy(value: object) -> str:
+    """What to do with what can't be kept."""
+    if isinstance(value, type):
+        return "Create it: call the class."
+    return "Save np.asarray of it." if hasattr(value, "__array__") else "Leave it out."
