@@ -49,3 +49,4 @@ from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 # Chapter 6, practice
 from .inspection.diagnosis import Diagnosis, Finding, diagnose
 from .pytorch.bridge import from_torch, to_torch
+from .saving.checkpoint import load, save
