@@ -49,3 +49,7 @@ from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 # Chapter 6, practice
 from .inspection.diagnosis import Diagnosis, Finding, diagnose
 from .pytorch.bridge import from_torch, to_torch
+
+# Your own data
+from .own_data.fitting import fit
+from .own_data.history import History

@@ -63,6 +63,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
+    {"own_data.history"},
+    {"own_data.fitting"},
     {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
     {"live.fingerprint", "live.easel"},
     {"live.frames"},
