@@ -35,9 +35,12 @@ def fitted(net, data, **how):
 def test_it_is_the_loop_that_one_writes_by_hand(data):
     x, t, x_val, t_val = data
     net, rng = built(norm="batch"), np.random.default_rng(2)
-    of_epoch, losses, val_losses, right, states = [], [], [], [], []
+    of_epoch, losses, val_losses, right, states, ratios = [], [], [], [], [], []
+    before = net.theta.copy()
     for step in nn.train(net, LOSS, nn.Adam(0.02), x, t, batch=25, epochs=12, rng=rng):
         of_epoch.append(step.loss)
+        ratios.append(nn.diagnostics.update_ratios(net, before))
+        before = net.theta.copy()
         if step.ends_epoch:
             losses.append(np.mean(of_epoch))
             val_losses.append(LOSS(net(x_val), t_val))
@@ -49,6 +52,8 @@ def test_it_is_the_loop_that_one_writes_by_hand(data):
     assert np.array_equal(history.loss, losses) and np.array_equal(history.val_loss, val_losses)
     assert history.metric == "accuracy" and np.array_equal(history.val_score, right)
     assert history.best_epoch == 1 + np.argmin(val_losses)
+    assert np.array_equal(history.ratios["first epoch"], ratios[0])
+    assert np.array_equal(history.ratios["last epoch"], ratios[-3])  # three steps an epoch
     best = states[history.best_epoch - 1]
     assert all(np.array_equal(a, best[name]) for name, a in other.state().items())
 
@@ -183,7 +188,7 @@ def test_three_plots_in_one_call_and_a_sentence(data, validation):
     history = fitted(built(), data, epochs=5, **({} if validation else {"validation": None}))
     fig = Figure()
     said = history.plot(fig)
-    titles = [ax.get_title(loc="left") for ax in fig.axes]
+    titles = [ax.get_title() or ax.get_title(loc="left") for ax in fig.axes]
     assert [title.split(" (")[0] for title in titles] == ["loss", "‖δ‖", "‖ΔW‖ / ‖W‖"]
     words = [{text.get_text() for text in ax.texts} for ax in fig.axes]
     assert words[0] == ({"training", "validation"} if validation else {"training"})
