@@ -71,7 +71,7 @@ def test_every_notebook_installs_the_library_where_it_is_missing(path):
     cells = nbformat.read(path, as_version=4).cells
     first = next(cell for cell in cells if cell.cell_type == "code")
     assert first.source == doors.install_cell(REPOSITORY.library)
-    assert first.metadata.tags == [doors.TAG]
+    assert first.metadata == {"jupyter": {"source_hidden": True}, "tags": [doors.TAG]}
 
 
 def test_the_install_cell_installs_only_where_the_library_is_missing():
@@ -121,7 +121,7 @@ def pins(path):
 def test_binder_gets_what_the_book_was_tested_with():
     tested = pins(ROOT / "requirements.txt")
     learner = pins(ROOT / ".binder" / "requirements.txt")
-    wanted = {"numpy", "matplotlib", "ipywidgets", "jupyterlab", "jupyterlab-myst"}
+    wanted = {"numpy", "matplotlib", "ipywidgets", "jupyterlab"}
     assert set(learner) == wanted and learner == {name: tested[name] for name in wanted}
     lines = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
     assert {"-c ../constraints.txt", "-e ."} <= set(lines)

@@ -15,14 +15,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from nnbook_site.doors import TAG, Repository, install_cell
 
 ID = "install"
+HIDDEN = {"jupyter": {"source_hidden": True}, "tags": [TAG]}  # in JupyterLab, and on the page
 
 
 def with_install_cell(notebook):
     """The notebook with its install cell as _config.yml wants it."""
     source = install_cell(Repository.configured().library)
     cell = next((c for c in notebook.cells if c.get("id") == ID), None)
-    if cell is None or cell.source != source:
-        cell = nbformat.v4.new_code_cell(source, id=ID, metadata={"tags": [TAG]})
+    if cell is None or (cell.source, cell.metadata) != (source, HIDDEN):
+        cell = nbformat.v4.new_code_cell(source, id=ID, metadata=HIDDEN)
     others = [c for c in notebook.cells if c.get("id") != ID]
     first = next(i for i, c in enumerate(others) if c.cell_type == "code")
     notebook.cells = [*others[:first], cell, *others[first:]]

@@ -3,7 +3,7 @@
     python tools/plain_sphinx.py        after `make book`
 
 The configuration comes from `jupyter-book config sphinx`, into a folder to be thrown away, and gets
-the three lines that it lacks for a book whose contents lie beside it, not in it.
+the lines that it lacks for a book whose contents lie beside it, not in it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ ADDED = f"""
 import sys
 sys.path.append({str(ROOT / "book" / "_ext")!r})
 external_toc_path = {str(ROOT / "_toc.yml")!r}
-bibtex_bibfiles = [{str(ROOT / "book" / "references.bib")!r}]
 """
 # What a page says of files beside it: the sum of one that may be written after it, and downloads.
 BESIDE = re.compile(rb'\?v=\w+|<p class="download">.*?</p>')

@@ -15,6 +15,7 @@ from pathlib import Path
 from nnbook_lib.live.explorer import BUILDING
 
 from . import (
+    anchors,
     api,
     card,
     classes,
@@ -51,6 +52,8 @@ def setup(app):
     app.connect("env-before-read-docs", execution.run)
     app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
+    app.connect("doctree-read", anchors.collect)
+    app.connect("doctree-resolved", anchors.show)
     app.connect("doctree-resolved", figures.inline_pictures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
     app.connect("html-page-context", doors.add_row)

@@ -27,7 +27,7 @@ from .doors import LITE, Repository, has_lite
 logger = logging.getLogger(__name__)
 LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
 PURE = ("comm", "ipywidgets", "jupyterlab_widgets")  # pure Python that Pyodide does not bring
-MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-myst", *PURE)
+MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", *PURE)
 # The MyST extension takes the triangle from what is folded; then nobody knows that it opens.
 STYLE = "<style>details > summary { list-style: revert !important; cursor: pointer }</style>"
 NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}

@@ -57,8 +57,6 @@ REPAIRS = [
     ),
     # A corner of a table without words heads nothing.
     (r'<th class="head">(<p></p>)?</th>', "<td></td>"),
-    # A bibliography is a list.
-    (r'role="doc-biblioentry"', 'role="listitem"'),
     # A button's name must begin with the words it shows.
     (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
