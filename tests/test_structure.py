@@ -13,14 +13,17 @@ import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "functions", "memory", "printable", "plain_words.place"},
-    {"schedules"} | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
-    {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
-    {"layer"},
-    {"tape", "contract", "state"},
-    {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"},
-    {"network", "pytorch.layers", "pytorch.values"},
+    {"schedules", "own_data.arrays"}
+    | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
+    | {f"own_data.{what}" for what in ("column", "table", "splitting", "scaling", "metrics")},
+    {"layer", "own_data.sheet"},
+    {"tape", "contract", "state", "own_data.choosing"},
+    {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
+    | {"own_data.reading"},
+    {"datasets", "network", "pytorch.layers", "pytorch.values"},
     {"mlp"},
-    {"gradcheck", "training", "pytorch.forward"},
+    {"gradcheck", "training", "prediction", "pytorch.forward"},
     {"inspection.diagnostics", "pytorch.bridge"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},

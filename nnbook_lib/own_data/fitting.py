@@ -12,9 +12,10 @@ from ..inspection.diagnostics import gradient_norms, update_ratios
 from ..losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy
 from ..network import Network, expect_loss, expect_network
 from ..optimizers import Optimizer
+from ..prediction import accuracy
 from ..recurrent import Cell
 from ..shapes import got, samples, sizes
-from ..training import Diverged, Step, accuracy, train
+from ..training import Diverged, Step, train
 from .history import FIRST, LAST, History
 
 SLICE = 1024  # rows of one evaluation pass, so that many of them need little memory
