@@ -50,6 +50,7 @@ from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 # Chapter 6, practice
 from .inspection.diagnosis import Diagnosis, Finding, diagnose
 from .pytorch.bridge import from_torch, to_torch
+from .saving.checkpoint import load, save
 
 # A table of one's own
 from .own_data.fitting import fit

@@ -13,7 +13,7 @@ import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "functions", "memory", "printable", "plain_words.place"},
-    {"schedules", "own_data.arrays"}
+    {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
     | {f"own_data.{what}" for what in ("column", "table", "splitting", "scaling", "metrics")},
@@ -22,9 +22,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
     | {"own_data.reading"},
     {"datasets", "network", "pytorch.layers", "pytorch.values"},
-    {"mlp"},
-    {"gradcheck", "training", "prediction", "pytorch.forward"},
-    {"inspection.diagnostics", "pytorch.bridge"},
+    {"mlp", "saving.forms"},
+    {"gradcheck", "training", "prediction", "pytorch.forward", "saving.tree"},
+    {"inspection.diagnostics", "pytorch.bridge", "saving.fitting"},
+    {"saving.checkpoint"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
