@@ -16,6 +16,7 @@ from .losses import LOSSES, Loss
 from .memory import keep_freed_memory
 from .shapes import got
 from .state import fitting, named_arrays
+from .summary import Summary, summary
 from .tape import Tape
 
 
@@ -135,6 +136,14 @@ class Network(Sequential):
         own = dict(named_arrays(self))
         for name, value in fitting(own, state).items():
             own[name][...] = value
+
+    def summary(self) -> Summary:
+        """A table that prints itself: for each layer its place in `layers`, the shape of its output
+        and how many parameters it has; below, all of them in sum. "T" stands for the length of a
+        sequence, "?" for a width that is not known without an x. A block of layers that repeats three
+        times or more is written out once.
+        """
+        return summary(self)
 
     def check(self) -> None:
         """Raise ValueError if some W or dW is no longer a view of theta or grad."""

@@ -12,6 +12,7 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
+    {"listing"},
     {"shapes", "functions", "memory", "printable", "plain_words.place"},
     {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
@@ -21,6 +22,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"tape", "contract", "state", "own_data.choosing"},
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
     | {"own_data.reading"},
+    {"summary"},
     {"datasets", "network", "pytorch.layers", "pytorch.values"},
     {"mlp", "saving.forms"},
     {"gradcheck", "training", "prediction", "pytorch.forward", "saving.tree"},

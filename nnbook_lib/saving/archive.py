@@ -92,10 +92,14 @@ def read(path: object) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """
     file = _found(path)
     try:
-        with zipfile.ZipFile(file) as parts:
+        whole = file.read_bytes()
+    except OSError as error:
+        raise type(error)(f"nn.load could not read {file}: {error.strerror}.") from error
+    try:
+        with zipfile.ZipFile(io.BytesIO(whole)) as parts:
             data = {name: parts.read(name) for name in parts.namelist()}
     except Exception as error:  # zipfile raises many, depending on which byte is damaged
-        raise ValueError(_broken(file, error)) from error
+        raise ValueError(_broken(file, whole[:16], error)) from error
     if f"{TEXT}.npy" not in data:
         raise ValueError(_foreign(file, list(data)))
     arrays = {name.removesuffix(".npy"): _array(file, name, data[name]) for name in data}
@@ -155,18 +159,15 @@ def _foreign(file: Path, names: list[str]) -> str:
     return f"nn.load: {file} is another kind of zip, not written by nn.save."
 
 
-def _broken(file: Path, error: Exception) -> str:
+def _broken(file: Path, start: bytes, error: Exception) -> str:
     """What to say of a file that is no zip, or not a whole one."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"nn.load could not read {file}: {error.strerror}."
-    with open(file, "rb") as opened:
-        start = opened.read(16)
     if not start:
         return f"nn.load: {file} is empty. Save it again, with nn.save."
-    if start.startswith(b"PK"):
+    if start.startswith(b"PK") or b"PK".startswith(start):
+        why = str(error) or type(error).__name__
         return (
-            f"nn.load: {file} is cut short or damaged ({error}). Take a copy, or save it again, with "
-            "nn.save."
+            f"nn.load: {file} is cut short or damaged ({why}). Take a copy of it, or save it again, "
+            "with nn.save."
         )
     remedy = next((say for begin, say in FOREIGN.items() if start.startswith(begin)), "")
     return f"nn.load: {file} was not written by nn.save. {remedy or f'It begins with {start!r}.'}"
