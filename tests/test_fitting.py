@@ -244,3 +244,11 @@ def test_validation_rows_among_the_training_rows_are_noticed(data):
     mixed = np.concatenate([x[:20], x_val[20:]]), np.concatenate([t[:20], t_val[20:]])
     with pytest.warns(RuntimeWarning, match="20 of the 60 validation rows are training rows"):
         fitted(built(), data, validation=mixed, epochs=1)
+
+
+def test_a_scaler_goes_into_the_file_with_its_network(data, tmp_path):
+    scaler = nn.StandardScaler().fit(data[0])
+    nn.save(tmp_path / "net.npz", {"net": built(), "scaler": scaler, "classes": ("a", "b")})
+    back = nn.load(tmp_path / "net.npz")
+    assert np.array_equal(back["scaler"].transform(data[2]), scaler.transform(data[2]))
+    assert back["classes"] == ("a", "b")
