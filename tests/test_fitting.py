@@ -245,6 +245,11 @@ def test_validation_rows_among_the_training_rows_are_noticed(data):
     with pytest.warns(RuntimeWarning, match="20 of the 60 validation rows are training rows"):
         fitted(built(), data, validation=mixed, epochs=1)
 
+    coarse = (x.round(), t, x_val.round(), t_val)  # rows are equal by chance, and that is no fault
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fitted(built(), coarse, epochs=1)
+
 
 def test_a_scaler_goes_into_the_file_with_its_network(data, tmp_path):
     scaler = nn.StandardScaler().fit(data[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -19,7 +20,7 @@ from ..training import Diverged, Step, train
 from .history import FIRST, LAST, History
 
 SLICE = 1024  # rows of one evaluation pass, so that many of them need little memory
-SHARED = 0.1  # the part of the validation rows that may be training rows, too, before fit warns
+SHARED = 0.1  # of the validation rows, may be training rows, too, before fit warns
 Metric = Callable[[Network, np.ndarray, np.ndarray], float]
 Judge = Callable[[], tuple[float, float]]
 
@@ -60,7 +61,7 @@ def fit(
     Judging moves no buffer and draws nothing from rng, so the steps are the same with validation
     and without. A loss that is no longer finite ends the training with a RuntimeWarning, Ctrl-C (in
     a notebook, Stop) without one; either way the best network is put back, and the history returned.
-    A RuntimeWarning says, too, when more than a tenth of the validation rows are training rows.
+    A RuntimeWarning also says when validation rows are training rows, more than by chance.
     Raises TypeError or ValueError, before the first step, on what does not fit.
     """
     _check(net, loss, x, t, validation, patience, metric, progress)
@@ -169,7 +170,7 @@ def _judge(
         judge()
     except (TypeError, ValueError) as error:
         raise type(error)(f"fit, on the validation data: {error}") from error
-    if (shared := _shared(x, x_val)) > SHARED * len(x_val):
+    if (shared := _shared(x, x_val)) > 0:
         warnings.warn(
             f"fit: {shared} of the {len(x_val)} validation rows are training rows, too, so the "
             "validation loss says little about new rows. Split the table once, before everything else.",
@@ -189,9 +190,14 @@ def _accuracy_if_any(net: Network, x: np.ndarray, t: np.ndarray) -> Metric | Non
 
 
 def _shared(x: np.ndarray, x_val: np.ndarray) -> int:
-    """How many of the validation rows occur among the training rows."""
-    known = {hash(row.tobytes()) for row in x}
-    return sum(hash(row.tobytes()) in known for row in x_val)
+    """How many validation rows are training rows, too; 0 if no more than a coarse table explains.
+
+    In such a table rows are equal by chance, and then as often among the training rows themselves.
+    """
+    known = Counter(hash(row.tobytes()) for row in x)
+    by_chance = sum(count for count in known.values() if count > 1) / len(x)
+    shared = sum(hash(row.tobytes()) in known for row in x_val)
+    return shared if shared / len(x_val) > by_chance + SHARED else 0
 
 
 def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
