@@ -75,7 +75,7 @@ def test_what_was_read_is_said_and_rows_are_those_of_a_spreadsheet(tmp_path):
         "  x  mass, sex=f and sex=m",
         "  t  kind: 2 classes, Owl 1 and hen 2",
         "  left out: note",
-        "  left out: row 4, which have gaps",
+        "  left out: row 4, which has gaps",
         "  'mass' is -999 in 1 rows, else never below 0: a sign for a gap?",
     ]
 

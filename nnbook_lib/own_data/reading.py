@@ -169,7 +169,8 @@ class _Reading:
             count = sum(int(gap.sum()) for gap in empty.values())
             cells = "1 cell is empty or says" if count == 1 else f"{count} cells are empty or say"
             raise ValueError(f"{self.whose}: {cells} NA: {'; '.join(have)}. {fix}.")
-        self.notes.append(f"left out: {numbered('row', self.rows[bad])}, which have gaps")
+        have = "has" if lost == 1 else "have"
+        self.notes.append(f"left out: {numbered('row', self.rows[bad])}, which {have} gaps")
         keep = np.flatnonzero(~bad)
         self.cells = {name: [cells[i] for i in keep] for name, cells in self.cells.items()}
         self.rows = self.rows[keep]
