@@ -94,10 +94,8 @@ class BinaryCrossEntropy(Loss):
             value = (functions.softplus(y) - t * y).sum() / len(y)
         else:
             targets.weights(f"{self.name}(pos_weight=...)", self.pos_weight, y)
-            c = self.pos_weight.astype(y.dtype)
-            value = (c * t * functions.softplus(-y) + (1 - t) * functions.softplus(y)).sum() / len(
-                y
-            )
+            yes, no = functions.softplus(-y), functions.softplus(y)
+            value = (self.pos_weight.astype(y.dtype) * t * yes + (1 - t) * no).sum() / len(y)
         return self._finite(value, y, t), (y, t)
 
     def backward(self, saved):

@@ -17,7 +17,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
-    | {f"own_data.{what}" for what in ("column", "table", "splitting", "scaling", "metrics")},
+    | {
+        f"own_data.{what}"
+        for what in ("column", "table", "noticing", "splitting", "scaling", "metrics")
+    },
     {"layer", "own_data.sheet"},
     {"tape", "contract", "state", "own_data.choosing"},
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}

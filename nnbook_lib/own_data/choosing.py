@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from unicodedata import normalize
 
+import numpy as np
+
 from ..shapes import got
 from .arrays import and_more, quoted
 from .sheet import Sheet
@@ -40,9 +42,10 @@ def plan(sheet: Sheet, target, task, leave_out, one_hot) -> Plan:
         raise ValueError(f"{sheet.whose}: {quoted(both)} stand in leave_out and in one_hot.")
     notes = [f"left out: {and_more(left, 8)}"] if left else []
     for i, name in enumerate(sheet.header):  # as pandas writes its index
+        if name != f"column {i + 1}" or name in hot:
+            continue
         cells = [row[i] for row in sheet.rows]
-        counts = [[str(k) for k in range(start, start + len(cells))] for start in (0, 1)]
-        if name == f"column {i + 1}" and cells in counts and name not in hot:
+        if cells in [[str(k) for k in range(start, start + len(cells))] for start in (0, 1)]:
             left.append(name)
             notes.append(f"left out: {name}, which has no name and counts the rows")
     features = [name for name in sheet.header if name != target and name not in left]
@@ -68,7 +71,7 @@ def as_before(sheet: Sheet, like: Table) -> Plan:
 
 def _known(sheet: Sheet, option: str, names: object, one: bool = False) -> list[str]:
     """The names as a list, each of them in the header."""
-    names = [names] if isinstance(names, str) else list(names)
+    names = list(names) if isinstance(names, list | tuple | set | np.ndarray) else [names]
     for name in names:
         if not isinstance(name, str):
             raise TypeError(f"{sheet.whose}: {option} takes names of columns; got {got(name)}.")

@@ -19,7 +19,11 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.I)
 INFINITE = re.compile(r"[+-]?(inf|infinity|∞)", re.I)
 GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([,.' \u00a0\u202f’])\d{3}(\1\d{3})*([.,]\d+)?")
 UNIT = re.compile(r"[<>~≈±$€£¥]?\s*[+-]?\d+([.,]\d+)?\s*[^\W\d_%°µ€$£¥]{0,8}[%°µ€$£¥]?[\w/²³]{0,6}")
-DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?([T ]\d.*)?|\d{1,2}:\d{2}(:\d{2})?.*")
+DATE = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?([T ]+\d.*)?"  # 2007-11-30, 30.11.2007
+    r"|\d{1,2}[-/. ]+[^\W\d]{3,9}[-/., ]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{2,4}"  # 30-Nov-07
+    r"|\d{1,2}:\d{2}(:\d{2})?.*"  # 12:30
+)
 
 
 def is_gap(cell: str) -> bool:
@@ -27,9 +31,17 @@ def is_gap(cell: str) -> bool:
     return cell.lower() in GAPS
 
 
+def gaps(cells: Sequence[str]) -> np.ndarray:
+    """(n,) whether each cell is a gap."""
+    found = {cell for cell in set(cells) if is_gap(cell)}
+    return np.array([cell in found for cell in cells]) if found else np.zeros(len(cells), bool)
+
+
 def decimal_mark(whose: str, cells: Iterable[str]) -> str:
     """Whether these cells write one half as 0.5 or as 0,5. Raises ValueError where both can be."""
-    found = {}
+    cells, found = list(cells), {}
+    if "," not in "".join(cells):
+        return "."
     for cell in cells:
         for mark in ",.":
             if cell.count(mark) == 1 and NUMBER.fullmatch(cell.replace(mark, ".")):
@@ -51,8 +63,20 @@ def decimal_mark(whose: str, cells: Iterable[str]) -> str:
 
 def numbers(cells: Sequence[str], decimal: str) -> np.ndarray | None:
     """The column as floats, NaN in gaps; None where a cell is no number."""
+    if (plain := _plain(cells, decimal)) is not None:
+        return plain
     plain = [number(cell, decimal) for cell in cells]
     return None if any(value is None for value in plain) else np.array(plain, dtype=float)
+
+
+def _plain(cells: Sequence[str], decimal: str) -> np.ndarray | None:
+    """The column at once, where every cell is a number as Python writes it: ten times as fast."""
+    try:
+        found = np.array(cells, dtype=float)
+    except ValueError:
+        return None
+    alike = decimal == "." and np.isfinite(found).all() and "_" not in "".join(cells)
+    return found if alike else None
 
 
 def number(cell: str, decimal: str) -> float | None:
@@ -92,17 +116,17 @@ def trouble(name: str, cells: Sequence[str], rows: Sequence[int], decimal: str) 
             f"{name!r} holds dates or times, such as {cell!r}: leave it out, or put a number in "
             "their place, such as the days since the first"
         )
+    if 2 * len(odd) <= len(known):
+        return (
+            f"{name!r} is numbers but for {len(odd)} of {len(known)} cells, such as {cell!r}: "
+            f"{numbered('row', [row for _, row in odd])}. Mend them in the file, or empty them (or, "
+            f"if they are kinds, one_hot=[{name!r}])"
+        )
     several = len({cell for cell, _ in odd}) > min(20, len(odd) / 2)  # "1st" and "2nd" are kinds
     if mostly(UNIT) and several:
         return (
             f"{name!r} has more than a number in its cells, such as {cell!r}: keep only the number, "
             f"and write the unit into the column's name (or, if they are kinds, one_hot=[{name!r}])"
-        )
-    if 2 * len(odd) <= len(known):
-        return (
-            f"{name!r} is numbers but for {len(odd)} of {len(known)} cells, such as {cell!r} in "
-            f"{numbered('row', [odd[0][1]])}: mend them in the file, or empty them (or, if they are "
-            f"kinds, one_hot=[{name!r}])"
         )
     return None
 

@@ -60,8 +60,10 @@ class Report:
         lines.append(_line("macro average", wide, *means, n))
         if (empty := (taken == 0) | (self.support == 0)).any():
             names = quoted(np.array(self.classes)[empty])
-            lines += ["", f"-: nothing to divide by, for {names} was never"]
-            lines[-1] += " answered or never asked; it counts as 0 in the average."
+            lines += [
+                "",
+                f"-: 0/0, which counts as 0 in the average. No row is, or is taken for, {names}.",
+            ]
         return "\n".join(lines)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from ..shapes import choose, got
-from .arrays import numbered, quoted
+from . import noticing
+from .arrays import and_more, numbered, quoted
 from .choosing import Plan, as_before, plan
-from .column import decimal_mark, different, identifies, is_gap, numbers, trouble, words
+from .column import decimal_mark, different, identifies, is_gap, numbers, trouble
+from .column import gaps as gaps_in
+from .column import words as as_words
 from .sheet import Sheet, from_frame, read_sheet
 from .table import Table
 
@@ -80,15 +82,17 @@ class _Reading:
         self.decimal = decimal or decimal_mark(self.whose, every)
         self.rows = np.array(sheet.numbers)
         self.notes = list(plan.notes)
-        written = [sheet.encoding] if not sheet.encoding.lower().startswith("utf") else []
-        if written + [","] * (self.decimal == ","):
-            comma = ["decimal commas"] if self.decimal == "," else []
-            self.notes.append(f"read as: {', '.join(written + comma)}")
+        if not sheet.encoding.lower().startswith("utf"):
+            self.notes.append(f"read as {sheet.encoding}: if letters look wrong, pass encoding=")
+        if self.decimal == ",":
+            self.notes.append("read with decimal commas")
 
     def table(self, gaps: str) -> Table:
         """The table, or the error that names what cannot be in it."""
         self._text()
         self._gaps(gaps)
+        if self.like is None and len(self.rows) == 1:
+            raise ValueError(f"{self.whose} has one row only: nothing can be learned from it.")
         taken = {
             name: self._words(name) if name in self.hot else None for name in self.plan.features
         }
@@ -97,13 +101,13 @@ class _Reading:
             if kinds is None:
                 parts[name] = self._numbers(name)
             else:
-                cells = words(self.cells[name], self.decimal)
+                cells = as_words(self.cells[name], self.decimal)
                 parts |= {f"{name}={kind}": np.equal(cells, kind).astype(float) for kind in kinds}
         target = self.plan.target
         t, classes = (None, self.like.classes) if target is None else self._target(target)
         if self.like is None:
             self._constant(parts)
-            self._counting(parts)
+            self.notes += noticing.numbers(parts)
         x = np.column_stack(list(parts.values()))
         name, notes = target or self.like.target, tuple(self.notes)
         source = self.whose.removeprefix("read_table: ")
@@ -122,25 +126,30 @@ class _Reading:
                 mend.append(says)
             else:
                 plain[name] = different(cell for cell in cells if not is_gap(cell))
-        rows = {name for name, kinds in plain.items() if identifies(kinds, len(self.rows))}
-        for name in rows:
+        words = {}
+        for name, kinds in plain.items():
+            if identifies(kinds, len(self.rows)):
+                mend.append(
+                    f"{name!r} has {len(kinds)} different words in {len(self.rows)} rows, so that it "
+                    f"names the rows and tells nothing about new ones: leave_out=[{name!r}]"
+                )
+            elif len(kinds) == 1:
+                mend.append(f"{name!r} is always {kinds[0]!r}: leave_out=[{name!r}]")
+            else:
+                words[name] = kinds
+        if words:
+            have = [f"{name!r} ({_examples(kinds)})" for name, kinds in words.items()]
+            names = list(words)
             mend.append(
-                f"{name!r} has {len(plain[name])} different words in {len(self.rows)} rows, so that it "
-                f"names the rows and tells nothing about new ones: leave_out=[{name!r}]"
-            )
-        if kinds := {name: found for name, found in plain.items() if name not in rows}:
-            have = "; ".join(f"{name!r} ({_examples(found)})" for name, found in kinds.items())
-            names = list(kinds)
-            mend.append(
-                f"of words is {have}: one_hot={names} makes a column of 0 and 1 for each word, "
-                f"leave_out={names} does without"
+                f"words stand in {and_more(have, len(have))}: one_hot={names} makes a column of 0 and "
+                f"1 for each word, leave_out={names} does without"
             )
         if mend:
             raise ValueError(f"{self.whose}: x must be numbers. {_sentences(mend)}")
 
     def _gaps(self, gaps: str) -> None:
         """Cells without a value: an error, or their rows go."""
-        empty = {name: np.array([is_gap(c) for c in cells]) for name, cells in self.cells.items()}
+        empty = {name: gaps_in(cells) for name, cells in self.cells.items()}
         bad = np.any(list(empty.values()), axis=0)
         if not bad.any():
             return
@@ -158,10 +167,10 @@ class _Reading:
             if worst != self.plan.target and self.like is None:
                 fix += f"; leave_out=[{worst!r}] does without the column that has most"
             count = sum(int(gap.sum()) for gap in empty.values())
-            raise ValueError(
-                f"{self.whose}: {count} cells are empty or say NA: {'; '.join(have)}. {fix}."
-            )
-        self.notes.append(f"left out: {numbered('row', self.rows[bad])}, which have gaps")
+            cells = "1 cell is empty or says" if count == 1 else f"{count} cells are empty or say"
+            raise ValueError(f"{self.whose}: {cells} NA: {'; '.join(have)}. {fix}.")
+        have = "has" if lost == 1 else "have"
+        self.notes.append(f"left out: {numbered('row', self.rows[bad])}, which {have} gaps")
         keep = np.flatnonzero(~bad)
         self.cells = {name: [cells[i] for i in keep] for name, cells in self.cells.items()}
         self.rows = self.rows[keep]
@@ -177,7 +186,7 @@ class _Reading:
 
     def _words(self, name: str) -> tuple[str, ...]:
         """The words of a column that becomes one of 0 and 1 for each."""
-        found = words(self.cells[name], self.decimal)
+        found = as_words(self.cells[name], self.decimal)
         kinds = different(found)
         if self.like is not None:
             return self._known(name, found, self.like.taken[name])
@@ -191,7 +200,7 @@ class _Reading:
                 f"{self.whose}: {name!r} is {kinds[0]!r} in all rows, which tells nothing: "
                 f"leave_out=[{name!r}]."
             )
-        self._alike(name, kinds)
+        self.notes += noticing.alike(name, kinds)
         return kinds
 
     def _known(self, name: str, found: list[str], kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -207,7 +216,7 @@ class _Reading:
         """t, and the names of its labels."""
         cells, task = self.cells[name], self.plan.task
         values = numbers(cells, self.decimal)
-        found = words(cells, self.decimal)
+        found = as_words(cells, self.decimal)
         kinds = different(found)
         truth = {cell.lower() for cell in cells} <= {"true", "false"}
         if task == "numbers" or (task is None and values is not None and not truth):
@@ -221,7 +230,11 @@ class _Reading:
                     f"{self.whose}: the target {name!r} is {kinds[0]} in all {len(cells)} rows: there "
                     "is nothing to learn. Take another target, or rows in which it differs."
                 )
-            if task is None and len(kinds) <= 20 and (values == np.round(values)).all():
+            if (
+                task is None
+                and len(kinds) <= min(20, len(cells) / 4)
+                and (values == np.round(values)).all()
+            ):
                 self.notes.append(
                     f"{name!r} has {len(kinds)} different whole numbers: if they are classes, pass "
                     "task='classes'"
@@ -251,35 +264,17 @@ class _Reading:
                     f"{len(found)} rows: one answer is always right. Add rows of another class, or "
                     "take another target."
                 )
-            self._alike(name, kinds)
+            self.notes += noticing.alike(name, kinds)
         label = {kind: i for i, kind in enumerate(kinds)}
         return np.array([label[word] for word in found], np.int64), kinds
 
-    def _alike(self, name: str, kinds: tuple[str, ...]) -> None:
-        """Note names that differ in capital letters or blanks only: probably one kind."""
-        folded = Counter("".join(kind.casefold().split()) for kind in kinds)
-        for kind, count in folded.items():
-            if count > 1:
-                same = [k for k in kinds if "".join(k.casefold().split()) == kind]
-                self.notes.append(f"{name!r} has {quoted(same)}: the same, written differently?")
-
     def _constant(self, parts: dict[str, np.ndarray]) -> None:
-        if len(self.rows) == 1:
-            raise ValueError(f"{self.whose} has one row only; nothing can be learned from it.")
         if same := [name for name, part in parts.items() if (part == part[0]).all()]:
-            first = parts[same[0]][0]
+            have = f"{same[0]!r} has" if len(same) == 1 else f"{len(same)} columns have"
             raise ValueError(
-                f"{self.whose}: {quoted(same)} {'is' if len(same) == 1 else 'are'} the same in all "
-                f"{len(self.rows)} rows ({same[0]!r}: {first:g}), which tells nothing: leave_out={same}."
+                f"{self.whose}: {have} the same value in all {len(self.rows)} rows, from which nothing "
+                f"can be learned: leave_out={same}."
             )
-
-    def _counting(self, parts: dict[str, np.ndarray]) -> None:
-        """Note a column that counts the rows: their order is often that of the classes."""
-        for name, part in parts.items():
-            if len(part) > 2 and (np.diff(part) == 1).all():
-                self.notes.append(
-                    f"{name!r} counts the rows; if it is no measurement, leave_out=[{name!r}]"
-                )
 
 
 def _examples(kinds: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -17,18 +18,25 @@ from ..shapes import got
 from .arrays import numbered, quoted
 from .column import is_gap, number, numbers
 
-DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+DELIMITERS = "\t;|,"
 OTHERS = {  # how files begin that are no text: what it is, what to do
     b"PK\x03\x04": ("a spreadsheet program's own file (such as .xlsx) or a zip archive", True),
     b"\xd0\xcf\x11\xe0": ("an old spreadsheet file (.xls)", True),
     b"%PDF": ("a PDF", True),
-    b"\x1f\x8b": ("packed by gzip", False),
+    b"\x1f\x8b": ("packed by gzip: unpack it", False),
     b"PAR1": ("a Parquet file", True),
     b"SQLite format 3": ("a database", True),
     b"\x93NUMPY": ("a numpy array: read it by np.load", False),
     b"\x80\x04\x95": ("a pickle", True),
-    b"\x89PNG": ("a picture", False),
+    b"\x89PNG": ("a picture", True),
 }
+
+WESTERN_SIGNS = {0x80, 0x85, *range(0x91, 0x98), 0x99}  # of cp1252: the euro, quotes, dashes
+NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
+PASS_ENCODING = (
+    "Save the file as 'CSV UTF-8', or pass encoding=, such as 'cp1252' (Windows), 'cp850' (DOS), "
+    "'mac_roman' or 'cp932' (Japanese)."
+)
 
 
 class Sheet(NamedTuple):
@@ -50,6 +58,8 @@ def read_sheet(whose: str, path: str | Path, encoding: str | None) -> Sheet:
     data = path.read_bytes()
     _is_text(whose, data)
     encoding = encoding or _encoding(data)
+    if encoding is None:
+        raise ValueError(f"{whose} has letters in an encoding that cannot be told. {PASS_ENCODING}")
     text = _decoded(whose, data, encoding)
     first, _, rest = text.partition("\n")
     if len(first := first.strip()) == 5 and first.lower().startswith("sep="):  # for Excel, not data
@@ -112,8 +122,7 @@ def _decoded(whose: str, data: bytes, encoding: str) -> str:
         raise ValueError(f"{whose}: Python knows no encoding {encoding!r}.") from None
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"{whose}: byte {error.start} is no letter in {encoding}. Save the file as 'CSV UTF-8', or "
-            "pass encoding=, such as 'cp1252', 'cp932' or 'mac_roman'."
+            f"{whose}: byte {error.start} is no letter in {encoding}. {PASS_ENCODING}"
         ) from None
     if "\0" in text:
         raise ValueError(f"{whose} is no text: it has zero bytes. Save the table as 'CSV UTF-8'.")
@@ -130,17 +139,24 @@ def _decoded(whose: str, data: bytes, encoding: str) -> str:
     return text
 
 
-def _encoding(data: bytes) -> str:
-    """UTF-8 if it is that; else UTF-16 by its mark, Japanese (cp932) or Western (cp1252)."""
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 if it is that; else UTF-16 by its mark, Western (cp1252), Japanese (cp932), or unknown."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
         data.decode("utf-8")
         return "utf-8"
     except UnicodeDecodeError:
-        high = [b for b in data if b >= 0x80]
-    # In cp1252 the bytes 81 to 9F are rare signs, in cp932 they begin each kana and most kanji.
-    return "cp932" if 3 * sum(0x81 <= b <= 0x9F for b in high) > len(high) else "cp1252"
+        pass
+    high = [b for b in data if b >= 0x80]
+    if 3 * sum(b < 0xA0 and b not in WESTERN_SIGNS for b in high) <= len(high):
+        return "cp1252"  # in which the other bytes below A0 are rare
+    japanese = data.decode("cp932", errors="replace")
+    wide = re.findall(r"[^\x00-\x7f]", japanese)
+    beside = re.findall(r"[a-zA-Z][^\x00-\x7f]|[^\x00-\x7f][a-zA-Z]", japanese)
+    if not NO_LETTER.search(japanese) and 3 * len(beside) <= len(wide):
+        return "cp932"  # two bytes a sign, and words of these signs alone
+    return None
 
 
 def _reader(text: str, delimiter: str, strict: bool) -> Iterator[list[str]]:
@@ -169,10 +185,11 @@ def _delimiter(whose: str, text: str) -> str:
     best = max(DELIMITERS, key=evenness)  # of equals the first: a comma may be a decimal's
     if evenness(best)[0]:
         return best
-    spaces = text.strip().splitlines()[-1].split()
-    fix = " Between the cells are spaces: replace them by commas." if len(spaces) > 1 else ""
+    if evenness(" ")[0]:
+        return " "
     raise ValueError(
-        f"{whose} has one column only. Between the cells must be commas, semicolons or tabs.{fix}"
+        f"{whose} has one column only. Between the cells must be commas, semicolons or tabs; and a "
+        "table needs a column for x and one for the target."
     )
 
 
@@ -213,32 +230,38 @@ def _even(whose, records, delimiter) -> tuple[list[str], list[list[str]], list[i
             if usual == width + 1:
                 fix = "A name seems to be missing at its beginning, for the column of row names."
             raise ValueError(
-                f"{whose}: the header, row {first}, has {width} cells, and most rows have {usual}. {fix}"
+                f"{whose}: the header, row {first}, has {_cells(width)}, and most rows "
+                f"have {usual}. {fix}"
             )
         have = next(len(cells) for n, cells in below if n == odd[0])
         fix = f"A cell that contains a {delimiter!r} must stand in quotation marks"
         if delimiter == ",":
             fix += ", also a number with a decimal comma"
         if have < width:
-            fix = "An empty cell still needs its delimiter; notes below the table must go"
+            fix = "An empty cell still needs its delimiter; delete notes below the table"
         raise ValueError(
-            f"{whose}: {len(odd)} of {len(below)} rows do not have the header's {width} cells: "
-            f"{numbered('row', odd)}; row {odd[0]} has {have}. {fix}."
+            f"{whose}: the header has {_cells(width)}, row {odd[0]} has {have}. Of another length than "
+            f"the header: {numbered('row', odd)}. {fix}."
         )
     return header, [cells[:width] for _, cells in below], [n for n, _ in below]
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'s' * (count != 1)}"
 
 
 def _demand_header(whose: str, row: int, header: list[str], rows: list[list[str]]) -> None:
     """Raise ValueError where the first row has numbers over numbers; 0, 1, 2 or years are names."""
     over = []
     for i, name in enumerate(header):
-        cells = [cells[i].replace(",", ".") for cells in rows]
+        cells = [cells[i].replace(",", ".") for cells in rows[:100]]
         if numbers(cells, ".") is not None and not all(map(is_gap, cells)):
             over.append(number(name.replace(",", "."), ".") if name else None)
     if not over or any(value is None for value in over):
         return
     steps = np.diff(over)
-    if len(over) > 1 and steps[0] != 0 and (steps == steps[0]).all() and over[0] == int(over[0]):
+    even = len(over) > 1 and steps[0] != 0 and (steps == steps[0]).all()
+    if even and (over[0] == 0 or len(over) > 2) and over[0] == int(over[0]):
         return
     raise ValueError(
         f"{whose}: row {row} looks like data ({quoted(header, 3)}), not like a header. Put a row "
