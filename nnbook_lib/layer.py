@@ -177,6 +177,12 @@ def y_and_saved(layer: Layer, result: object) -> tuple[np.ndarray, Any]:
     )
 
 
+def expect_layer(whose: str, thing: object) -> None:
+    """Raise TypeError unless thing is a Layer."""
+    if not isinstance(thing, Layer):
+        raise TypeError(f"{whose} expects a layer; got {got(thing)}. {_remedy(thing)}")
+
+
 def _remedy(thing: object) -> str:
     """What to write in the place of what is no layer."""
     if isinstance(thing, type):

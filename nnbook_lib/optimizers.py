@@ -33,7 +33,9 @@ class Optimizer:
 
     def __init__(self, lr: Rate, *, weight_decay: float = 0.0):
         name = type(self).__name__
-        if not callable(lr) or isinstance(lr, type):
+        if isinstance(lr, type):
+            raise TypeError(f"{name}: lr is the class {lr.__name__}. Call it: {lr.__name__}(...).")
+        if not callable(lr):
             positive(name, lr=lr)
         fraction(name, weight_decay=weight_decay)
         self.lr, self.weight_decay = lr, weight_decay

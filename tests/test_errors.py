@@ -157,6 +157,15 @@ CASES = {  # what is done: the error, and the words that must be in it
     "backward before forward's tape": (
         lambda: nn.diagnostics.gradient_norms(NET.forward(X, watch=True)[1]), ValueError,
         ["not been played back", "loss_and_grad"]),
+    "an array for an initializer": (lambda: dense(init=np.ones((3, 4))), TypeError, ["Dense(4 -> 5)", "(3, 4)", "W[...] = W"]),
+    "an initializer that is not called": (lambda: dense(init=nn.initializers.normal), TypeError, ["normal", "init=normal(0.1)"]),
+    "an initializer of a shape": (lambda: dense(init=lambda shape: np.ones(shape)), TypeError, ["(d_out, d_in, rng=rng)"]),
+    "a function by name for an activation": (lambda: nn.activations.get(np.tanh), TypeError, ['"tanh"', "derivative"]),
+    "a schedule's class": (lambda: nn.SGD(nn.optimizers.cosine), TypeError, ["SGD", "cosine(...)"]),
+    "a list into Flatten": (lambda: nn.Flatten()(X.tolist()), TypeError, ["Flatten()", "list", "np.asarray"]),
+    "a layer to diagnose": (lambda: nn.diagnose(dense(), CE, X, T), TypeError, ["diagnose", "Network(*layers)"]),
+    "a list to diagnose": (lambda: nn.diagnose(NET, CE, X.tolist(), T), TypeError, ["diagnose", "x", "np.asarray(x)"]),
+    "a loss's class to diagnose": (lambda: nn.diagnose(NET, nn.SquaredError, X, T), TypeError, ["diagnose", "brackets"]),
     "a tape with no weights": (
         lambda: nn.diagnostics.gradient_norms(nn.Sequential(nn.relu).forward(X, watch=True)[1]), ValueError,
         ["no layer with weights"]),

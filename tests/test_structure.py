@@ -24,7 +24,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"layer", "own_data.sheet"},
     {"tape", "contract", "state", "own_data.choosing"},
     {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
-    | {"own_data.reading"},
+    | {"own_data.reading", "promises"},
     {"summary"},
     {"datasets", "network", "pytorch.layers", "pytorch.values"},
     {"mlp", "saving.forms"},

@@ -43,7 +43,7 @@ def test_a_deep_network_is_told_in_a_few_lines():
 
 def test_a_short_network_stays_on_its_line_and_inner_ones_are_indented():
     assert repr(nn.Network(dense(), nn.tanh)) == "Network(Dense(3 -> 3), tanh)"
-    inner = nn.Residual(*(dense() for _ in range(2)), *[nn.tanh, dense(), nn.relu] * 2)
+    inner = nn.Residual(*(dense() for _ in range(2)), *[nn.tanh, dense(), nn.relu] * 4)
     assert repr(nn.Network(nn.Sequential(inner, nn.tanh))).splitlines()[:5] == [
         "Network(",
         "  0: Sequential(",

@@ -140,8 +140,9 @@ def _array(file: Path, name: str, data: bytes) -> np.ndarray:
     try:
         return np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
     except Exception as error:  # ValueError for Python objects, and what a strange header may raise
+        name = name.removesuffix(".npy")
         raise ValueError(
-            f"nn.load: {file}: its part {name!r} is not an array that can be read: {error} "
+            f"nn.load: {file}: its part {name!r} is not an array that can be read: {error}. "
             "Save it again, with nn.save."
         ) from error
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ..layer import Layer
+from ..listing import one_line
 from ..shapes import got
 from ..state import few, goes_into
 from .forms import described
@@ -34,8 +36,11 @@ class Filler(Reader):
             self._array(self.arrays[held], live, place)
         elif what in ("list", "tuple"):
             same = isinstance(live, (list, tuple)) and len(live) == len(held)
-            self._demand(same, place, f"a {what} of {len(held)}", live)
-            if same:
+            if not same:
+                here = _so_many(live) if isinstance(live, (list, tuple)) else got(live)
+                what = "layers" if _so_many(live).endswith("layers") else "entries"
+                self._differ(place, f"{len(held)} {what}", here)
+            else:
                 parts = [
                     self.match(a, b, at(place, i))
                     for i, (a, b) in enumerate(zip(held, live, strict=True))
@@ -44,7 +49,9 @@ class Filler(Reader):
         elif what == "dict":
             return self._dict(held, live, place)
         elif what != "other":
-            self._demand(_equal(self.value(node), live), place, self.value(node), live)
+            value = self.value(node)
+            if not _equal(value, live):
+                self._differ(place, one_line(repr(value)), got(live))
         return live
 
     def fill(self) -> None:
@@ -59,13 +66,15 @@ class Filler(Reader):
 
     def _dict(self, pairs: list, live: Any, place: str) -> Any:
         if not isinstance(live, dict):
-            keys = ", ".join(f"{key!r}: ..." for key, _ in pairs)
-            self._demand(False, place, f"a dict, {{{keys}}}", live)
-            return live
+            keys = ", ".join(repr(key) for key, _ in pairs)
+            raise ValueError(
+                f"it holds a dict of {keys}, and into is {got(live)}. Put what is to be filled into a dict, "
+                "into={name: ...}"
+            )
         keys = [key for key, _ in pairs]
         for key in live:
             if key not in keys:
-                self._demand(False, at(place, key), "nothing", live[key])
+                self._differ(at(place, key), "nothing", got(live[key]))
         return {
             key: self.match(node, live[key], at(place, key)) if key in live else self.value(node)
             for key, node in pairs
@@ -75,28 +84,37 @@ class Filler(Reader):
         entry, said = self.entry(number), described(live)
         theirs = entry["kind"], bool(entry.get("own"))
         if said is None or theirs != (said.kind, said.own):
-            self._demand(False, place, f"a {entry['kind']}", live)
+            self._differ(place, f"a {entry['kind']}", got(live))
             return
         state = entry.get("state", {})
-        if number in self.built:  # it stood at another place before
-            if state and self.built[number] is not live:
-                self._demand(False, place, f"the {entry['kind']} that it has before", live)
-            return
-        if state and any(other is live for other in self.built.values()):
-            self._demand(False, place, f"another {entry['kind']} than before", live)
+        if number in self.built or any(other is live for other in self.built.values()):
+            if self.built.get(number) is not live and self._holds(number):
+                self._differ(place, f"a {entry['kind']} that stands at the same places", "another")
+            if number in self.built:
+                return
         self.built[number] = live
         for name, node in entry.get("options", {}).items():
             self.match(node, said.options.get(name), inside(place, name))
         for name, node in state.items():
             self._state(live, name, node, said.state.get(name), place)
+        for name in said.state.keys() - state.keys():
+            if not said.own:  # of a reader's own class, what is not in the file stays as it is
+                self._differ(at(place, name), "nothing", got(said.state[name]))
+
+    def _holds(self, number: int) -> bool:
+        """Whether a thing has state, or is made of things that have."""
+        entry = self.entry(number)
+        inner = [self._holds(k) for k in _numbers(list(entry.get("options", {}).values()))]
+        return bool(entry.get("state")) or any(inner)
 
     def _state(self, live: Any, name: str, node: Any, now: Any, place: str) -> None:
         """One attribute of a thing: arrays and things are filled, the rest is set."""
         here = inside(place, name)
         if isinstance(live, np.random.Generator):
             value = self.value(node)
+            type(live.bit_generator)(0).state = value  # raises where it is none
             self._copies.append(lambda: setattr(live.bit_generator, "state", value))
-        elif name in ("params", "d_in", "d_out") or _is_or_has_things(node):
+        elif name in ("params", "d_in", "d_out") or _numbers(node):
             self.match(node, now, here)
         elif isinstance(node, dict) and "array" in node and isinstance(now, np.ndarray):
             self.match(node, now, here)
@@ -104,32 +122,34 @@ class Filler(Reader):
             return
         else:
             value = self.value(node)
-            if now is None and name in getattr(live, "params", ()):
-                self._demand(False, here, got(value), now)
             self._copies.append(lambda: setattr(live, name, value))
 
     def _array(self, array: np.ndarray, live: Any, place: str) -> None:
-        fits = isinstance(live, np.ndarray) and goes_into(array, live)
-        self._demand(fits, place, got(array), live)
-        if fits:
+        if isinstance(live, np.ndarray) and goes_into(array, live):
             self._copies.append(lambda: np.copyto(live, array))
+        else:
+            self._differ(place, got(array), got(live))
 
-    def _demand(self, fits: bool, place: str, there: Any, here: Any) -> None:
-        if not fits:
-            there = there if isinstance(there, str) else repr(there)
-            where = f"{place} is " if place else ""
-            self.differences.append(f"{where}{there} there, here {got(here)}")
+    def _differ(self, place: str, there: str, here: str) -> None:
+        where = f"{place} is " if place else ""
+        self.differences.append(f"{where}{there} there, here {here}")
 
 
-def _is_or_has_things(node: Any) -> bool:
-    """Whether something in the node is a thing, which is to be filled and not replaced."""
+def _numbers(node: Any) -> list[int]:
+    """The numbers of the things in a node."""
+    if isinstance(node, list):
+        return [number for part in node for number in _numbers(part)]
     if not isinstance(node, dict):
-        return False
+        return []
     ((what, held),) = node.items()
-    if what == "dict":
-        return any(_is_or_has_things(part) for _, part in held)
-    return what == "thing" or (what in ("list", "tuple") and any(map(_is_or_has_things, held)))
+    return [held] if what == "thing" else _numbers(held)
+
+
+def _so_many(parts: Any) -> str:
+    layers = isinstance(parts, (list, tuple)) and all(isinstance(part, Layer) for part in parts)
+    return f"{len(parts)} {'layers' if layers else 'entries'}" if np.iterable(parts) else ""
 
 
 def _equal(a: Any, b: Any) -> bool:
-    return type(a) is type(b) and (a == b or (a != a and b != b))  # NaN is NaN
+    numbers = all(isinstance(v, (int, float, np.number)) for v in (a, b))
+    return (numbers or type(a) is type(b)) and bool(a == b or (a != a and b != b))  # NaN is NaN

@@ -185,6 +185,8 @@ def put(thing: Any, said: Described, name: str, value: Any) -> None:
         thing.bit_generator.state = value
     elif said.own:
         vars(thing)[name] = value
+    elif name not in ("params", *_state(thing, FORMS[said.kind])):
+        raise ValueError(f"it has a {said.kind} with {name}, which such a thing does not keep")
     elif isinstance(thing, Layer) and name == "params":
         if not set(value) <= set(type(thing).params):
             raise ValueError(f"{thing.label()} has no parameters {value}")

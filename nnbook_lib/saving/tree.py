@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ..network import Network
 from ..shapes import got
 from .archive import KINDS, TEXT
 from .forms import Described, described, finished, made, put
@@ -33,6 +34,7 @@ class Writer:
         self._numbers: dict[int, int] = {}  # id -> number
         self._held: list[object] = []  # so that no id is given away twice
         self._open: set[int] = set()
+        self._network = False  # whether what is taken apart belongs to a network
 
     def node(self, value: Any, place: str = "", *, own: bool = False) -> Any:
         """What stands for the value. own: of what a reader's class keeps, not all need be kept."""
@@ -79,8 +81,11 @@ class Writer:
         return {"thing": self._thing(value, said, place)}
 
     def _thing(self, value: Any, said: Described, place: str) -> int:
-        if hasattr(value, "check"):  # a network, whose layers may have lost their arrays
+        if (
+            isinstance(value, Network) and not self._network
+        ):  # one inside has lost them to the outer
             value.check()
+        outer, self._network = self._network, self._network or isinstance(value, Network)
         entry: dict[str, Any] = {"kind": said.kind}
         if said.own:
             entry["own"] = True
@@ -90,6 +95,7 @@ class Writer:
                 for name, v in items.items()
             }
             entry |= {part: named} if named else {}
+        self._network = outer
         self.things.append(entry)
         self._held.append(value)
         self._numbers[id(value)] = len(self.things) - 1
