@@ -14,26 +14,21 @@ import nnbook_lib
 FLOORS = [  # a module imports only from floors above it in this list
     {"listing"},
     {"shapes", "functions", "memory", "printable", "plain_words.place"},
-    {"schedules", "saving.archive"}
+    {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
-    {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
-    {"layer"},
-    {"tape", "contract", "state"},
-    {
-        "promises",
-        "activations",
-        "dense",
-        "flatten",
-        "norm",
-        "dropout",
-        "containers",
-        "recurrent",
-        "losses",
+    {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
+    | {
+        f"own_data.{what}"
+        for what in ("column", "table", "noticing", "splitting", "scaling", "metrics")
     },
+    {"layer", "own_data.sheet"},
+    {"tape", "contract", "state", "own_data.choosing"},
+    {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
+    | {"own_data.reading", "promises"},
     {"summary"},
-    {"network", "pytorch.layers", "pytorch.values"},
+    {"datasets", "network", "pytorch.layers", "pytorch.values"},
     {"mlp", "saving.forms"},
-    {"gradcheck", "training", "pytorch.forward", "saving.tree"},
+    {"gradcheck", "training", "prediction", "pytorch.forward", "saving.tree"},
     {"inspection.diagnostics", "pytorch.bridge", "saving.fitting"},
     {"saving.checkpoint"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
@@ -77,6 +72,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
+    {"own_data.history"},
+    {"own_data.fitting"},
     {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
     {"live.fingerprint", "live.easel"},
     {"live.frames"},

@@ -63,17 +63,14 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
 
 def gradient(fig: Figure, course: Course) -> str:
     """The norm of dL/du in each layer, before and after training."""
-    ax = fig.subplots()
-    _profiles(ax, course.delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5])
+    draw_gradient(fig.subplots(), course.delta)
     said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
     return f"‖δ‖ of the first layer and of the last: {'; '.join(said)}{_end(course.delta)}"
 
 
 def step_sizes(fig: Figure, course: Course) -> str:
     """The length of the first and of the last step beside that of the weights it moves."""
-    ax = fig.subplots()
-    ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
-    _profiles(ax, course.ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
+    draw_step_sizes(fig.subplots(), course.ratios)
     said = [f"at the {when} {_size(np.median(r))}" for when, r in course.ratios.items()]
     return f"‖ΔW‖ / ‖W‖, median of the layers: {', '.join(said)}; usual is 0.001 to 0.1, in gray."
 
@@ -183,7 +180,38 @@ INSTRUMENTS: dict[str, Callable[[Figure, Course], str]] = {
 }
 
 
-def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
+def draw_gradient(ax: Axes, delta: Profile, unit: str = "layer") -> None:
+    """||dL/du|| by layer, or by another unit, one line for each moment."""
+    _profiles(ax, delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5], unit)
+
+
+def draw_step_sizes(ax: Axes, ratios: Profile) -> None:
+    """||dW|| / ||W|| by layer, one line for each moment; the usual sizes in gray."""
+    ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
+    _profiles(ax, ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
+
+
+def draw_losses(ax: Axes, losses: Mapping[str, np.ndarray], best_epoch: int | None) -> None:
+    """Losses by epoch, one line for each name; the best epoch marked on the last of them."""
+    epochs = np.arange(1, 1 + max(map(len, losses.values())))
+    seen = np.concatenate(list(losses.values()))
+    seen = seen[np.isfinite(seen) & (seen > 0)]
+    low, high = (seen.min() / 1.3, seen.max() * 1.3) if len(seen) else (0.1, 1.0)
+    ax.set(xlim=(0, len(epochs) + 1), ylim=(low, high), xlabel="epoch")
+    if best_epoch:
+        ax.axvline(best_epoch, color=GRAY, lw=1, ls=":")
+    dots = {"marker": "o", "markersize": 4} if len(epochs) < 3 else {}
+    plotting.curves(epochs, losses, ax, log=True, **dots)
+    if best_epoch:
+        *_, (_, last) = losses.items()
+        ax.plot(best_epoch, last[best_epoch - 1], "o", color=SECOND)
+    ticks = _round_numbers(low, high)
+    ax.set_yticks(ticks, [number(v) for v in ticks])
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.xaxis.get_major_locator().set_params(integer=True)
+
+
+def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float], unit: str = "layer") -> None:
     """One line a moment over the layers, logarithmic; what lies beyond the ticks is at the edge."""
     last = max(map(len, named.values()))
     ax.set(xlim=(0.5, last + 0.5), ylim=(ticks[0] / 10, ticks[-1] * 10))
@@ -191,9 +219,19 @@ def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
         name: np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
         for name, values in named.items()
     }
-    plotting.by_layer(shown, ax, what=what, log=True)
+    plotting.by_layer(shown, ax, what=what, log=True, unit=unit)
     ax.set_xticks(_layers(last))
     ax.set_yticks(ticks)
+
+
+def _round_numbers(low: float, high: float, most: int = 8) -> list[float]:
+    """1, 2, 5, 10, 20, ... from low to high; only powers of ten, or some of them, if too many."""
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    for steps in (1, 2, 5), (1,):
+        found = [m * 10.0**k for k in powers for m in steps if low <= m * 10.0**k <= high]
+        if len(found) <= most:
+            return found
+    return found[:: -(-len(found) // most)]
 
 
 def _layers(last: int) -> list[int]:

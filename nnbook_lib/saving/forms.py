@@ -25,6 +25,7 @@ from ..layer import Layer
 from ..network import Network
 from ..norm import BatchNorm, LayerNorm
 from ..optimizers import SGD, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
+from ..own_data.scaling import StandardScaler
 from ..pytorch.layers import gelu_exact
 from ..recurrent import GRUCell, LSTMCell, Recurrent, RNNCell
 from ..schedules import cosine, exponential, step_decay
@@ -112,6 +113,7 @@ register(Nesterov, "lr beta weight_decay", ["steps", "v"])
 register(RMSProp, "lr rho eps weight_decay", ["steps", "s"])
 register(Adam, "lr betas eps weight_decay", ["steps", "m", "s"])
 register(AdamW, "lr betas eps weight_decay", ["steps", "m", "s"])
+register(StandardScaler, state=["mean_", "scale_"])
 register(step_decay, "lr every factor")
 register(cosine, "lr steps warmup floor")
 register(exponential, "lr final steps")
