@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nnbook_lib.exercises import SETS
+from nnbook_lib.exercises import SETS, load
 from nnbook_lib.exercises.collect import __main__ as command
 from nnbook_lib.exercises.collect import finding, results, tables
 from nnbook_lib.exercises.collect.reading import Cell, checked
@@ -210,4 +210,6 @@ def test_the_page_shows_commands_and_statuses_that_there_are():
     assert commands
     for line in commands:
         assert command._asked(shlex.split(line)).paths
+    for names in re.findall(r"--only (\w[\w.,]+)", text):
+        assert command._only(names, load())
     assert all(f"**{status}**" in text for status in results.STATUSES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -102,7 +103,9 @@ class Kernel:
         work.mkdir()
         path = os.pathsep.join(filter(None, [str(LIBRARY), os.environ.get("PYTHONPATH")]))
         own = {"PYTHONPATH": path, "IPYTHONDIR": str(self.folder / "ipython"), FILE: str(self.file)}
-        await self.manager.start_kernel(cwd=str(work), env=ONE_THREAD | os.environ | own)
+        env = ONE_THREAD | os.environ | own
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        await self.manager.start_kernel(cwd=str(work), env=env, **silent)
         self.client = self.manager.client()
         self.client.start_channels(iopub=False, stdin=False, hb=False, control=False)
         if await self.reply("", START) is None:
