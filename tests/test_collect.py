@@ -140,7 +140,6 @@ def test_of_several_notebooks_the_last_in_which_an_exercise_was_tried_counts():
         ("Sato/week 1/answers.ipynb", "Sato"),
         ("01_forward_propagation.ipynb", "class"),
         ("01_forward_propagation (1).ipynb", "class (1)"),
-        ("Sato\x1b[2J/01.ipynb", "Sato [2J"),
         ("Sato/.ipynb_checkpoints/01.ipynb", None),
     ],
 )
@@ -151,6 +150,23 @@ def test_whose_a_notebook_is(tmp_path, file, student):
         path.write_text("")
     found, _ = finding.find([str(folder)], SETS.values())
     assert {one.student for one in found} == {"Abe", student} - {None}
+
+
+def test_folders_for_weeks_need_not_be_students(tmp_path):
+    for file in (
+        "week 1/Sato_01_forward.ipynb",
+        "week 1/Abe_01.ipynb",
+        "week 2/Sato_02_chain.ipynb",
+    ):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("")
+    found, _ = finding.find([str(tmp_path)], SETS.values(), by_file=True)
+    assert [one.student for one in found] == ["Abe_01", "Sato", "Sato"]
+
+
+def test_a_name_is_harmless_on_a_screen_and_one_that_is_no_utf_8_stays_its_own():
+    assert finding.plain("Sato\x1b[2J\n") == "Sato [2J"
+    assert finding.plain("\udc8d\udcb2") == r"\udc8d\udcb2"  # Shift JIS, out of a zip
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ and expected are all exercises of the book's notebooks that a student handed in,
 
     --csv FILE       the table of the class, for a spreadsheet
     --details        what is said of each answer, for more than one student, too
+    --by-file        a notebook's own name says whose it is, in whatever folder it lies
     --only NAMES     these exercises or sets, with commas between: forward,chain_rule.paths
     --jobs N         notebooks that run at a time (default: as many as there are cores)
     --timeout S      seconds that a cell may take (default: 120)

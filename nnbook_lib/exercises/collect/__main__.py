@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise Refused("This runs notebooks, which needs JupyterLab: pip install jupyterlab")
         book = {name: SETS[name.partition(".")[0]] for name in load()}
         only, to = _only(asked.only, book), _csv(asked.csv)
-        notebooks, others = find(asked.paths, book.values())
+        notebooks, others = find(asked.paths, book.values(), asked.by_file)
     except Refused as error:
         _say(str(error))
         return 2
@@ -124,6 +124,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", metavar="NOTEBOOK_OR_FOLDER")
     parser.add_argument("--csv", metavar="FILE")
     parser.add_argument("--details", action="store_true")
+    parser.add_argument("--by-file", action="store_true")
     parser.add_argument("--only", metavar="NAMES", default="")
     parser.add_argument("--jobs", type=_positive(int), metavar="N", default=os.cpu_count() or 1)
     parser.add_argument("--timeout", type=_positive(float), metavar="S", default=120.0)

@@ -33,11 +33,14 @@ class HandedIn:
     student: str
 
 
-def find(given: Sequence[str], book: Iterable[str]) -> tuple[list[HandedIn], list[Path]]:
+def find(
+    given: Sequence[str], book: Iterable[str], by_file: bool = False
+) -> tuple[list[HandedIn], list[Path]]:
     """(the notebooks in these files and folders, the files given that are none).
 
-    book: the names of the book's notebooks. Raises Refused for a path that does not exist, and if
-    there is no notebook at all.
+    book: the names of the book's notebooks. by_file: whose a notebook is follows from its own name,
+    in whatever folder it lies. Raises Refused for a path that does not exist, and if there is no
+    notebook at all.
     """
     paths = [Path(os.path.abspath(p)) for one in given for p in _expanded(one)]
     notebooks = list(dict.fromkeys(n for path in paths for n in _notebooks(path)))
@@ -49,11 +52,15 @@ def find(given: Sequence[str], book: Iterable[str]) -> tuple[list[HandedIn], lis
     except ValueError:
         raise Refused("The notebooks lie on different drives. Give those of one drive.") from None
     book = sorted(set(book))
-    return [HandedIn(n, _student(n, top, book)) for n in sorted(notebooks, key=_key)], others
+    return [
+        HandedIn(n, _student(n, n.parent if by_file else top, book))
+        for n in sorted(notebooks, key=_key)
+    ], others
 
 
 def plain(name: str) -> str:
     """A name in one spelling, on one line, and without what a terminal would obey."""
+    name = name.encode("utf-8", "backslashreplace").decode()  # a zip's names may be no UTF-8
     name = unicodedata.normalize("NFC", name)  # macOS spells が in two letters
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 

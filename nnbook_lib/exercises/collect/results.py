@@ -62,7 +62,7 @@ def of_notebook(
             if what.stopped:
                 found[name] = Result("not reached", what.stopped)
             elif what.error:
-                found[name] = Result("broken", f"{what.error}.")
+                found[name] = Result("broken", f"{what.error.rstrip('.')}.")
             else:
                 found.setdefault(name, Result("broken", NOT_CALLED))
         for said in what.verdicts:
@@ -86,7 +86,8 @@ def of_student(name: str, handed_in: Mapping[Path, Mapping[str, Result]]) -> Stu
         twice[exercise] = len(tried)
     if more := [exercise for exercise, times in twice.items() if times > 1]:
         student.remarks.append(
-            f"{first_of(more)} tried in more than one notebook: the last one counts."
+            f"{first_of(more)} tried in more than one notebook: the last one counts. "
+            "(If these are of several students, --by-file tells them apart.)"
         )
     return student
 
