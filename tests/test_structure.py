@@ -50,7 +50,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.hints"},
     {"exercises.judge.naming"},
     {"exercises.judge.judging"},
-    {"exercises.report", "exercises.clinic.networks"},
+    {"exercises.report", "exercises.record", "exercises.clinic.networks"},
     {
         "exercises.clinic.trials",
         *(
@@ -70,6 +70,11 @@ FLOORS = [  # a module imports only from floors above it in this list
         )
     }
     | {"exercises.sets.*", "exercises.clinic.*"},
+    {f"exercises.collect.{what}" for what in ("finding", "reading")},
+    {"exercises.collect.running"},
+    {"exercises.collect.results"},
+    {"exercises.collect.tables"},
+    {"exercises.collect.*"},
     {"plotting"},
     {"inspection.instruments"},
     {"own_data.history"},
