@@ -12,7 +12,8 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
-    {"shapes", "functions", "memory", "printable", "plain_words.place"},
+    {"shapes", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
+    | {"plain_words.place"},
     {"schedules"} | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
     {"layer"},
@@ -63,8 +64,9 @@ FLOORS = [  # a module imports only from floors above it in this list
     | {"exercises.sets.*", "exercises.clinic.*"},
     {"plotting"},
     {"inspection.instruments"},
-    {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
-    {"live.fingerprint", "live.easel"},
+    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure"},
+    {"live.controls", "live.svg", "live.ticks"},
+    {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import math
 import os
+import sys
 from collections.abc import Mapping
 from html import escape
 from inspect import Parameter
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from ..shapes import got
-from .controls import MOST_PICTURES, Control, controls, is_number, to_widget
+from .controls import Control, controls
 from .easel import Draw, Easel, called
+from .limits import BUILDING, fit_page
+from .panel import Panel
 from .svg import markup
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
-BUILDING = "NNBOOK_FRAMES"  # set while the book is built: the directory where frames are kept
 
 
 def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
@@ -58,18 +59,11 @@ class Explorer:
                 raise ValueError("it needs alt=, a sentence saying what the figure shows")
             defaults = _check_names(draw, given)
             self.controls, self.fixed = controls(given, defaults)
-            pictures = math.prod(len(c.values) for c in self.controls)
-            if pictures > MOST_PICTURES:
-                sizes = " x ".join(f"{len(c.values)} {c.name}" for c in self.controls)
-                raise ValueError(
-                    f"{sizes} = {pictures} pictures, and a page holds at most {MOST_PICTURES}; "
-                    "thin a control, for example depth=stops(1, 2, 5, 10, 20)"
-                )
         except ValueError as error:
             raise ValueError(f"live figure {name}: {error}") from None
         self._at = {c.name: c.start for c in self.controls}
         self._easel = Easel(draw, self.key)
-        self._view: Any = None  # moves the widgets, where there are some
+        self._panel: Panel | None = None  # where it is shown in a notebook
         self._kept: tuple[str, str] | None = None  # the present picture and its caption
 
     @property
@@ -101,8 +95,8 @@ class Explorer:
         at = self._at | {name: known[name].index(value) for name, value in values.items()}
         self._kept = self._drawn(at)
         self._at = at
-        if self._view:
-            self._view()
+        if self._panel:
+            self._panel.place(at)
         return self
 
     def _values(self, at: Mapping[str, int]) -> dict[str, Any]:
@@ -120,9 +114,8 @@ class Explorer:
 
     def show(self) -> None:
         """Display it: widgets where a kernel runs, the page's own controls where a book is built."""
-        from IPython.core.getipython import get_ipython
-
-        if get_ipython() is None:
+        shell = sys.modules.get("IPython")  # where a kernel runs, it is loaded
+        if shell is None or shell.get_ipython() is None:
             _ = self.caption
             return
         from IPython.display import display
@@ -139,6 +132,10 @@ class Explorer:
         """The figure as HTML that needs no Python: every picture of its grid is inside."""
         from .frames import frames
 
+        try:
+            fit_page(self.controls)
+        except ValueError as error:
+            raise ValueError(f"live figure {self._easel.name}: {error}") from None
         made = frames(self._easel, self.alt, self.controls, self.fixed, cache)
         knobs = "".join(_html(c, self.key) for c in self.controls)
         reset = '<button type="button" class="live-reset">Reset</button>'
@@ -154,60 +151,19 @@ class Explorer:
 
     def _widgets(self) -> Any:
         """Controls, picture and caption as ipywidgets that follow one another."""
-        import ipywidgets as w
+        panel = Panel(self.controls, self._go)
+        panel.place(self._at)
+        self._panel = panel
+        return panel.box
 
-        screen, words = w.HTML(), w.HTML()
-        pairs = {c.name: to_widget(c) for c in self.controls}
-        moving = False
-
-        def redraw() -> None:
-            screen.value = self.svg
-            words.value = f"<p>{escape(self.caption)}</p>"
-
-        def moved(change: Any) -> None:
-            if moving:
-                return
-            try:
-                self._at = {c.name: _place(c, pairs[c.name][1].value) for c in self.controls}
-                self._kept = None
-                redraw()
-            except (ValueError, RuntimeError) as error:  # nobody sees what a widget raises
-                screen.value, words.value = "", f"<p>{escape(str(error))}</p>"
-
-        def place() -> None:
-            nonlocal moving
-            moving = True
-            try:
-                for c in self.controls:
-                    i = self._at[c.name]
-                    pairs[c.name][1].value = c.values[i] if _shows_values(c) else i
-            finally:
-                moving = False
-            redraw()
-
-        self._view = place
-        place()
-        for _, knob in pairs.values():
-            knob.observe(moved, "value")
-        row = w.HBox([shown for shown, _ in pairs.values()], layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([row, screen, words])
+    def _go(self, at: dict[str, int]) -> tuple[str, str]:
+        """Move to a place of the grid, also if it cannot be drawn: its picture and caption."""
+        if at != self._at:
+            self._at, self._kept = at, None
+        return self._picture()
 
     def _ipython_display_(self) -> None:
         """explore has displayed it already."""
-
-
-def _shows_values(control: Control) -> bool:
-    """Whether its widget's value is one of the control's, and not the place of it."""
-    return control.widget is not None or control.kind == "switch"
-
-
-def _place(control: Control, value: Any) -> int:
-    """The place on the grid that a widget's value says: of a ready-made slider, the nearest."""
-    if not _shows_values(control):
-        return value
-    if control.kind == "slider" and is_number(value):
-        value = min(control.values, key=lambda known: abs(known - value))
-    return control.index(value)
 
 
 def _check_names(draw: Draw, given: Mapping[str, Any]) -> dict[str, Any]:
