@@ -35,12 +35,21 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
     pairs (label, value) or a dict a drop-down; a bool a checkbox; an ipywidget itself; any other
     single value, and ipywidgets.fixed(anything), stays as it is. log(), stops() and play() make a
     logarithmic slider, one that stops at given values, and one that can run. A control starts at
-    the parameter's default in draw. alt: what the figure shows, for readers who cannot see it.
+    the parameter's default in draw: a slider at the nearest of its values, a drop-down that lacks
+    it at its first. alt: what the figure shows, for readers who cannot see it.
+
+    While the book is built, a page is made that holds every picture: at most 400, of 2 to 60 values
+    a control, with each default among them. A notebook draws what is asked for, so a slider may be
+    as long as you like, and a menu or stops() have 10000 values.
+
+    Where a control is moved to what cannot be drawn, the figure says so in place of its caption,
+    with the line of your code that raised; a warning stands under the caption.
 
     Raises ValueError for a draw that is no function of a figure, a control it does not take, a
-    parameter without control or default, what cannot be made into a control, or a grid of more
-    than 400 pictures; RuntimeError when draw raises, draws elsewhere than on fig or returns no
-    caption, with the values it was drawn at.
+    parameter without control or default, what cannot be made into a control, or what a page cannot
+    hold; FigureError, a RuntimeError, when draw raises in the first picture, draws elsewhere than on
+    fig or returns no caption, with the values it was drawn at; ModuleNotFoundError in a notebook
+    without ipywidgets.
     """
     explorer = Explorer(draw, alt, given)
     explorer.show()
@@ -84,7 +93,7 @@ class Explorer:
     def set(self, **values: Any) -> Explorer:
         """Move controls, as by hand: set(depth=20).
 
-        Raises ValueError for what is not on the grid, RuntimeError if it cannot be drawn; then
+        Raises ValueError for what is not on the grid, FigureError if it cannot be drawn; then
         nothing has moved.
         """
         known = {c.name: c for c in self.controls}
@@ -129,7 +138,10 @@ class Explorer:
         display(bundle, raw=True)
 
     def page(self, cache: Path) -> str:
-        """The figure as HTML that needs no Python: every picture of its grid is inside."""
+        """The figure as HTML that needs no Python: every picture of its grid is inside.
+
+        Raises ValueError for a grid that a page cannot hold.
+        """
         from .frames import frames
 
         try:

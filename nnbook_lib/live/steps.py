@@ -13,15 +13,15 @@ class Steps(Sequence):
 
     low: float
     step: float
-    count: int
+    length: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.length
 
     def __getitem__(self, i: int) -> float:
-        if not -self.count <= i < self.count:
-            raise IndexError(f"{i} is not below {self.count}")
-        value = self.low + i % self.count * self.step
+        if not -self.length <= i < self.length:
+            raise IndexError(f"{i} is not below {self.length}")
+        value = self.low + i % self.length * self.step
         if self.whole:
             return value
         return round(float(value), 10 - floor(log10(self.step)))  # 0.3, not 0.30000000000000004
@@ -33,4 +33,4 @@ class Steps(Sequence):
 
     def near(self, value: float) -> int:
         """The place of the one that is nearest to a value."""
-        return min(max(0, round((value - self.low) / self.step)), self.count - 1)
+        return min(max(0, round((value - self.low) / self.step)), self.length - 1)
