@@ -13,7 +13,8 @@ import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
     {"listing"},
-    {"shapes", "functions", "memory", "printable", "plain_words.place"},
+    {"shapes", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
+    | {"plain_words.place"},
     {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
@@ -79,8 +80,9 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.instruments"},
     {"own_data.history"},
     {"own_data.fitting"},
-    {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
-    {"live.fingerprint", "live.easel"},
+    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure"},
+    {"live.controls", "live.svg", "live.ticks"},
+    {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
 ]

@@ -8,14 +8,16 @@ INSTRUMENTS names them. Axes keep their limits from course to course, so that tw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from .. import plotting
 from .course import AFTER, BEFORE, Course, Profile
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 BLUE, ORANGE, GRAY = plotting.COLORS["forward"], plotting.COLORS["backward"], plotting.GRAY
 FIRST, SECOND = plotting.STYLE["axes.prop_cycle"].by_key()["color"][:2]  # before, after
@@ -38,7 +40,7 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
     left.axhline(np.log(10), color=GRAY, lw=1, ls=":")
     left.text(course.steps_wanted, 0.8, "ln 10", color=GRAY, ha="right")
     plotting.curves(steps, {"": np.clip(means, 1e-2, 1e4)}, left, log=True, color=BLUE)
-    left.yaxis.set_minor_locator(NullLocator())
+    left.minorticks_off()
     left.set(xticks=[0, course.steps_wanted], yticks=[1e-2, 1, 1e2, 1e4])
     epochs = np.arange(len(course.right))
     last_epoch = max(5, len(course.right) - 1)
