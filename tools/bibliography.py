@@ -19,7 +19,9 @@ from pybtex.plugin import find_plugin
 BOOK = Path(__file__).parents[1] / "book"
 WORKS = BOOK / "references.bib"
 PAGE = BOOK / "reference" / "bibliography.md"
-HEAD = "# Bibliography\n\nThe works that the text cites. A DOI or an arXiv number leads to the work.\n"
+HEAD = (
+    "# Bibliography\n\nThe works that the text cites. A DOI or an arXiv number leads to the work.\n"
+)
 ESCAPED = re.compile(r"\\([-.()])")  # what pybtex takes for Markdown, though it is none in a line
 ARXIV = re.compile(r"arXiv:(\d+\.\d+)")
 
@@ -54,7 +56,9 @@ def entries(works: BibliographyData) -> dict[str, tuple[str, str]]:
 
 def page(works: BibliographyData) -> str:
     """The page of the book; each entry has an anchor that HTML, GitHub and JupyterLab know."""
-    lines = [f'- <a id="{key}"></a>**{name}.** {text}' for key, (name, text) in entries(works).items()]
+    lines = [
+        f'- <a id="{key}"></a>**{name}.** {text}' for key, (name, text) in entries(works).items()
+    ]
     return "\n".join([HEAD, *lines, ""])
 
 
