@@ -11,6 +11,9 @@ BOOK = Path(__file__).parents[1] / "book"
 NOTEBOOKS = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 CHAPTERS = [p for p in NOTEBOOKS if p.parent.name != "exercises"]
 KNOBS = {"depth", "activation", "lr"}
+MYST = re.compile(
+    r"\{[\w:-]+\}`|^[ >]*(:{3}|```\s*\{|~~~\s*\{)|^\([^()\n]+\)=\s*$|^\+\+\+|^% |\[\^\w+\]", re.M
+)
 QUESTION = re.compile(r"^\*\*\d+\.\*\* ", re.M)
 OPTION = re.compile(
     r'<details class="option"><summary>([^\n]+)</summary>\n\n(.*?)\n\n</details>', re.S
@@ -40,6 +43,31 @@ def test_it_opens_with_a_title_and_its_imports(cells):
     assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
     assert "import nnbook_lib as nn" in code(cells)[0].source
     assert all(re.match(r"#{2,3} |[^#]", c.source) for c in cells[1:] if c.cell_type == "markdown")
+
+
+@pytest.mark.parametrize(
+    "myst",
+    [
+        "{cite}`he2015`",
+        "{doc}`a`",
+        ":::{note}",
+        "> ::::",
+        "```{note}",
+        "(label)=",
+        "[^1]",
+        "+++",
+        "% x",
+    ],
+)
+def test_what_only_myst_reads_is_recognized(myst):
+    assert MYST.search(f"text\n{myst}\ntext")
+
+
+def test_its_text_is_plain_markdown(cells):
+    """Which JupyterLab, Colab and GitHub show as the page does. CONTRIBUTING.md says how to cite."""
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            assert not (found := MYST.search(cell.source)), found[0]
 
 
 def test_its_live_figures_have_depth_activation_and_learning_rate(cells):
@@ -79,6 +107,16 @@ def test_cells_that_only_draw_are_folded_on_the_site(cells):
     for cell in code(cells):
         draws = re.search(r"^plt\.show\(\)|^explore\(|^def \w+\(fig\b", cell.source, re.M)
         assert bool(draws) == ("hide-input" in cell.metadata.get("tags", [])), cell.source
+
+
+def test_what_the_site_folds_or_leaves_out_is_folded_in_jupyter(cells):
+    for cell in cells:
+        tags = set(cell.metadata.get("tags", []))
+        source = bool(tags & {"hide-input", "hide-cell", "remove-input", "remove-cell"})
+        outputs = bool(tags & {"hide-output", "hide-cell", "remove-output"})
+        wanted = {"source_hidden": True} if source else {}
+        wanted |= {"outputs_hidden": True} if outputs else {}
+        assert cell.metadata.get("jupyter", {}) == wanted, cell.source
 
 
 def test_stored_outputs_are_text(cells):

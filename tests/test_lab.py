@@ -1,0 +1,150 @@
+"""The notebooks in a real JupyterLab, and in JupyterLite on the built site: they read as the page does.
+
+No Python is started, since this is about the text. Each fold is opened in the moment in which it
+appears, as an eager reader does, and looked at when all cells stand and all formulas are typeset.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from conftest import missing, optional
+
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "book"
+SITE = ROOT / "_build" / "html"
+NOTEBOOKS = [p.relative_to(BOOK).as_posix() for p in sorted(BOOK.rglob("*.ipynb"))]
+NOTEBOOKS = [name for name in NOTEBOOKS if ".ipynb_checkpoints" not in name]
+CODE = re.compile(r"^ *(```+).*?^ *\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.M | re.S)
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.S)
+
+# Opens the folds of a cell once: what is drawn anew stays as it is drawn.
+OPEN = """new MutationObserver(() => {
+  for (const cell of document.querySelectorAll(".jp-Notebook .jp-MarkdownCell:not([opened])"))
+    for (const summary of cell.querySelectorAll("summary")) {
+      cell.setAttribute("opened", "");
+      summary.click();
+    }
+}).observe(document, { childList: true, subtree: true });"""
+
+COUNTS = """() => {
+  const count = (what) => document.querySelectorAll(`.jp-Notebook ${what}`).length;
+  return [count(".jp-Cell"), count(".jp-MarkdownOutput"), count(".jp-InputPlaceholder"),
+    count("details"), count("mjx-container")];
+}"""
+
+FAULTS = r"""() => {
+  const found = [];
+  const all = (what) => document.querySelectorAll(`.jp-Notebook .jp-MarkdownOutput ${what}`);
+  for (const fold of all("details")) {
+    const summary = fold.querySelector("summary");
+    const style = getComputedStyle(summary);
+    if (!fold.open) found.push(`shut: ${summary.textContent}`);
+    if (style.display != "list-item" || style.listStyleType != "disclosure-open")
+      found.push(`no triangle: ${summary.textContent}`);
+  }
+  const raw = /[$`]|\{[\w:-]+\}|:::|\*\*|\]\(|^\(.+\)=|<\/?[a-z]|\\[a-z]/i;
+  const hues = new Set();
+  for (const cell of all("")) {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const inside = walk.currentNode.parentElement;
+      if (inside.closest("code, pre, mjx-container") || !walk.currentNode.data.trim()) continue;
+      if (raw.test(walk.currentNode.data)) found.push(`raw: ${walk.currentNode.data}`);
+      const { color, backgroundColor } = getComputedStyle(inside);
+      if (!inside.closest("a")) hues.add(`${color} on ${backgroundColor}`);
+    }
+  }
+  for (const error of all("mjx-merror")) found.push(`formula: ${error.textContent}`);
+  if (hues.size > 1) found.push(`colors: ${[...hues].join(", ")}`);
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address at which JupyterLab, with nobody's settings, opens a notebook."""
+    optional("jupyterlab")
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(BOOK, home / "book")  # JupyterLab saves what it opens
+    folders = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"]
+    folders += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
+    options = ["--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token="]
+    options += ["--KernelSpecManager.ensure_native_kernel=False"]
+    options += [
+        "--KernelSpecManager.allowed_kernelspecs=none",
+        f"--ServerApp.root_dir={home / 'book'}",
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        env=os.environ | {name: str(home / name) for name in folders},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        said = ""
+        while not (found := re.search(r"http://\S+:\d+/lab\b", said)):
+            said += (line := server.stderr.readline())
+            assert line, f"JupyterLab did not start:\n{said}"
+        drain = threading.Thread(target=server.stderr.read)
+        drain.start()
+        yield f"{found[0]}/tree/{{}}?reset"
+        server.terminate()
+        drain.join()
+
+
+@pytest.fixture(scope="module")
+def lite():
+    """The address at which JupyterLite of the built site opens a notebook."""
+    if not (SITE / "lite").exists():
+        missing("no built site with JupyterLite in _build/html: run make book first")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/lite/lab/index.html?path={{}}&reset"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """A tab that remembers the scripts of the notebook before, and asks nothing of the network."""
+    context = browser.new_context()
+    context.route(re.compile(r"^https?://(?!127\.0\.0\.1|localhost)"), lambda way: way.abort())
+    context.add_init_script(OPEN)
+    yield context.new_page()
+    context.close()
+
+
+def expected(name):
+    """How many cells, of which so many are text and so many fold their code; folds and formulas."""
+    cells = nbformat.read(BOOK / name, as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    folded = [cell for cell in cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    folds = sum(text.count("<details") for text in texts)
+    formulas = sum(len(FORMULA.findall(CODE.sub("", text))) for text in texts)
+    return [len(cells), len(texts), len(folded), folds, formulas]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("door", ["lab", "lite"])
+def test_it_reads_as_the_page_does(door, name, window, request):
+    wanted = expected(name)
+    window.goto(request.getfixturevalue(door).format(name))
+    there = f"wanted => String(({COUNTS})()) == String(wanted)"
+    with contextlib.suppress(optional("playwright.sync_api").TimeoutError):
+        window.wait_for_function(there, arg=wanted)
+    assert window.evaluate(COUNTS) == wanted
+    assert window.evaluate(FAULTS) == []
