@@ -206,7 +206,7 @@ def test_a_layer_of_ones_own_is_made_by_its_class_or_filled(tmp_path):
         nn.load(tmp_path / "net")
     with pytest.raises(ValueError, match="a sine of your own"):
         nn.load(tmp_path / "net", own=Noisy)
-    with pytest.raises(TypeError, match="own lists classes.*got str 'Noisy'"):
+    with pytest.raises(TypeError, match=r"own lists classes.*got str 'Noisy'"):
         nn.load(tmp_path / "net", own=["Noisy"])
 
 
