@@ -13,7 +13,7 @@ from .results import STATUSES, WAS_RIGHT, Result, Student, first_of
 
 MARKS = dict(zip(STATUSES, "✓✗○!–?", strict=True))
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # with which a spreadsheet begins to compute
-WIDTH = 96
+WIDTH, COLUMN = 78, 5  # letters of a line, and of a count
 
 
 def of_student(student: Student) -> str:
@@ -49,12 +49,10 @@ def of_class(students: Sequence[Student]) -> str:
         lines.append(f"{padded}  {count}  {'  '.join(marks)}".rstrip())
     lines += ["", "  ".join(f"{mark} {status}" for status, mark in MARKS.items()), ""]
     width = max(map(len, names))
-    lines.append(f"{'':{width}}  {'  '.join(STATUSES)}")
-    for name in names:
-        counts = (f"{_count(students, name, status):>{len(status)}}" for status in STATUSES)
-        lines.append(f"{name:{width}}  {'  '.join(counts)}")
-    sums = (f"{sum(s.count(status) for s in students):>{len(status)}}" for status in STATUSES)
-    lines.append(f"{'all':{width}}  {'  '.join(sums)}")
+    rows = {"": list(MARKS.values())}
+    rows |= {name: [_count(students, name, status) for status in STATUSES] for name in names}
+    rows["all"] = [sum(s.count(status) for s in students) for status in STATUSES]
+    lines += [f"{n:{width}}{''.join(f'{c:>{COLUMN}}' for c in row)}" for n, row in rows.items()]
     if said := [f"{student.name}: {one}" for student in students for one in _remarks(student)]:
         lines += ["", *(line for one in said for line in _indented(one, 0))]
     return "\n".join(lines)
