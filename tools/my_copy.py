@@ -238,7 +238,7 @@ def main(arguments: list[str]) -> None:
         number = sum(name.suffix == ".ipynb" for name in files(BOOK))
         print(f"{copy.folder} is your copy of the book, {number} notebooks. Work there.")
     elif copy.changed:
-        print(f"{copy.folder} is up to date: {copy.changed} files of it are new.")
+        print(f"{copy.folder} is up to date; written anew: {copy.changed}.")
     else:
         print(f"{copy.folder} was up to date.")
     if copy.kept.exists():
