@@ -25,7 +25,15 @@ number = plotting.number
 
 
 def look(fig: Figure, instrument: str, course: Course) -> str:
-    """Draw what the instrument shows of the course, and say it. KeyError for an unknown one."""
+    """Draw what the instrument shows of the course, and say it.
+
+    KeyError for an unknown one; ValueError for a course whose first loss is no number already.
+    """
+    if not len(course.losses):
+        raise ValueError(
+            "The loss is no number at the first step, so there is no training to look at: an "
+            "activation, a weight or the data gives NaN or infinity."
+        )
     return INSTRUMENTS[instrument](fig, course)
 
 
