@@ -44,6 +44,11 @@ def test_a_table_is_read_however_it_was_written(tmp_path, how):
     assert table.columns == ("mass", "bill") and table.classes == ("hen", "owl")
 
 
+def test_a_comma_in_a_name_or_a_number_parts_no_cells(tmp_path):
+    table = read(tmp_path, "mass, g;bill, mm;kind\n3,0;1,5;owl\n5,1;2,5;hen\n")
+    assert table.columns == ("mass, g", "bill, mm") and table.x.tolist() == [[3, 1.5], [5.1, 2.5]]
+
+
 LETTERS = {
     "cp932": "体重,長さ,種類,ペンギン,猫",
     "utf-8": "体重,長さ,種類,ペンギン,猫",
@@ -198,7 +203,7 @@ def test_a_split_keeps_rows_together_and_classes_in_proportion(rng):
     assert sorted([*x_train[:, 0], *x_test[:, 0]]) == list(range(100))
     assert np.array_equal(t[x_train[:, 0].astype(int)], t_train)
     assert np.bincount(t_test).tolist() == [12, 6, 2]
-    assert (np.diff(x_test[:, 0]) < 0).any()  # not sorted by class
+    assert (np.diff(t_test) < 0).any() and (np.diff(t_train) < 0).any()  # mixed
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,9 @@ def _reader(text: str, delimiter: str, strict: bool) -> Iterator[list[str]]:
 
 
 def _delimiter(whose: str, text: str) -> str:
-    """The sign at which most rows fall into as many cells as most others, and as the first."""
+    """The sign at which the most rows fall into as many cells as most others do."""
 
-    def evenness(delimiter: str) -> tuple:
+    def evenness(delimiter: str) -> float:
         widths = []
         try:
             for cells in _reader(text, delimiter, strict=False):
@@ -179,13 +179,13 @@ def _delimiter(whose: str, text: str) -> str:
             pass
         width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)
         if width == 1:
-            return (False,)
-        return True, widths[0] == width, count / len(widths)
+            return 0.0
+        return count / len(widths)
 
     best = max(DELIMITERS, key=evenness)  # of equals the first: a comma may be a decimal's
-    if evenness(best)[0]:
+    if evenness(best):
         return best
-    if evenness(" ")[0]:
+    if evenness(" "):
         return " "
     raise ValueError(
         f"{whose} has one column only. Between the cells must be commas, semicolons or tabs; and a "
