@@ -215,9 +215,6 @@ def draw_losses(ax: Axes, losses: Mapping[str, np.ndarray], best_epoch: int | No
     if best_epoch:
         *_, (_, last) = losses.items()
         ax.plot(best_epoch, last[best_epoch - 1], "o", color=SECOND)
-    ticks = _round_numbers(low, high)
-    ax.set_yticks(ticks, [number(v) for v in ticks])
-    ax.yaxis.set_minor_locator(NullLocator())
     ax.xaxis.get_major_locator().set_params(integer=True)
 
 
@@ -232,16 +229,6 @@ def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float], unit: str
     plotting.by_layer(shown, ax, what=what, log=True, unit=unit)
     ax.set_xticks(_layers(last))
     ax.set_yticks(ticks)
-
-
-def _round_numbers(low: float, high: float, most: int = 8) -> list[float]:
-    """1, 2, 5, 10, 20, ... from low to high; only powers of ten, or some of them, if too many."""
-    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
-    for steps in (1, 2, 5), (1,):
-        found = [m * 10.0**k for k in powers for m in steps if low <= m * 10.0**k <= high]
-        if len(found) <= most:
-            return found
-    return found[:: -(-len(found) // most)]
 
 
 def _layers(last: int) -> list[int]:
