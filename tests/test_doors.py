@@ -161,7 +161,10 @@ def test_the_library_imports_nothing_that_pyodide_lacks():
         used = set(imports(tree, everywhere=True))
         if file.name == "bridge.py":  # for readers who have it; the others are told
             used -= {"torch"}
-        if file.name == "watchdog.py":  # for threading.local; it starts no thread
+        if file.name in (
+            "easel.py",
+            "watchdog.py",
+        ):  # a lock, threading.local; they start no thread
             used -= {"threading"}
         known = used <= set(sys.stdlib_module_names) | BROUGHT
         assert known and not used & ABSENT, file
