@@ -166,7 +166,7 @@ def test_the_library_imports_nothing_that_pyodide_lacks():
             used -= {"torch"}
         if file.name == "fitting.py":  # its progress="bar", likewise
             used -= {"tqdm"}
-        if file.name == "watchdog.py":  # for threading.local; it starts no thread
+        if file.name in ("easel.py", "watchdog.py"):  # a lock and threading.local: no thread starts
             used -= {"threading"}
         known = used <= set(sys.stdlib_module_names) | BROUGHT
         assert known and not used & ABSENT, file
