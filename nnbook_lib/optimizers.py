@@ -113,7 +113,8 @@ class Optimizer:
             )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(lr={_shown(self.lr)})"
+        decay = f", weight_decay={self.weight_decay}" if self.weight_decay else ""
+        return f"{type(self).__name__}(lr={_shown(self.lr)}{decay})"
 
 
 class SGD(Optimizer):

@@ -12,6 +12,7 @@ from ..inspection.course import AFTER, BEFORE, ROWS, watched
 from ..inspection.diagnostics import gradient_norms, update_ratios
 from ..losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy
 from ..network import Network, expect_loss, expect_network
+from ..optional import missing
 from ..optimizers import Optimizer
 from ..prediction import accuracy
 from ..recurrent import Cell
@@ -267,11 +268,8 @@ def _tqdm() -> Callable:
     """tqdm's bar, for a terminal or a notebook."""
     try:
         from tqdm.auto import tqdm
-    except ImportError:
-        raise ModuleNotFoundError(
-            'fit: progress="bar" shows the bar of tqdm, which is not installed. Install it (pip '
-            "install tqdm), or write progress=True for a few plain lines."
-        ) from None
+    except ModuleNotFoundError as error:
+        raise missing(error, 'The bar of progress="bar"') from None
     return tqdm
 
 
