@@ -168,13 +168,25 @@ def _weights(whose: str, weight: object, vector: bool = False) -> np.ndarray | N
     try:
         w = np.array(weight, dtype=float)  # a copy, which no one else writes into
     except (TypeError, ValueError):
-        raise TypeError(f"{whose} expects numbers above 0; got {got(weight)}.") from None
-    if w.ndim > 1 or (vector and w.ndim == 0) or not (np.isfinite(w).all() and (w > 0).all()):
+        raise TypeError(
+            f"{whose} expects numbers above 0; got {got(weight)}. {_to_weights(weight, vector)}"
+        ) from None
+    good = np.isfinite(w) & (w > 0)
+    if w.ndim > 1 or (vector and w.ndim == 0) or not good.all():
         wanted = (
             "one number above 0 for each class" if vector else "a number above 0, or one a column"
         )
-        raise ValueError(f"{whose} expects {wanted}; got {got(weight)}.")
+        among = f", with {w[~good][0]:g} among them" if w.ndim == 1 and not good.all() else ""
+        raise ValueError(f"{whose} expects {wanted}; got {got(weight)}{among}.")
     return w
+
+
+def _to_weights(weight: object, vector: bool) -> str:
+    """How what is no array of weights becomes one."""
+    if isinstance(weight, dict):
+        return "Pass their list, that of label 0 first."
+    made = "class_weight('balanced', t)"
+    return f"Pass {made}." if vector else f"With w = {made}, pass w[1] / w[0]."
 
 
 def _shown(name: str, weight: np.ndarray | None) -> str:

@@ -20,13 +20,7 @@ def predict(net: Network, x: np.ndarray) -> np.ndarray:
     not fit it, or the outputs are not (n, k) finite numbers.
     """
     expect_network("predict", net)
-    y = net(x)
-    if bad := int((~np.isfinite(y)).reshape(len(y), -1).any(axis=1).sum()):
-        raise ValueError(
-            f"predict: the network's outputs are NaN or infinite in {bad} of {len(y)} rows, so they "
-            "say nothing. Look for gaps in x, or for a training that diverged."
-        )
-    return _decided("predict", net, y)
+    return _decided("predict", net, net(x))
 
 
 def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
@@ -34,9 +28,10 @@ def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
 
     As `predict` says it: with several outputs, the largest must be at the label; with a single
     one, a logit, it must be above 0 where t is 1 and not above 0 where t is 0; t is then (n,) or
-    (n, 1) of 0 and 1, in any dtype. Raises TypeError or ValueError on targets that are no labels
-    of the network's outputs.
+    (n, 1) of 0 and 1, in any dtype. Raises TypeError or ValueError where net is no Network, on
+    targets that are no labels of the network's outputs, and on outputs that are not finite.
     """
+    expect_network("accuracy", net)
     n = len(x) if np.ndim(x) else 0
     t = np.asarray(t)
     column = t.shape == (n, 1)
@@ -52,6 +47,12 @@ def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
 
 
 def _decided(whose: str, net: Network, y: np.ndarray) -> np.ndarray:
+    """The labels that outputs say, (n,)."""
+    if bad := int((~np.isfinite(y)).any(axis=tuple(range(1, y.ndim))).sum()):
+        raise ValueError(
+            f"{whose}: the network's outputs are NaN or infinite in {bad} of {len(y)} rows, so they "
+            "say nothing. Look for gaps in x, or for a training that diverged."
+        )
     if y.ndim != 2:
         raise ValueError(f"{whose} expects outputs of shape (n, k); the network gives {got(y)}.")
     if y.shape[1] > 1:
@@ -76,7 +77,9 @@ def _demand_answers(t: np.ndarray) -> None:
         )
     if not np.isin(t, (0, 1)).all():
         fix = "For numbers as targets there is no accuracy: see r2_score and mean_absolute_error."
-        if np.isin(t, (-1, 1)).all():
+        if np.isnan(t.astype(float)).any():
+            fix = "Leave out the rows that have no answer."
+        elif np.isin(t, (-1, 1)).all():
             fix = "Labels -1 and 1 become (t + 1) / 2."
         elif t.dtype.kind in "iu":
             fix = "For more classes give the network an output for each."

@@ -80,10 +80,14 @@ def classes(whose: str, y: np.ndarray, t: object) -> np.ndarray:
 
 def weights(whose: str, weight: np.ndarray, y: np.ndarray) -> None:
     """Demand one weight for each of y's columns, or a single number."""
-    if weight.ndim and weight.shape != y.shape[1:]:
+    k = y.shape[1]
+    if weight.ndim and weight.shape != (k,):
+        fix = "Pass one weight for each column."
+        if k == 1 and weight.size == 2:
+            fix = "For the one yes-or-no output, pass how often a yes counts: w[1] / w[0]."
         raise ValueError(
-            f"{whose} has {weight.size} weights, and y has {y.shape[1]} columns. Pass one weight for "
-            "each column."
+            f"{whose} has {weight.size} weight{'s' * (weight.size != 1)}, and y has {k} "
+            f"column{'s' * (k != 1)}. {fix}"
         )
 
 

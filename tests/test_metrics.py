@@ -17,6 +17,8 @@ def test_rows_are_the_truth_and_columns_the_answer():
     assert nn.confusion_matrix(T + 5, PREDICTED[:, None] + 5).tolist() == [[3, 1], [0, 2]]
     known = nn.confusion_matrix(T, 2 * PREDICTED, classes=NAMES)
     assert known.tolist() == [[3, 0, 1], [0, 0, 2], [0, 0, 0]]
+    objects = nn.confusion_matrix(T.astype(object), PREDICTED)  # as a DataFrame's column may be
+    assert objects.tolist() == [[3, 1], [0, 2]]
     words = np.array(NAMES)[T], np.array(NAMES)[2 * PREDICTED]
     assert np.array_equal(nn.confusion_matrix(*words, classes=NAMES), known)
     assert nn.confusion_matrix(*words).tolist() == [[0, 0, 0], [2, 0, 0], [1, 0, 3]]  # sorted
@@ -70,8 +72,24 @@ SAID = {
     "a weight of zero": (lambda: nn.SoftmaxCrossEntropy(weight=[1, 0]), ["SoftmaxCrossEntropy(weight=...)", "above 0"]),
     "one weight for all": (lambda: nn.SoftmaxCrossEntropy(weight=2), ["for each class", "int 2"]),
     "too few weights": (lambda: nn.SoftmaxCrossEntropy(weight=[1, 2])(np.ones((1, 3)), np.array([0])), ["2 weights", "3 columns"]),
-    "too many weights": (lambda: nn.BinaryCrossEntropy(pos_weight=[1, 2])(np.ones((1, 1)), np.ones((1, 1))), ["2 weights", "1 columns"]),
-    "a name for a weight": (lambda: nn.BinaryCrossEntropy(pos_weight="balanced"), ["numbers above 0", "'balanced'"]),
+    "too many weights": (lambda: nn.BinaryCrossEntropy(pos_weight=[1, 2])(np.ones((1, 1)), np.ones((1, 1))), ["2 weights", "1 column.", "w[1] / w[0]"]),
+    "a name for a weight": (lambda: nn.BinaryCrossEntropy(pos_weight="balanced"), ["numbers above 0", "'balanced'", "w[1] / w[0]"]),
+    "weights by name": (lambda: nn.SoftmaxCrossEntropy(weight="balanced"), ["Pass class_weight('balanced', t)"]),
+    "weights as Keras has them": (lambda: nn.SoftmaxCrossEntropy(weight={0: 1, 1: 2}), ["Pass their list"]),
+    "labels for weights": (lambda: nn.SoftmaxCrossEntropy(weight=T), ["with 0 among them"]),
+    "weights the other way round": (lambda: nn.class_weight(T, "balanced"), ["Write class_weight('balanced', t)"]),
+    "rows to balance": (lambda: nn.class_weight("balanced", np.eye(2)[T]), ["t.argmax(axis=1)"]),
+    "a gap for a label": (lambda: nn.confusion_matrix(np.array(["owl", None, np.nan], object), T[:3]), ["t has no label", "2 of its 3"]),
+    "infinity for a label": (lambda: nn.confusion_matrix(T[:2], np.array([0, np.inf])), ["predicted has no label", "1 of its 2"]),
+    "labels from 1": (lambda: nn.confusion_matrix(T + 1, T + 1, classes=["owl", "hen"]), ["'1' and '2'", "start labels at 0"]),
+    "how many classes": (lambda: nn.confusion_matrix(T, T, classes=2), ["a list of names", "int 2"]),
+    "names by label": (lambda: nn.classification_report(T, T, classes={0: "hen", 1: "owl"}), ["a list of names", "dict"]),
+    "bytes for names": (lambda: nn.confusion_matrix(T.astype("S"), T.astype("S")), ["t.astype(str)"]),
+    "a table for its targets": (lambda: nn.class_weight("balanced", nn.datasets.penguins()), ["Pass its x or its t"]),
+    "complex numbers": (lambda: nn.mean_absolute_error(T * 1j, T), ["Pass t.real"]),
+    "labels for a network": (lambda: nn.accuracy(T, PREDICTED, T), ["accuracy expects a Network"]),
+    "a network that is NaN": (lambda: nn.accuracy(nn.Network(nn.identity), np.full((2, 2), np.nan), T[:2]), ["NaN or infinite in 2 of 2"]),
+    "a gap among answers": (lambda: nn.accuracy(nn.Network(nn.identity), np.ones((2, 1)), np.array([1, np.nan])), ["Leave out the rows"]),
 }  # fmt: skip
 
 
@@ -103,6 +121,7 @@ def test_one_output_is_a_yes_or_no(kind, shape):
 def test_of_several_outputs_the_largest_counts():
     y = np.array([[1.0, 3.0, 2.0], [5.0, 0.0, 4.0]])
     assert nn.predict(nn.Network(nn.identity), y).tolist() == [1, 0]
+    assert nn.predict(nn.Network(nn.identity), y[:0]).tolist() == []
 
 
 # Weights and what is said of a loss ----------------------------------------------------------

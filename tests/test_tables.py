@@ -219,6 +219,7 @@ SPLITS = {
     "an empty part": ((np.zeros(3),), {"test_size": 3}, ["0 would be left", "at least one"]),
     "a share above 1": ((np.zeros(3),), {"test_size": 1.5}, ["between 0 and 1", "1.5"]),
     "a rare class": ((np.zeros(9),), {"stratify": np.repeat(["a", "b"], [8, 1])}, ["'b (1 of 9 rows)'", "stratify out"]),
+    "a gap for a class": ((np.zeros(3),), {"stratify": np.array(["a", None, "a"], object)}, ["stratify has no label", "1 of its 3"]),
     "measurements": ((np.zeros(3),), {"stratify": np.array([0.5, 1, 2])}, ["classes", "0.5"]),
 }  # fmt: skip
 

@@ -21,7 +21,41 @@ def array(whose: str, name: str, a: object) -> np.ndarray:
             "fill the gaps."
         ) from None
     if found.ndim == 0:
-        raise TypeError(f"{whose}: {name} must be an array with one sample per row; got {got(a)}.")
+        fix = " Pass its x or its t." if hasattr(a, "x") and hasattr(a, "t") else ""
+        raise TypeError(
+            f"{whose}: {name} must be an array with one sample per row; got {got(a)}.{fix}"
+        )
+    return found
+
+
+def labels(whose: str, name: str, a: object, *, remedy: str) -> np.ndarray:
+    """a as labels (n,): whole numbers, or names as text. remedy: for what has several columns.
+
+    Raises TypeError or ValueError on what are no labels, gaps among them.
+    """
+    found = array(whose, name, a)
+    if found.ndim == 2 and found.shape[1] == 1:
+        found = found[:, 0]
+    if found.ndim != 1 or len(found) == 0:
+        raise ValueError(
+            f"{whose} expects {name} as labels of shape (n,), at least one; got {got(found)}. {remedy}"
+        )
+    if found.dtype.kind == "O":  # a column of a DataFrame
+        gaps = sum(v is None or v != v for v in found)
+        if not gaps:
+            kinds = {isinstance(v, str) for v in found}
+            found = found.astype(str) if True in kinds else np.array(found.tolist())
+    else:
+        gaps = int((~np.isfinite(found)).sum()) if found.dtype.kind == "f" else 0
+    if gaps:
+        raise ValueError(
+            f"{whose}: {name} has no label, but a gap or infinity, in {gaps} of its {len(found)} rows. "
+            "Leave these rows out."
+        )
+    if found.dtype.kind not in "biufU":
+        raise TypeError(
+            f"{whose} expects {name} as labels; got {got(found)}. Names are text: {name}.astype(str)."
+        )
     return found
 
 
@@ -47,10 +81,10 @@ def real(whose: str, name: str, a: object) -> np.ndarray:
             pass
     if found.dtype.kind in "biu":
         return found.astype(float)
-    raise TypeError(
-        f"{whose} expects {name} to be real numbers; got {got(found)}. Words become numbers when a "
-        "table is read: nn.read_table(path, one_hot=...)."
-    )
+    fix = "Words become numbers when a table is read: nn.read_table(path, one_hot=...)."
+    if found.dtype.kind == "c":
+        fix = f"Pass {name}.real."
+    raise TypeError(f"{whose} expects {name} to be real numbers; got {got(found)}. {fix}")
 
 
 def finite(whose: str, name: str, a: np.ndarray) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..shapes import got
-from .arrays import array, finite, quoted, real, same_length
+from .arrays import finite, labels, quoted, real, same_length
 
 
 def confusion_matrix(
@@ -104,18 +104,20 @@ def class_weight(kind: str, t: np.ndarray) -> np.ndarray:
     on another kind, one class only, and where a label from 0 to the largest does not occur.
     """
     whose = "class_weight"
-    if kind != "balanced":
-        raise ValueError(f"{whose} knows one kind, 'balanced'; got {kind!r}.")
-    labels = _labels(whose, "t", t)
-    names, counts = np.unique(labels, return_counts=True)
-    if labels.dtype.kind in "biuf" and not np.array_equal(names, np.arange(len(names))):
+    if not isinstance(kind, str) or kind != "balanced":
+        raise ValueError(
+            f"{whose} knows one kind, 'balanced'; got {got(kind)}. Write class_weight('balanced', t)."
+        )
+    found = _labels(whose, "t", t)
+    names, counts = np.unique(found, return_counts=True)
+    if found.dtype.kind in "biuf" and not np.array_equal(names, np.arange(len(names))):
         raise ValueError(
             f"{whose} expects t to have every label from 0 on; got {quoted(names)}. Count the "
             "classes that occur: np.unique(t, return_inverse=True)[1]."
         )
     if len(names) < 2:
-        raise ValueError(f"{whose}: all {len(labels)} labels are {names[0]}: nothing to balance.")
-    return len(labels) / (len(names) * counts)
+        raise ValueError(f"{whose}: all {len(found)} labels are {names[0]}: nothing to balance.")
+    return len(found) / (len(names) * counts)
 
 
 def mean_absolute_error(t: np.ndarray, predicted: np.ndarray) -> float:
@@ -161,7 +163,7 @@ def _count(whose, t, predicted, classes) -> tuple[np.ndarray, tuple[str, ...]]:
     """The confusion matrix, and the names of its rows."""
     t, predicted = _labels(whose, "t", t), _labels(whose, "predicted", predicted)
     same_length(whose, t=t, predicted=predicted)
-    if (t.dtype.kind in "UO") != (predicted.dtype.kind in "UO"):
+    if (t.dtype.kind == "U") != (predicted.dtype.kind == "U"):
         raise TypeError(
             f"{whose} compares labels of one kind; got t of {t.dtype} and predicted of "
             f"{predicted.dtype}. Names of labels are np.array(classes)[predicted]."
@@ -172,12 +174,19 @@ def _count(whose, t, predicted, classes) -> tuple[np.ndarray, tuple[str, ...]]:
         known = found
         names = tuple(str(int(c)) if both.dtype.kind == "f" else str(c) for c in found)
     else:
+        if isinstance(classes, str | dict | set) or not np.iterable(classes):
+            raise TypeError(
+                f"{whose}: classes must be a list of names, that of label 0 first; got {got(classes)}."
+            )
         names = tuple(str(name) for name in classes)
         known = np.arange(len(names)) if both.dtype.kind in "biuf" else np.array(names)
         if len(set(names)) < len(names) or not np.isin(found, known).all():
+            fix = ""
+            if both.dtype.kind in "biuf" and found.max() >= len(names) and found.min() > 0:
+                fix = " The first name is that of label 0: start labels at 0."
             raise ValueError(
                 f"{whose}: classes must name every label once; got {len(names)} names, "
-                f"{quoted(names)}, for the labels {quoted(found)}."
+                f"{quoted(names)}, for the labels {quoted(found)}.{fix}"
             )
     place = np.argsort(known, kind="stable")
     rows, columns = (place[np.searchsorted(known, a, sorter=place)] for a in (t, predicted))
@@ -188,23 +197,17 @@ def _count(whose, t, predicted, classes) -> tuple[np.ndarray, tuple[str, ...]]:
 
 def _labels(whose: str, name: str, a: object) -> np.ndarray:
     """Labels (n,): whole numbers, or names as text."""
-    labels = array(whose, name, a)
-    if labels.ndim == 2 and labels.shape[1] == 1:
-        labels = labels[:, 0]
-    if labels.ndim != 1 or len(labels) == 0:
-        raise ValueError(
-            f"{whose} expects {name} as labels of shape (n,), at least one; got {got(labels)}. "
-            "Outputs of a network become labels by nn.predict(net, x)."
-        )
-    if labels.dtype.kind == "f" and not (labels == np.round(labels)).all():
+    remedy = "Outputs of a network become labels by nn.predict(net, x)"
+    found = labels(
+        whose, name, a, remedy=f"{remedy}, rows with a single 1 by {name}.argmax(axis=1)."
+    )
+    if found.dtype.kind == "f" and not (found == np.round(found)).all():
         raise ValueError(
             f"{whose} expects {name} to be labels; got numbers such as "
-            f"{labels[labels != np.round(labels)][0]:g}. Outputs become labels by nn.predict(net, x); "
-            "numbers are judged by r2_score and mean_absolute_error."
+            f"{found[found != np.round(found)][0]:g}. {remedy}; numbers are judged by r2_score and "
+            "mean_absolute_error."
         )
-    if labels.dtype.kind not in "biufUO":
-        raise TypeError(f"{whose} expects {name} as labels; got {got(labels)}.")
-    return labels.astype(str) if labels.dtype.kind == "O" else labels
+    return found
 
 
 def _numbers(whose: str, t: object, predicted: object) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ..shapes import generator, got
-from .arrays import array, quoted, same_length
+from .arrays import array, labels, quoted, same_length
 
 
 def train_test_split(
@@ -44,12 +44,12 @@ def train_test_split(
         found["stratify"] = _labels(whose, stratify)
     n = same_length(whose, **found)
     n_test = _count(whose, n, test_size)
-    labels = found.pop("stratify", None)
-    if labels is None:
+    by = found.pop("stratify", None)
+    if by is None:
         order = rng.permutation(n)
         test, train = order[:n_test], order[n_test:]
     else:
-        test, train = _by_class(whose, labels, n_test, rng)
+        test, train = _by_class(whose, by, n_test, rng)
     return [part for a in found.values() for part in (a[train], a[test])]
 
 
@@ -75,26 +75,20 @@ def _labels(whose: str, stratify: object) -> np.ndarray:
         raise TypeError(
             f"{whose}: stratify must be labels, one a row; got {got(stratify)}. Pass t."
         )
-    labels = array(whose, "stratify", stratify)
-    if labels.ndim == 2 and labels.shape[1] == 1:
-        labels = labels[:, 0]
-    if labels.ndim != 1:
+    remedy = "Rows with a single 1 become labels by t.argmax(axis=1)."
+    found = labels(whose, "stratify", stratify, remedy=remedy)
+    if found.dtype.kind == "f" and (found != np.round(found)).any():
         raise ValueError(
-            f"{whose}: stratify must be labels of shape (n,); got {got(labels)}. Rows with a single "
-            "1 become labels by t.argmax(axis=1)."
-        )
-    if labels.dtype.kind == "f" and (labels != np.round(labels)).any():
-        raise ValueError(
-            f"{whose}: stratify must be classes, and these are numbers such as {labels[0]:g}. Leave "
+            f"{whose}: stratify must be classes, and these are numbers such as {found[0]:g}. Leave "
             "stratify out."
         )
-    return labels
+    return found
 
 
-def _by_class(whose, labels, n_test, rng) -> tuple[np.ndarray, np.ndarray]:
+def _by_class(whose, by, n_test, rng) -> tuple[np.ndarray, np.ndarray]:
     """Rows for the test and for training: of each class its share, the largest remainders up."""
-    names, which, counts = np.unique(labels, return_inverse=True, return_counts=True)
-    share = counts * n_test / len(labels)
+    names, which, counts = np.unique(by, return_inverse=True, return_counts=True)
+    share = counts * n_test / len(by)
     take = np.floor(share).astype(int)
     mixed = rng.permutation(len(names))  # equal remainders are drawn
     largest = mixed[np.argsort(take[mixed] - share[mixed], kind="stable")]
@@ -103,12 +97,11 @@ def _by_class(whose, labels, n_test, rng) -> tuple[np.ndarray, np.ndarray]:
     if missing.any():
         part = "test" if (take == 0).any() else "training"
         have = [
-            f"{name} ({count} of {len(labels)} rows)"
-            for name, count in zip(names, counts, strict=True)
+            f"{name} ({count} of {len(by)} rows)" for name, count in zip(names, counts, strict=True)
         ]
         rare = quoted(np.array(have)[missing])
         raise ValueError(
-            f"{whose}: the {part} part, {n_test if part == 'test' else len(labels) - n_test} rows, "
+            f"{whose}: the {part} part, {n_test if part == 'test' else len(by) - n_test} rows, "
             f"would have none of class {rare}. Take another test_size, collect more rows of it or "
             "leave it out, or leave stratify out."
         )
