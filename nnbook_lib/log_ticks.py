@@ -17,7 +17,9 @@ class LogTicks(LogLocator):
 
     def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
         low, high = sorted((vmin, vmax))
-        usual = super().tick_values(low, high)
+        with np.errstate(over="ignore"):  # beyond 1e308 they are infinite
+            usual = super().tick_values(low, high)
+        usual = usual[np.isfinite(usual)]
         if low <= 0 or len(_inside(usual, low, high)) >= 2:
             return usual
         finer = [self._apart(places, low, high) for places in _finer(low, high)]

@@ -1,5 +1,6 @@
 """Training with validation: the best network is kept, nothing is lost, and a history tells it."""
 
+import io
 import re
 import warnings
 
@@ -28,6 +29,7 @@ def built(**how):
 def fitted(net, data, **how):
     x, t, x_val, t_val = data
     how = {"validation": (x_val, t_val), "epochs": 60, **how}
+    x = how.pop("x", x)
     opt = how.pop("opt", None) or nn.Adam(0.02)
     return nn.fit(net, LOSS, opt, x, t, rng=np.random.default_rng(2), **how)
 
@@ -204,6 +206,30 @@ def test_three_plots_in_one_call_and_a_sentence(data, validation):
     assert Explorer(draw, "Three plots.", {"lr": [0.01, 0.1]}).caption == said
 
 
+def test_plots_are_not_drawn_into_one(data):
+    with pytest.raises(TypeError, match="History.plot draws on a whole figure.*got Axes"):
+        fitted(built(), data, epochs=1).plot(Figure().subplots())
+
+
+def test_a_run_that_overflows_has_its_history_and_its_plots(rng):
+    x, t = nn.datasets.sine(50, rng=np.random.default_rng(0))
+
+    def score(net, x, t):
+        return nn.r2_score(t, net(x))  # which refuses outputs that are not finite
+
+    for lr in (10, 1e20):  # a loss near the largest number, and one beyond it
+        net, fig = nn.mlp(1, 1, rng=np.random.default_rng(0)), Figure(layout="constrained")
+        with pytest.warns(RuntimeWarning, match="Try a learning rate ten times smaller"):
+            history = nn.fit(
+                net, nn.SquaredError(), nn.SGD(lr), x, t, metric=score,
+                validation=(x[:10] + 0.01, t[:10]), epochs=5, rng=np.random.default_rng(0),
+            )  # fmt: skip
+        history.plot(fig)
+        fig.savefig(io.BytesIO(), format="svg")
+        assert history.ended == "diverged"
+    assert np.isnan(history.val_score).all() and "in 1 epoch;" in history.plot(Figure())
+
+
 def test_progress_is_a_few_plain_lines(data, capsys):
     history = fitted(built(), data, epochs=60, progress=True)
     out = capsys.readouterr().out
@@ -227,6 +253,12 @@ def test_progress_is_a_few_plain_lines(data, capsys):
         ({"validation": None, "metric": len}, "metric looks at validation rows"),
         ({"patience": 0}, "patience must be a whole number >= 1"),
         ({"metric": "accuracy"}, "metric must be a function"),
+        ({"metric": nn.r2_score}, "lambda net, x, t: nn.r2_score(t, net(x))"),
+        (
+            {"metric": lambda net, x, t: None},
+            "metric must return a number; metric returned NoneType",
+        ),
+        ({"x": np.ones((60, 2), int)}, "fit expects x as an array, floating point"),
         ({"progress": "dots"}, 'progress must be True, False or "bar"'),
         ({"epochs": 0}, "epochs must be a whole number >= 1"),
     ],

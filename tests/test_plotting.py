@@ -55,6 +55,7 @@ SPANS |= {"0.2 to 0.9": [0.2, 0.9], "2 to 3": [2, 3], "2.1 to 2.2": [2.1, 2.2], 
 SPANS |= {"ones": [1, 1], "zeros among": [0, 0.3, 0.5], "zeros": [0, 0], "no numbers": [np.nan] * 3}
 SPANS |= {"tiny": [3e-7, 8e-7], "large": [5e5, 9e5], "about 100": [99, 101], "one": [7]}
 SPANS |= {"rounding errors": [1, 1 + 1e-12], "infinite": [1, 2, np.inf], "1e-300": [1e-300, 1e-290]}
+SPANS |= {"up to 1e290": [1e150, 1e290]}
 
 
 @pytest.mark.parametrize("size", [(5.6, 3.4), (5.6, 1.7)], ids=["high", "low"])

@@ -55,13 +55,13 @@ def update_ratios(net: Network, before: np.ndarray) -> np.ndarray:
     layer does not move. W = 0 before gives inf.
     """
     pairs = zip(net.views(before), net.views(net.theta), strict=True)
-    moved = [
-        (np.linalg.norm(new - old), np.linalg.norm(old))
-        for (_, name, old), (_, _, new) in pairs
-        if name == "W"
-    ]
-    change, size = np.array(moved).T
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        moved = [
+            (np.linalg.norm(new - old), np.linalg.norm(old))
+            for (_, name, old), (_, _, new) in pairs
+            if name == "W"
+        ]
+        change, size = np.array(moved).T
         return change / size
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -12,11 +13,11 @@ from ..inspection.course import AFTER, BEFORE, ROWS, watched
 from ..inspection.diagnostics import gradient_norms, update_ratios
 from ..losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy
 from ..network import Network, expect_loss, expect_network
-from ..optional import missing
 from ..optimizers import Optimizer
+from ..optional import missing
 from ..prediction import accuracy
 from ..recurrent import Cell
-from ..shapes import got, samples, sizes
+from ..shapes import floating, got, samples, sizes
 from ..training import Diverged, Step, train
 from .history import FIRST, LAST, History
 
@@ -161,9 +162,8 @@ def _judge(
             try:
                 value = loss(np.concatenate(parts), t_val)
             except NotFinite:
-                value = np.inf
-            score = np.nan if metric is None else float(metric(net, x_val, t_val))
-        return value, score
+                return np.inf, np.nan
+            return value, np.nan if metric is None else _score(metric, net, x_val, t_val)
 
     try:
         if metric is None and isinstance(loss, SoftmaxCrossEntropy | BinaryCrossEntropy):
@@ -179,6 +179,14 @@ def _judge(
             stacklevel=3,
         )
     return judge, metric
+
+
+def _score(metric: Metric, net: Network, x: np.ndarray, t: np.ndarray) -> float:
+    """What metric says, if that is a number."""
+    score = metric(net, x, t)
+    if not isinstance(score, int | float | np.number | np.bool_) or np.iscomplexobj(score):
+        raise TypeError(f"metric must return a number; {_name(metric)} returned {got(score)}.")
+    return float(score)
 
 
 def _accuracy_if_any(net: Network, x: np.ndarray, t: np.ndarray) -> Metric | None:
@@ -205,6 +213,7 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
     expect_network("fit", net)
     expect_loss("fit", loss)
     samples("fit", x=x, t=t)
+    floating("fit", x)
     _no_gaps("x", x)
     if patience is not None:
         sizes("fit", patience=patience)
@@ -220,6 +229,11 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
                     "validation=(x_val, t_val), as train_test_split gives them."
                 )
         return
+    if metric is not None and not _takes_three(metric):
+        raise TypeError(
+            f"fit: metric is called as metric(net, x, t), and {_name(metric)} cannot be. Write lambda "
+            "net, x, t: nn.r2_score(t, net(x)), or another number in its place."
+        )
     if not (isinstance(validation, tuple | list) and len(validation) == 2):
         raise TypeError(
             f"fit: validation must be a pair (x_val, t_val); got {got(validation)}. "
@@ -238,6 +252,17 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
             f"fit: x_val is of {x_val.dtype}, and x of {x.dtype}. Pass x_val.astype(np.{x.dtype})."
         )
     _no_gaps("x_val", x_val)
+
+
+def _takes_three(metric: Metric) -> bool:
+    """Whether it can be called as metric(net, x, t), as far as can be seen."""
+    try:
+        inspect.signature(metric).bind(None, None, None)
+    except TypeError:
+        return False
+    except ValueError:  # a function written in C may not say
+        pass
+    return True
 
 
 def _no_gaps(name: str, x: np.ndarray) -> None:

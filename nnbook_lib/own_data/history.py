@@ -9,6 +9,7 @@ import numpy as np
 
 from ..inspection.course import AFTER, Profile
 from ..printable import printable
+from ..shapes import got
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -84,8 +85,11 @@ class History:
         """Draw the three diagnostic plots on fig, and say in a sentence what they show.
 
         Above, the loss by epoch, the best one marked; then ||delta|| by layer before and after
-        training; then ||dW|| / ||W|| by layer. Without fig, on a new one of pyplot's.
+        training; then ||dW|| / ||W|| by layer. Without fig, on a new one of pyplot's. Raises
+        TypeError for what is no figure.
         """
+        from matplotlib.figure import FigureBase
+
         from ..inspection import instruments
 
         if fig is None:
@@ -100,6 +104,11 @@ class History:
             panels["‖δ‖"] = lambda ax: instruments.draw_gradient(ax, self.delta, self.unit)
         if self.ratios:
             panels["‖ΔW‖ / ‖W‖"] = lambda ax: instruments.draw_step_sizes(ax, self.ratios)
+        if not isinstance(fig, FigureBase):
+            raise TypeError(
+                f"History.plot draws on a whole figure, three plots; got {got(fig)}. Pass a Figure, or "
+                "nothing."
+            )
         axes = fig.subplots(len(panels), squeeze=False)[:, 0]
         for ax, (what, draw) in zip(axes, panels.items(), strict=True):
             draw(ax)
@@ -114,7 +123,7 @@ class History:
             said[0] += f" of {len(self.loss)}"
         elif len(self.loss):
             said += [f"the training loss went from {_number(self.loss[0])}"]
-            said[0] += f" to {_number(self.loss[-1])} in {len(self.loss)} epochs"
+            said[0] += f" to {_number(self.loss[-1])} in {_count(len(self.loss))}"
         else:
             said += ["no epoch was finished"]
         if AFTER in self.delta:
