@@ -207,7 +207,7 @@ def test_three_plots_in_one_call_and_a_sentence(data, validation):
 
 
 def test_plots_are_not_drawn_into_one(data):
-    with pytest.raises(TypeError, match="History.plot draws on a whole figure.*got Axes"):
+    with pytest.raises(TypeError, match=r"History.plot draws on a whole figure.*got Axes"):
         fitted(built(), data, epochs=1).plot(Figure().subplots())
 
 

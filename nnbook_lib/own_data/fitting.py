@@ -184,7 +184,7 @@ def _judge(
 def _score(metric: Metric, net: Network, x: np.ndarray, t: np.ndarray) -> float:
     """What metric says, if that is a number."""
     score = metric(net, x, t)
-    if not isinstance(score, int | float | np.number | np.bool_) or np.iscomplexobj(score):
+    if np.ndim(score) or np.asarray(score).dtype.kind not in "biuf":
         raise TypeError(f"metric must return a number; {_name(metric)} returned {got(score)}.")
     return float(score)
 
@@ -258,21 +258,16 @@ def _takes_three(metric: Metric) -> bool:
     """Whether it can be called as metric(net, x, t), as far as can be seen."""
     try:
         inspect.signature(metric).bind(None, None, None)
-    except TypeError:
-        return False
-    except ValueError:  # a function written in C may not say
-        pass
+    except (TypeError, ValueError) as error:
+        return isinstance(error, ValueError)  # a function written in C may not say
     return True
 
 
 def _no_gaps(name: str, x: np.ndarray) -> None:
     """Raise ValueError for numbers that are none, which gaps in a table become."""
-    if x.dtype.kind == "f" and (
-        gaps := int((~np.isfinite(x)).reshape(len(x), -1).any(axis=1).sum())
-    ):
+    if gaps := int((~np.isfinite(x)).reshape(len(x), -1).any(axis=1).sum()):
         raise ValueError(
-            f"fit: {name} has NaN or infinity in {gaps} of its {len(x)} rows, as gaps in a table "
-            "give. Leave these rows out, or fill the gaps."
+            f"fit: {name} has NaN or infinity in {gaps} of its {len(x)} rows. Leave out rows with gaps."
         )
 
 
