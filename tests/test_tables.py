@@ -68,6 +68,8 @@ def test_letters_of_other_languages(tmp_path, code):
 def test_letters_that_could_be_anything_are_not_guessed(tmp_path):
     with pytest.raises(ValueError, match=r"birds.csv has letters .* pass encoding=, such as"):
         read(tmp_path, f"{LETTERS['mac_roman']}\n1,2,3,4,5\n".encode("mac_roman"))
+    few = "長さ,幅,種\n1,2,猫\n2,5,犬\n".encode("cp932")  # with a byte that cp1252 has not
+    assert read(tmp_path, few, target="種").columns == ("長さ", "幅")
 
 
 def test_what_was_read_is_said_and_rows_are_those_of_a_spreadsheet(tmp_path):
@@ -83,6 +85,12 @@ def test_what_was_read_is_said_and_rows_are_those_of_a_spreadsheet(tmp_path):
         "  left out: row 4, which has gaps",
         "  'mass' is -999 in 1 rows, else never below 0: a sign for a gap?",
     ]
+
+
+def test_points_that_may_stand_between_thousands_are_noticed(tmp_path):
+    read_as = "'1.500' was read as 1.5: if it is 1500, delete the points"
+    assert read_as in repr(read(tmp_path, "a;b;kind\n1.500;2;x\n12.250;3;y\n"))
+    assert "delete" not in repr(read(tmp_path, "a;b;kind\n1.500;0.25;x\n12.250;3;y\n"))
 
 
 def test_numbers_are_classes_only_if_it_is_said(tmp_path):
@@ -101,6 +109,15 @@ def test_a_second_file_is_read_like_the_first(tmp_path):
     unasked = read(tmp_path, "isle;a\nA;0,5\n", like=first, target=None)
     assert unasked.x.tolist() == [[0.5, 1, 0]] and unasked.t is None
     assert "no column kind" in repr(unasked)
+    empty = read(tmp_path, "isle,a,kind\nA,1,\nA,2,?\n", like=first, target=None)
+    assert empty.t is None and empty.x.tolist() == [[1, 1, 0], [2, 1, 0]]
+    same = {"leave_out": "more", "one_hot": "isle", "task": "classes"}
+    assert read(tmp_path, "kind,isle,more,a\nz,B,,1\n", like=first, **same).t.tolist() == [2]
+    for other in {"target": "a"}, {"task": "numbers"}, {"leave_out": ["a"]}, {"one_hot": "a"}:
+        with pytest.raises(ValueError, match=f"like= takes .* {next(iter(other))}= asks"):
+            read(tmp_path, "kind,isle,a\nz,B,1\n", like=first, **{"target": None, **other})
+    with pytest.raises(ValueError, match=r"'a' was numbers in the table before.*'big': row 3"):
+        read(tmp_path, "isle,a\nA,1\nB,big\n", like=first, target=None)
     with pytest.raises(ValueError, match=r"'isle' is 'C' in row 3; .* 'A' and 'B'"):
         read(tmp_path, "isle,a\nA,1\nC,2\n", like=first, target=None)
 
@@ -139,6 +156,15 @@ REFUSED = {  # what came: the text, options, words of the sentence
     "thousands or decimals": ('a,kind\n"1,500",x\n"2,500",y\n', {}, ["1.500 or 1500", "decimal=','"]),
     "points between thousands": ("a;b;kind\n1.500;2,5;x\n2.500;3;y\n", {}, ["'1.500'", "thousands"]),
     "two decimal marks": ("a;b;kind\n1,5;2.5;x\n2;3;y\n", {}, ["'1,5'", "'2.5'", "one way"]),
+    "another currency": ("a,kind\n₹3,x\n₹4.50,y\n", {}, ["'₹3'", "keep only the number"]),
+    "thousands as in India": ('a,b,kind\n"1,23,456",1.5,x\n"2,34,567",2,y\n', {}, ["'1,23,456'", "keep only the number"]),
+    "ranges": ("a,kind\n10-20,x\n20-30,y\n", {}, ["'10-20'", "keep only the number"]),
+    "a second text": ("a,isle,kind,s\n1,B,x,m\n2,A,y,f\n", {"leave_out": ["s"]}, ["leave_out=['s', 'isle']"]),
+    "a second text, one of them kept": ("a,isle,kind,s\n1,B,x,m\n2,A,y,f\n", {"one_hot": "s"}, ["one_hot=['s', 'isle']"]),
+    "a second constant": ("a,b,c,kind\n7,1,5,x\n7,2,5,y\n", {"leave_out": "c"}, ["leave_out=['c', 'a']"]),
+    "none as a class": ("a,kind\n1,none\n2,mild\n3,none\n", {}, ["If 'none' is no gap"]),
+    "decimal commas between commas": ("a,b,kind\n1,5,2,x\n2,5,3,y\n", {}, ["have 4", "decimal comma"]),
+    "letters misread": ("вид,b\nкот,1\nпес,2\n".encode("cp1251"), {"target": "вид"}, ["no column 'вид'", "read as cp1252", "pass encoding="]),
     "dates": ("a,kind\n2007-11-30,x\n2008-01-02,y\n", {}, ["dates", "'2007-11-30'", "leave it out"]),
     "dates in words": ("a,kind\n19-Sep-03,x\n2-Oct-03,y\n", {}, ["dates", "'19-Sep-03'"]),
     "infinity": ("a,kind\n1,x\n-inf,y\n", {}, ["'a' is infinite in row 3"]),

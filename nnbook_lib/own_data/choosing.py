@@ -10,6 +10,7 @@ import numpy as np
 
 from ..shapes import got
 from .arrays import and_more, quoted
+from .column import is_gap
 from .sheet import Sheet
 from .table import Table
 
@@ -21,7 +22,12 @@ class Plan(NamedTuple):
     task: str | None
     features: list[str]
     one_hot: list[str]
+    left: list[str]
     notes: list[str]
+
+    def leave_out(self, *names: str) -> str:
+        """The option that leaves these out, too."""
+        return f"leave_out={[*self.left, *names]}"
 
 
 def plan(sheet: Sheet, target, task, leave_out, one_hot) -> Plan:
@@ -29,7 +35,7 @@ def plan(sheet: Sheet, target, task, leave_out, one_hot) -> Plan:
     if target is None:
         raise ValueError(
             f"{sheet.whose}: which column is to be predicted? Pass target=, one of "
-            f"{quoted(sheet.header, 30)}."
+            f"{quoted(sheet.header, 30)}.{sheet.hint}"
         )
     (target,) = _known(sheet, "target", [target] if isinstance(target, str) else target, one=True)
     left, hot = _known(sheet, "leave_out", leave_out), _known(sheet, "one_hot", one_hot)
@@ -53,28 +59,50 @@ def plan(sheet: Sheet, target, task, leave_out, one_hot) -> Plan:
         raise ValueError(
             f"{sheet.whose}: no column is left for x; the file has {quoted(sheet.header)}."
         )
-    return Plan(target, task, features, hot, notes)
+    return Plan(target, task, features, hot, left, notes)
 
 
-def as_before(sheet: Sheet, like: Table) -> Plan:
-    """The columns of a table read before. Raises ValueError where one of x is missing."""
+def as_before(sheet: Sheet, like: Table, target, task, leave_out, one_hot) -> Plan:
+    """The columns of a table read before. Raises ValueError where one of x is missing, or where
+    something else was asked for.
+    """
+    before = "numbers" if like.classes is None else "classes"
+    other = {
+        "target": target not in (None, like.target),
+        "task": task not in (None, before),
+        "leave_out": any(name in like.taken for name in _listed(leave_out)),
+        "one_hot": any(like.taken.get(name, name) is None for name in _listed(one_hot)),
+    }
+    if asked := [option for option, differs in other.items() if differs]:
+        raise ValueError(
+            f"{sheet.whose}: like= takes target and columns as the table before had them, and "
+            f"{asked[0]}= asks for others. Pass like= without it, or read both tables anew."
+        )
     if missing := [name for name in like.taken if name not in sheet.header]:
         raise ValueError(
             f"{sheet.whose} has no column {quoted(missing)}, which the table before had; it has "
-            f"{quoted(sheet.header, 30)}."
+            f"{quoted(sheet.header, 30)}.{sheet.hint}"
         )
     there = like.target if like.target in sheet.header else None
-    task = "numbers" if like.classes is None else "classes"
+    if there and all(is_gap(row[sheet.header.index(there)]) for row in sheet.rows):
+        there = None  # its place is left for the answers
     hot = [name for name, words in like.taken.items() if words]
-    return Plan(there, task, list(like.taken), hot, [])
+    return Plan(there, before, list(like.taken), hot, [], [])
+
+
+def _listed(names: object) -> list:
+    return list(names) if isinstance(names, list | tuple | set | np.ndarray) else [names]
 
 
 def _known(sheet: Sheet, option: str, names: object, one: bool = False) -> list[str]:
     """The names as a list, each of them in the header."""
-    names = list(names) if isinstance(names, list | tuple | set | np.ndarray) else [names]
+    names = _listed(names)
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"{sheet.whose}: {option} takes names of columns; got {got(name)}.")
+            raise TypeError(
+                f"{sheet.whose}: {option} takes names of columns, of {quoted(sheet.header, 30)}; got "
+                f"{got(name)}."
+            )
     if one and len(names) != 1:
         raise TypeError(f"{sheet.whose}: target is one column; got {len(names)}.")
     found = [normalize("NFC", name.strip()) for name in names]
@@ -85,6 +113,6 @@ def _known(sheet: Sheet, option: str, names: object, one: bool = False) -> list[
             says = f"Did you mean {' or '.join(map(repr, near))}?" if near else "It has"
             have = "" if near else f" {quoted(sheet.header, 30)}."
             raise ValueError(
-                f"{sheet.whose} has no column {name!r}, given as {option}. {says}{have}"
+                f"{sheet.whose} has no column {name!r}, given as {option}. {says}{have}{sheet.hint}"
             )
     return found

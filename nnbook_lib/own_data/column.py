@@ -18,6 +18,7 @@ TRUTH = {"true": 1.0, "false": 0.0}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.I)
 INFINITE = re.compile(r"[+-]?(inf|infinity|∞)", re.I)
 GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([,.' \u00a0\u202f’])\d{3}(\1\d{3})*([.,]\d+)?")
+NUMBER_AND_MORE = re.compile(r"[^\w]{0,3}\d[\d\W]*[^\W\d_]{0,8}[\d\W]*")  # ₹1,23,456; 10-20; '1.5'
 UNIT = re.compile(r"[<>~≈±$€£¥]?\s*[+-]?\d+([.,]\d+)?\s*[^\W\d_%°µ€$£¥]{0,8}[%°µ€$£¥]?[\w/²³]{0,6}")
 DATE = re.compile(
     r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?([T ]+\d.*)?"  # 2007-11-30, 30.11.2007
@@ -61,6 +62,15 @@ def decimal_mark(whose: str, cells: Iterable[str]) -> str:
     return "," if comma else "."
 
 
+def thousands(cells: Iterable[str]) -> list[str]:
+    """What to say where all points have three digits behind them, and may stand between thousands."""
+    found = [cell for cell in cells if "." in cell and NUMBER.fullmatch(cell)]
+    if not found or not all(map(GROUPS.fullmatch, found)):
+        return []
+    more = found[0].replace(".", "")
+    return [f"{found[0]!r} was read as {float(found[0])}: if it is {more}, delete the points"]
+
+
 def numbers(cells: Sequence[str], decimal: str) -> np.ndarray | None:
     """The column as floats, NaN in gaps; None where a cell is no number."""
     if (plain := _plain(cells, decimal)) is not None:
@@ -95,8 +105,14 @@ def number(cell: str, decimal: str) -> float | None:
     return float(cell.replace("∞", "inf")) if INFINITE.fullmatch(cell) else None
 
 
-def trouble(name: str, cells: Sequence[str], rows: Sequence[int], decimal: str) -> str | None:
-    """Why a column of text should be mended in the file, in a sentence; None for plain words."""
+def trouble(
+    name: str, cells: Sequence[str], rows: Sequence[int], decimal: str, one_hot: Sequence[str] = ()
+) -> str | None:
+    """Why a column of text should be mended in the file, in a sentence; None for plain words.
+
+    one_hot: the columns already given as such.
+    """
+    kinds = f"(or, if they are kinds, one_hot={[*one_hot, name]})"
     known = [(cell, row) for cell, row in zip(cells, rows, strict=True) if not is_gap(cell)]
     odd = [(cell, row) for cell, row in known if number(cell, decimal) is None]
     if not odd:
@@ -119,14 +135,14 @@ def trouble(name: str, cells: Sequence[str], rows: Sequence[int], decimal: str) 
     if 2 * len(odd) <= len(known):
         return (
             f"{name!r} is numbers but for {len(odd)} of {len(known)} cells, such as {cell!r}: "
-            f"{numbered('row', [row for _, row in odd])}. Mend them in the file, or empty them (or, "
-            f"if they are kinds, one_hot=[{name!r}])"
+            f"{numbered('row', [row for _, row in odd])}. Mend them in the file, or empty them "
+            f"{kinds}"
         )
     several = len({cell for cell, _ in odd}) > min(20, len(odd) / 2)  # "1st" and "2nd" are kinds
-    if mostly(UNIT) and several:
+    if (mostly(UNIT) or mostly(NUMBER_AND_MORE)) and several:
         return (
             f"{name!r} has more than a number in its cells, such as {cell!r}: keep only the number, "
-            f"and write the unit into the column's name (or, if they are kinds, one_hot=[{name!r}])"
+            f"and write the unit into the column's name {kinds}"
         )
     return None
 

@@ -22,11 +22,14 @@ def alike(name: str, kinds: Sequence[str]) -> Iterator[str]:
             yield f"{name!r} has {quoted(same)}: the same, written differently?"
 
 
-def numbers(columns: Mapping[str, np.ndarray]) -> Iterator[str]:
-    """A column that counts the rows, whose order is often that of the classes; -999 for a gap."""
+def numbers(columns: Mapping[str, np.ndarray], left: Sequence[str]) -> Iterator[str]:
+    """A column that counts the rows, whose order is often that of the classes; -999 for a gap.
+
+    left: the columns left out already.
+    """
     for name, column in columns.items():
         if len(column) >= 10 and (np.diff(column) == 1).all():
-            yield f"{name!r} counts the rows; if it is no measurement, leave_out=[{name!r}]"
+            yield f"{name!r} counts the rows; if it is no measurement, leave_out={[*left, name]}"
         below = column[column < 0]
         if len(below) and (below == below[0]).all() and below[0] in FILLERS:
             yield f"{name!r} is {below[0]:g} in {len(below)} rows, else never below 0: a sign for a gap?"

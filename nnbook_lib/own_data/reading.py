@@ -11,7 +11,7 @@ from ..shapes import choose, got
 from . import noticing
 from .arrays import and_more, numbered, quoted
 from .choosing import Plan, as_before, plan
-from .column import decimal_mark, different, identifies, is_gap, numbers, trouble
+from .column import decimal_mark, different, identifies, is_gap, number, numbers, thousands, trouble
 from .column import gaps as gaps_in
 from .column import words as as_words
 from .sheet import Sheet, from_frame, read_sheet
@@ -47,7 +47,7 @@ def read_table(
     gaps: empty cells, NA, NaN, ?, - and the like. "error" names them; "drop" leaves their rows out.
     To fill them instead, split first, and take the mean from the training rows alone.
     like: a table already read; this file gets its columns, words and classes, in its order, so
-    that both can go through one network. Its other columns are left out; the target may be missing.
+    that both can go through one network. Its other columns are left out; the target may be missing or empty.
 
     Whatever cannot become numbers raises ValueError, with the column, the rows and the remedy: no
     such file or column, a file that is no table, rows of unequal length, no header, a name twice,
@@ -65,7 +65,7 @@ def read_table(
     else:
         sheet = read_sheet(whose, path, encoding)
     asked = target, task, leave_out, one_hot
-    taken = plan(sheet, *asked) if like is None else as_before(sheet, like)
+    taken = plan(sheet, *asked) if like is None else as_before(sheet, like, *asked)
     return _Reading(sheet, taken, decimal, like).table(gaps)
 
 
@@ -84,6 +84,8 @@ class _Reading:
         self.notes = list(plan.notes)
         if not sheet.encoding.lower().startswith("utf"):
             self.notes.append(f"read as {sheet.encoding}: if letters look wrong, pass encoding=")
+        if decimal is None and self.decimal == ".":
+            self.notes += thousands(c for cells in self.cells.values() for c in cells)
         if self.decimal == ",":
             self.notes.append("read with decimal commas")
 
@@ -107,7 +109,7 @@ class _Reading:
         t, classes = (None, self.like.classes) if target is None else self._target(target)
         if self.like is None:
             self._constant(parts)
-            self.notes += noticing.numbers(parts)
+            self.notes += noticing.numbers(parts, self.plan.left)
         x = np.column_stack(list(parts.values()))
         name, notes = target or self.like.target, tuple(self.notes)
         source = self.whose.removeprefix("read_table: ")
@@ -119,10 +121,16 @@ class _Reading:
         for name in self.plan.features:
             cells = self.cells[name]
             if all(map(is_gap, cells)) and self.like is None:
-                mend.append(f"{name!r} is empty in all rows: leave_out=[{name!r}]")
+                mend.append(f"{name!r} is empty in all rows: {self.plan.leave_out(name)}")
             elif name in self.hot or numbers(cells, self.decimal) is not None:
                 continue
-            elif says := trouble(name, cells, list(self.rows), self.decimal):
+            elif self.like is not None:
+                odd = [number(cell, self.decimal) is None for cell in cells]
+                mend.append(
+                    f"{name!r} was numbers in the table before, and here it is not, such as "
+                    f"{cells[odd.index(True)]!r}: {numbered('row', self.rows[odd])}"
+                )
+            elif says := trouble(name, cells, list(self.rows), self.decimal, self.hot):
                 mend.append(says)
             else:
                 plain[name] = different(cell for cell in cells if not is_gap(cell))
@@ -131,18 +139,18 @@ class _Reading:
             if identifies(kinds, len(self.rows)):
                 mend.append(
                     f"{name!r} has {len(kinds)} different words in {len(self.rows)} rows, so that it "
-                    f"names the rows and tells nothing about new ones: leave_out=[{name!r}]"
+                    f"names the rows and tells nothing about new ones: {self.plan.leave_out(name)}"
                 )
             elif len(kinds) == 1:
-                mend.append(f"{name!r} is always {kinds[0]!r}: leave_out=[{name!r}]")
+                mend.append(f"{name!r} is always {kinds[0]!r}: {self.plan.leave_out(name)}")
             else:
                 words[name] = kinds
         if words:
             have = [f"{name!r} ({_examples(kinds)})" for name, kinds in words.items()]
             names = list(words)
             mend.append(
-                f"words stand in {and_more(have, len(have))}: one_hot={names} makes a column of 0 and "
-                f"1 for each word, leave_out={names} does without"
+                f"words stand in {and_more(have, len(have))}: one_hot={[*self.hot, *names]} makes a column "
+                f"of 0 and 1 for each word, {self.plan.leave_out(*names)} does without"
             )
         if mend:
             raise ValueError(f"{self.whose}: x must be numbers. {_sentences(mend)}")
@@ -165,9 +173,14 @@ class _Reading:
             if lost == n:
                 fix = "No row is without one, so that none would be left"
             if worst != self.plan.target and self.like is None:
-                fix += f"; leave_out=[{worst!r}] does without the column that has most"
+                fix += f"; {self.plan.leave_out(worst)} does without the column that has most"
             count = sum(int(gap.sum()) for gap in empty.values())
             cells = "1 cell is empty or says" if count == 1 else f"{count} cells are empty or say"
+            words = sorted(
+                {c for cs in self.cells.values() for c in cs if is_gap(c) and c.isalpha()}
+            )
+            if words := [c for c in words if c.lower() not in ("na", "nan", "null")]:
+                fix += f". If {quoted(words)} is no gap, write another word in the file"
             raise ValueError(f"{self.whose}: {cells} NA: {'; '.join(have)}. {fix}.")
         have = "has" if lost == 1 else "have"
         self.notes.append(f"left out: {numbered('row', self.rows[bad])}, which {have} gaps")
@@ -193,12 +206,12 @@ class _Reading:
         if len(kinds) > MOST or identifies(kinds, len(found)):
             raise ValueError(
                 f"{self.whose}: {name!r} has {len(kinds)} different words in {len(found)} rows: too "
-                f"many to learn what each means. leave_out=[{name!r}]."
+                f"many to learn what each means. {self.plan.leave_out(name)}."
             )
         if len(kinds) == 1:
             raise ValueError(
                 f"{self.whose}: {name!r} is {kinds[0]!r} in all rows, which tells nothing: "
-                f"leave_out=[{name!r}]."
+                f"{self.plan.leave_out(name)}."
             )
         self.notes += noticing.alike(name, kinds)
         return kinds
@@ -273,7 +286,7 @@ class _Reading:
             have = f"{same[0]!r} has" if len(same) == 1 else f"{len(same)} columns have"
             raise ValueError(
                 f"{self.whose}: {have} the same value in all {len(self.rows)} rows, from which nothing "
-                f"can be learned: leave_out={same}."
+                f"can be learned: {self.plan.leave_out(*same)}."
             )
 
 

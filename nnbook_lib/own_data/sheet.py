@@ -32,6 +32,7 @@ OTHERS = {  # how files begin that are no text: what it is, what to do
 }
 
 WESTERN_SIGNS = {0x80, 0x85, *range(0x91, 0x98), 0x99}  # of cp1252: the euro, quotes, dashes
+UNUSED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # by cp1252
 NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff]")
 PASS_ENCODING = (
     "Save the file as 'CSV UTF-8', or pass encoding=, such as 'cp1252' (Windows), 'cp850' (DOS), "
@@ -49,6 +50,13 @@ class Sheet(NamedTuple):
     rows: list[list[str]]
     numbers: list[int]
     encoding: str
+
+    @property
+    def hint(self) -> str:
+        """What to try where names are not what was expected, and letters were guessed."""
+        if self.encoding.lower().startswith("utf"):
+            return ""
+        return f" It was read as {self.encoding}: if letters look wrong, pass encoding=."
 
 
 def read_sheet(whose: str, path: str | Path, encoding: str | None) -> Sheet:
@@ -149,7 +157,9 @@ def _encoding(data: bytes) -> str | None:
     except UnicodeDecodeError:
         pass
     high = [b for b in data if b >= 0x80]
-    if 3 * sum(b < 0xA0 and b not in WESTERN_SIGNS for b in high) <= len(high):
+    if not UNUSED.intersection(high) and 3 * sum(
+        b < 0xA0 and b not in WESTERN_SIGNS for b in high
+    ) <= len(high):
         return "cp1252"  # in which the other bytes below A0 are rare
     japanese = data.decode("cp932", errors="replace")
     wide = re.findall(r"[^\x00-\x7f]", japanese)
@@ -228,7 +238,8 @@ def _even(whose, records, delimiter) -> tuple[list[str], list[list[str]], list[i
         if 2 * len(odd) > len(below) and usual != width:
             fix = "Delete what stands above the row of names."
             if usual == width + 1:
-                fix = "A name seems to be missing at its beginning, for the column of row names."
+                fix = "A name seems to be missing at its beginning, for the column of row names"
+                fix += ", or a number has a decimal comma: save with semicolons, or points."
             raise ValueError(
                 f"{whose}: the header, row {first}, has {_cells(width)}, and most rows "
                 f"have {usual}. {fix}"

@@ -37,7 +37,7 @@ class Table:
         lines = [f"{self.source}: {n} row{'s' * (n != 1)}, {d} column{'s' * (d != 1)} for x"]
         lines.append(f"  x  {and_more(self.columns, 8)}")
         if self.t is None:
-            lines.append(f"  t  none: the file has no column {self.target}")
+            lines.append(f"  t  none: the file has no column {self.target}, or an empty one")
         elif self.classes is None:
             span = f"from {self.t.min():g} to {self.t.max():g}"
             lines.append(f"  t  {self.target}: numbers {span}")
