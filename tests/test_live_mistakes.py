@@ -163,8 +163,10 @@ def test_what_cannot_be_called_with_a_figure_is_refused(draw):
 def test_controls_are_passed_by_name_and_never_as_the_figure():
     with pytest.raises(ValueError, match="the / after 'a' forbids"):
         Explorer(lambda fig, a, /: "", "a wave", {"a": (1, 2)})
-    with pytest.raises(ValueError, match="draw takes nothing, not 'fig'"):
-        Explorer(lambda fig, **kw: "", "a wave", {"fig": (1, 2)})
+    with pytest.raises(ValueError, match=r"'a' stands where .* the figure. Write def draw\(fig, a"):
+        Explorer(lambda a=1: "", "a wave", {"a": (1, 2)})
+    with pytest.raises(ValueError, match="draw takes nothing, not 'b'"):
+        Explorer(lambda fig: "", "a wave", {"b": (1, 2)})
 
 
 def by_pyplot(fig, a=1):

@@ -149,6 +149,9 @@ def test_what_stands_beside_a_network_comes_back_too(tmp_path, monkeypatch):
     assert back["a"]["b"].dtype == ">f4" and back["a"]["b"].flags.f_contiguous
     nn.save(tmp_path / "a", np.arange(3))
     assert np.array_equal(nn.load(tmp_path / "a"), [0, 1, 2])
+    names = {key: "hen" for key in (*np.unique([3, 1]), *np.unique(["owl", "auk"]))}
+    nn.save(tmp_path / "a", names)
+    assert nn.load(tmp_path / "a") == names
 
 
 def test_a_diverged_network_is_kept_as_it_is(tmp_path):
@@ -215,7 +218,18 @@ def test_an_activation_in_the_table_is_found_by_its_name(tmp_path, monkeypatch):
     nn.save(tmp_path / "net", nn.Network(dense(), sine))
     assert nn.load(tmp_path / "net").layers[1] is sine
     monkeypatch.delitem(nn.ACTIVATIONS, "sine")
-    with pytest.raises(ValueError, match="'sine' is unknown"):
+    with pytest.raises(ValueError, match=r"a sine of your own.*own=\[sine\]"):
+        nn.load(tmp_path / "net")
+    assert nn.load(tmp_path / "net", own=[sine]).layers[1] is sine
+
+
+def test_an_activation_in_the_place_of_a_known_one_is_not_taken_for_it(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        mine = nn.Activation("relu", np.sin, np.cos)
+        patch.setitem(nn.ACTIVATIONS, "relu", mine)
+        nn.save(tmp_path / "net", nn.Network(dense(), mine, nn.relu))
+        assert nn.load(tmp_path / "net").layers[1:] == (mine, nn.relu)
+    with pytest.raises(ValueError, match="a relu of your own"):
         nn.load(tmp_path / "net")
 
 
@@ -268,6 +282,10 @@ def test_what_is_to_be_filled_stands_under_its_name(tmp_path):
         nn.load(tmp_path / "a", into=net)
     with pytest.raises(ValueError, match="model is nothing there, here Network"):
         nn.load(tmp_path / "a", into={"model": net})
+    nn.save(tmp_path / "state", net.state())
+    with pytest.raises(ValueError, match=r"no network.*net\.restore\(nn\.load\(path\)\)"):
+        nn.load(tmp_path / "state", into=net)
+    net.restore(nn.load(tmp_path / "state"))
 
 
 def test_shared_there_and_two_here(tmp_path):
@@ -359,6 +377,10 @@ CHANGES = {
     "no such thing": (value(["what"], {"thing": 99}), ["no thing 99"]),
     "nonsense": (value(["what"], {"dict": 5}), ["no sense"]),
     "a parameter that is none": (value(["things", 0, "state", "params"], {"tuple": ["Z"]}), ["Z"]),
+    "a layer without its arrays": (
+        lambda d, a: d["things"][0].pop("state"),
+        ["Dense without its W, b"],
+    ),
     "another attribute": (value(["things", 0, "state", "label"], 5), ["label"]),
 }
 
@@ -422,9 +444,11 @@ def test_the_suffix_may_be_left_out_and_the_folder_must_be_there(tmp_path, monke
     with pytest.raises(FileNotFoundError, match=r"no folder nowhere.*mkdir"):
         nn.save("nowhere/a", 1)
     os.mkdir("e.npz")
-    for folder in "e", "f/":
+    for folder in "e", "f/", ".", "..", "g/..":
         with pytest.raises(IsADirectoryError, match="is a folder"):
             nn.save(folder, 1)
+    with pytest.raises(IsADirectoryError, match=r"nn\.load: .* is a folder"):
+        nn.load(tmp_path / "..")
 
 
 @pytest.mark.parametrize(

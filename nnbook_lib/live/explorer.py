@@ -196,7 +196,11 @@ def _check_names(draw: Draw, given: Mapping[str, Any]) -> dict[str, Any]:
     defaults = {p.name: p.default for p in named if p.default is not p.empty}
     takes_any = any(p.kind is Parameter.VAR_KEYWORD for p in rest)
     for name in given:
-        if name == first.name or (name not in parameters and not takes_any):
+        if name == first.name:
+            raise ValueError(
+                f"{name!r} stands where draw is given the figure. Write def draw(fig, {name}, ...)"
+            )
+        if name not in parameters and not takes_any:
             raise ValueError(f"draw takes {', '.join(parameters) or 'nothing'}, not {name!r}")
     if missing := [name for name in parameters if name not in given and name not in defaults]:
         raise ValueError(f"{missing[0]!r} has neither a control nor a default")

@@ -41,13 +41,17 @@ INSIDE = {  # what another zip has inside
 
 
 def place(whose: str, path: object) -> Path:
-    """path with .npz at its end, as numpy writes it. Raises TypeError for what is no path."""
+    """path with .npz at its end, as numpy writes it. Raises TypeError for what is no path,
+    IsADirectoryError for one without a name.
+    """
     if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
         raise TypeError(
             f"{whose} expects the path of a file first, such as 'net.npz'; got {got(path)}."
             + (" Write nn.save(path, what), in this order." if whose == "nn.save" else "")
         )
     path = Path(path)
+    if path.name in ("", ".."):
+        raise IsADirectoryError(f"{whose}: {path} is a folder. Name a file in it.")
     return path if path.name.endswith(".npz") else path.with_name(path.name + ".npz")
 
 

@@ -67,6 +67,13 @@ class Filler(Reader):
     def _dict(self, pairs: list, live: Any, place: str) -> Any:
         if not isinstance(live, dict):
             keys = ", ".join(repr(key) for key, _ in pairs)
+            if isinstance(live, Layer) and all(
+                list(node) == ["array"] for _, node in pairs if node
+            ):
+                raise ValueError(
+                    f"it holds arrays, {keys}, and no network. If they are its state: "
+                    "net.restore(nn.load(path))"
+                )
             raise ValueError(
                 f"it holds a dict of {keys}, and into is {got(live)}. Put what is to be filled into a dict, "
                 "into={name: ...}"

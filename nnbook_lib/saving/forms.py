@@ -117,7 +117,8 @@ register(StandardScaler, state=["mean_", "scale_"])
 register(step_decay, "lr every factor")
 register(cosine, "lr steps warmup floor")
 register(exponential, "lr final steps")
-FORMS["Activation"] = Form(lambda name: activations.get(name))
+BUILT_IN = dict(activations.ACTIVATIONS)  # a reader may put others beside them, or in their place
+FORMS["Activation"] = Form(lambda name: choose("activation", name, BUILT_IN))
 FORMS["leaky_relu_with"] = Form(leaky_relu_with)
 FORMS["gelu_exact"] = Form(lambda: gelu_exact)
 FORMS["Generator"] = Form(_generator)
@@ -141,7 +142,7 @@ def described(thing: object) -> Described | None:
 
 
 def _activation(thing: Activation) -> Described:
-    if activations.ACTIVATIONS.get(thing.name) is thing:
+    if BUILT_IN.get(thing.name) is thing:
         return Described("Activation", {"name": thing.name}, {})
     if thing is gelu_exact:
         return Described("gelu_exact", {}, {})
@@ -174,13 +175,23 @@ def made(said: Described, own: dict[str, Any]) -> Any:
     """
     if not said.own:
         return choose("a thing of the kind", said.kind, FORMS).make(**said.options)
-    kind = own.get(said.kind)
+    table = {name: f for name, f in activations.ACTIVATIONS.items() if BUILT_IN.get(name) is not f}
+    kind = own.get(said.kind, table.get(said.kind))
     if kind is None:
         raise ValueError(
             f"it holds a {said.kind} of your own, which cannot be made from its name. Give load its class, "
             f"own=[{said.kind}]; or build the network as it was, and nn.load(path, into=net)"
         )
     return kind if isinstance(kind, Activation) else kind.__new__(kind)
+
+
+def needed(thing: Any, said: Described) -> list[str]:
+    """What a thing that was just made must be given, for it is not as it was saved without."""
+    if said.own:
+        return []
+    if isinstance(thing, np.random.Generator):
+        return ["state"]
+    return [name for name in _state(thing, FORMS[said.kind]) if hasattr(thing, name)]
 
 
 def put(thing: Any, said: Described, name: str, value: Any) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from ..network import Network
 from ..shapes import got
 from .archive import KINDS, TEXT
-from .forms import Described, described, finished, made, put
+from .forms import Described, described, finished, made, needed, put
 
 PLAIN = (bool, int, float, str)
 KEEPS = "networks, optimizers, scalers, generators, arrays, numbers and text, and dicts and lists of these"
@@ -59,12 +59,16 @@ class Writer:
             parts = [self.node(part, at(place, i), own=own) for i, part in enumerate(value)]
             return {type(value).__name__: parts}
         if isinstance(value, dict):
-            for key in value:
-                if key is not None and type(key) not in PLAIN:
+            pairs = []
+            for key, v in value.items():
+                plain = (
+                    key.item() if isinstance(key, np.generic) else key
+                )  # as np.unique gives them
+                if plain is not None and type(plain) not in PLAIN:
                     raise TypeError(
                         f"nn.save: the keys of a dict must be text or numbers; got {got(key)}."
                     )
-            pairs = [[key, self.node(v, at(place, key), own=own)] for key, v in value.items()]
+                pairs.append([plain, self.node(v, at(place, plain), own=own)])
             return {"dict": pairs}
         if id(value) in self._numbers:
             return {"thing": self._numbers[id(value)]}
@@ -156,7 +160,10 @@ class Reader:
             options = {name: self.value(v) for name, v in entry.get("options", {}).items()}
             said = Described(entry["kind"], options, {}, bool(entry.get("own")))
             thing = made(said, self.own)
-            for name, v in entry.get("state", {}).items():
+            state = entry.get("state", {})
+            if lacks := [name for name in needed(thing, said) if name not in state]:
+                raise ValueError(f"it has a {said.kind} without its {', '.join(lacks)}")
+            for name, v in state.items():
                 put(thing, said, name, self.value(v))
             self.built[number] = finished(thing, said)
         return self.built[number]
