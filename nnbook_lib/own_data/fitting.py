@@ -213,7 +213,6 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
     expect_network("fit", net)
     expect_loss("fit", loss)
     samples("fit", x=x, t=t)
-    floating("fit", x)
     _no_gaps("x", x)
     if patience is not None:
         sizes("fit", patience=patience)
@@ -247,6 +246,7 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
                 f"fit: {name}_val has rows of shape {theirs.shape[1:]}, and {name} of "
                 f"{ours.shape[1:]}. Take both from one table, split by train_test_split."
             )
+    floating("fit", x)
     if x_val.dtype != x.dtype:
         raise TypeError(
             f"fit: x_val is of {x_val.dtype}, and x of {x.dtype}. Pass x_val.astype(np.{x.dtype})."
@@ -265,7 +265,8 @@ def _takes_three(metric: Metric) -> bool:
 
 def _no_gaps(name: str, x: np.ndarray) -> None:
     """Raise ValueError for numbers that are none, which gaps in a table become."""
-    if gaps := int((~np.isfinite(x)).reshape(len(x), -1).any(axis=1).sum()):
+    bad = ~np.isfinite(x) if x.dtype.kind == "f" else np.zeros(x.shape, bool)
+    if gaps := int(bad.reshape(len(x), -1).any(axis=1).sum()):
         raise ValueError(
             f"fit: {name} has NaN or infinity in {gaps} of its {len(x)} rows. Leave out rows with gaps."
         )
