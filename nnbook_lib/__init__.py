@@ -39,7 +39,8 @@ from .optimizers import (
     RMSProp,
     clip_norm,
 )
-from .training import Diverged, Step, accuracy, train
+from .prediction import accuracy, predict
+from .training import Diverged, Step, train
 
 # Chapters 4 and 5, vanishing gradients and the remedies
 from .dropout import Dropout
@@ -49,3 +50,21 @@ from .recurrent import Cell, GRUCell, LSTMCell, Recurrent, RNNCell
 # Chapter 6, practice
 from .inspection.diagnosis import Diagnosis, Finding, diagnose
 from .pytorch.bridge import from_torch, to_torch
+from .saving.checkpoint import load, save
+
+# A table of one's own
+from .own_data.fitting import fit
+from .own_data.history import History
+from .own_data.metrics import (
+    Report,
+    class_weight,
+    classification_report,
+    confusion_matrix,
+    mean_absolute_error,
+    mean_squared_error,
+    r2_score,
+)
+from .own_data.reading import read_table
+from .own_data.scaling import StandardScaler
+from .own_data.splitting import train_test_split
+from .own_data.table import Table

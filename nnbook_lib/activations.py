@@ -14,7 +14,7 @@ import numpy as np
 
 from . import functions
 from .layer import Layer
-from .shapes import choose, floats, fraction
+from .shapes import choose, floats, fraction, got
 
 Function = Callable[[np.ndarray], np.ndarray]
 
@@ -182,11 +182,20 @@ ACTIVATIONS: dict[str, Activation] = {
 }
 
 
-def get(activation: str | Activation) -> Activation:
-    """The activation of that name, or activation itself. Raises ValueError on an unknown name."""
+def get(activation: str | Activation, whose: str = "activations.get") -> Activation:
+    """The activation of that name, or activation itself. Raises, in the name of `whose`, ValueError on
+    an unknown name, and TypeError for what has no derivative with it, such as a plain function.
+    """
     if isinstance(activation, Activation):
         return activation
-    return choose("activation", activation, ACTIVATIONS)
+    if isinstance(activation, str):
+        return choose("activation", activation, ACTIVATIONS)
+    name = getattr(activation, "__name__", "")
+    known = f'"{name}"' if name in ACTIVATIONS else 'one by name, as "tanh"'
+    raise TypeError(
+        f"{whose}: activation must have its derivative with it; got {got(activation)}. Pass {known}, or "
+        'Activation("name", f, df), df the derivative of f.'
+    )
 
 
 class Softmax(Layer):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .layer import Container, Layer
 from .tape import Tape
 
@@ -48,9 +50,10 @@ class Residual(Sequential):
 
     def forward(self, x, train=False, watch=False):
         F, tape = super().forward(x, train, watch)
-        if F.shape != x.shape:  # numpy might stretch one to fit the other
+        if np.shape(F) != np.shape(x):  # numpy might stretch one to fit the other
             raise ValueError(
-                f"Residual adds x to F(x), so F must keep x's shape, {x.shape}; it gives {F.shape}. "
+                f"Residual adds x to F(x), so F must keep x's shape, {np.shape(x)}; it gives "
+                f"{np.shape(F)}. "
                 "Look at F's last layer."
             )
         return x + F, tape

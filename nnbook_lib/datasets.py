@@ -1,4 +1,4 @@
-"""Data sets: small problems made on the spot, and real digits shipped with the package.
+"""Data sets: small problems made on the spot; real digits and penguins shipped with the package.
 
 Classification sets return x: (n, d) floating and t: (n,) labels from 0; regression and yes-or-no
 sets return t: (n, 1). Random ones take rng and are the same for the same seed.
@@ -6,12 +6,18 @@ sets return t: (n, 1). Random ones take rng and are the same for the same seed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from .own_data.reading import read_table
+from .own_data.table import Table
 from .shapes import floating_dtype, generator, not_negative, number, positive, sizes, whole
+
+PENGUINS = Path(__file__).parent / "data" / "penguins.csv"
 
 
 class Digits(NamedTuple):
@@ -40,6 +46,23 @@ def digits(dtype: type = np.float64) -> Digits:
     for label in range(10):
         test[np.flatnonzero(t == label)[4::5]] = True
     return Digits(x[~test], t[~test], x[test], t[test])
+
+
+def penguins(
+    target: str = "species",
+    *,
+    leave_out: Sequence[str] = ("island", "sex", "year"),
+    one_hot: Sequence[str] = (),
+    gaps: str = "drop",
+) -> Table:
+    """344 penguins of three species, measured on islands near Palmer Station, Antarctica.
+
+    Four measurements: bill_length_mm, bill_depth_mm, flipper_length_mm and body_mass_g; and species
+    (Adelie, Chinstrap, Gentoo), island, sex and year. It is `read_table(datasets.PENGUINS, ...)`:
+    as it stands, x holds the measurements, t the species, and the two birds that were not measured
+    are left out. Gorman, Williams & Fraser 2014; Horst, Hill & Gorman 2020; CC0; see data/README.md.
+    """
+    return read_table(PENGUINS, target=target, leave_out=leave_out, one_hot=one_hot, gaps=gaps)
 
 
 def xor() -> tuple[np.ndarray, np.ndarray]:

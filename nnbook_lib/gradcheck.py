@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from .contract import keeps_protocol
-from .layer import Layer, y_and_saved
+from .layer import Layer, expect_layer
 from .losses import Loss
 from .network import Network, loss_and_grad
+from .promises import gradients, output
 from .shapes import generator, got, positive
 
 
@@ -98,9 +99,12 @@ def check_layer(
     on a copy of the layer in float64: a Dropout then draws the same mask each time. Parameters
     inside containers are keyed "label.name", with a number where labels repeat.
 
-    Raises TypeError or ValueError where the layer breaks the protocol: where backward sets a
-    gradient instead of adding to it, writes into dy, or returns no dx.
+    Raises TypeError or ValueError where the layer breaks the protocol, which a right number would not
+    show: where backward sets a gradient instead of adding to it, leaves one at zero on which L
+    depends, or returns no dx; where either writes into x, dy or a parameter, returns another
+    precision, or keeps on the layer what belongs to one pass.
     """
+    expect_layer("check_layer", layer)
     keeps_protocol(layer)
     generator("check_layer", rng)
     if not isinstance(x, np.ndarray) or x.dtype.kind != "f":
@@ -108,14 +112,15 @@ def check_layer(
             f"check_layer differentiates by x, which must be a floating array; got {got(x)}. Pass "
             "np.asarray(x, dtype=float). A layer for whole numbers is checked in a network: check_network."
         )
+    if all(getattr(owner, name).dtype == x.dtype for owner, name in layer.parameters()):
+        output(layer, x, train)  # in the precision that it came in
     layer, x = _in_float64(layer), x.astype(float)
-    dy = rng.standard_normal(_output(layer, x, train).shape)
+    dy = rng.standard_normal(output(layer, x, train).shape)
 
     def value(x: np.ndarray) -> float:
-        return float(np.sum(dy * _output(layer, x, train)))
+        return float(np.sum(dy * output(layer, x, train)))
 
-    worker = copy.deepcopy(layer)
-    dx = _played_back(worker, x, dy, train)
+    dx, worker = gradients(layer, x, dy, train)
     errors = {"x": relative_error(dx, numeric_gradient(value, x, eps))}
     names = _names(layer)
     for (original, name), (moved, _) in zip(layer.parameters(), worker.parameters(), strict=True):
@@ -129,8 +134,13 @@ def check_layer(
             finally:
                 array[...] = before
 
-        numeric = numeric_gradient(value_at, array, eps)
-        errors[next(names)] = relative_error(getattr(moved, "d" + name), numeric)
+        numeric, analytic = numeric_gradient(value_at, array, eps), getattr(moved, "d" + name)
+        errors[next(names)] = relative_error(analytic, numeric)
+        if not analytic.any() and np.linalg.norm(numeric) > 1e-6:  # more than rounding
+            raise ValueError(
+                f"{moved.label()}.backward leaves d{name} at zero, but the output depends on {name}. "
+                f"Write self.d{name} += ..., in this spelling."
+            )
     return errors
 
 
@@ -195,53 +205,17 @@ def _double(array: object) -> object:
     return array.astype(float) if is_float else array
 
 
-def _output(layer: Layer, x: np.ndarray, train: bool) -> np.ndarray:
-    """y, computed by a copy, so that a Dropout draws the same each time."""
-    y, _ = y_and_saved(layer, copy.deepcopy(layer).forward(x, train))
-    return y
-
-
 def _in_float64(layer: Layer) -> Layer:
     """A copy whose parameters, gradients and buffers are float64."""
     twin = copy.deepcopy(layer)
     for part in twin.walk():
         for name in (*part.params, *("d" + name for name in part.params), *part.buffers):
             setattr(part, name, _double(getattr(part, name, None)))
-        for name in part.params:  # a parameter that was set by hand has no gradient yet
-            if getattr(part, "d" + name) is None:
-                setattr(part, "d" + name, np.zeros_like(getattr(part, name)))
+        for name in part.params:  # where it was set by hand, it may have no gradient, or another
+            own, gradient = getattr(part, name), getattr(part, "d" + name)
+            if np.shape(gradient) != own.shape or getattr(gradient, "dtype", None) != own.dtype:
+                setattr(part, "d" + name, np.zeros_like(own))
     return copy.deepcopy(twin)  # a copied network gathers its arrays into one vector again
-
-
-def _played_back(layer: Layer, x: np.ndarray, dy: np.ndarray, train: bool) -> np.ndarray:
-    """dx, and the gradients on the layer, of one pass, after the promises of backward were tried."""
-    where = list(layer.parameters())
-    gradients = [getattr(owner, "d" + name) for owner, name in where]
-    x_before, dy_before = x.copy(), dy.copy()
-    layer.zero_grad()
-    _, saved = layer.forward(x, train)
-    layer.backward(dy, saved)
-    once = [gradient.copy() for gradient in gradients]
-    dx = layer.backward(dy, saved)
-    if not isinstance(dx, np.ndarray) or dx.shape != x.shape:
-        raise TypeError(
-            f"{layer.label()}.backward must return dx, an array of x's shape {x.shape}; got {got(dx)}. "
-            "End it with return dx."
-        )
-    if not (np.array_equal(x, x_before) and np.array_equal(dy, dy_before)):
-        which = "dy" if np.array_equal(x, x_before) else "x"
-        raise ValueError(
-            f"{layer.label()} writes into {which}, which is not its own. Compute on a copy."
-        )
-    for (owner, name), gradient, first in zip(where, gradients, once, strict=True):
-        adds = np.allclose(gradient, 2 * first, rtol=1e-6, atol=1e-12, equal_nan=True)
-        if getattr(owner, "d" + name) is not gradient or not adds:
-            raise ValueError(
-                f"{owner.label()}.backward sets d{name} where it must add to it: two passes must give "
-                f"twice the gradient, in the same array. Write self.d{name} += ..."
-            )
-        gradient /= 2
-    return dx
 
 
 def _names(whole: Layer) -> Iterator[str]:

@@ -8,11 +8,12 @@ draw), except the two named uniform, which are the paper's own.
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 
 import numpy as np
 
-from .shapes import choose, floating_dtype, generator, got, positive, sizes
+from .shapes import choose, floating_dtype, generator, got, listed, positive, sizes
 
 Initializer = Callable[..., np.ndarray]
 
@@ -112,6 +113,16 @@ def get(init: str | Initializer) -> Initializer:
     return init if callable(init) else choose("initializer", init, INITIALIZERS)
 
 
+def _takes_sizes(init: Initializer) -> bool:
+    try:
+        inspect.signature(init).bind(1, 1, rng=None)
+    except TypeError:
+        return False
+    except ValueError:  # of what is not written in Python, no signature is known
+        return True
+    return True
+
+
 def draw(
     whose: str,
     init: str | Initializer,
@@ -125,8 +136,19 @@ def draw(
     an initializer of your own that does not give finite numbers of shape (d_out, d_in).
     """
     floating_dtype(whose, dtype)
-    W = get(init)(d_out, d_in, rng=rng)
-    name = getattr(init, "__name__", init)
+    if not isinstance(init, str) and not callable(init):
+        raise TypeError(
+            f"{whose}: init must be a name, {listed(INITIALIZERS)}, or a function of (d_out, d_in, "
+            f"rng=rng); got {got(init)}. To set the weights yourself, write layer.W[...] = W."
+        )
+    init = get(init)
+    name = getattr(init, "__name__", type(init).__name__)
+    if not _takes_sizes(init):
+        hint = "Call it first, as init=normal(0.1)." if init is normal else "Write it so."
+        raise TypeError(
+            f"{whose}: initializer {name} must take (d_out, d_in, rng=rng) and return W. {hint}"
+        )
+    W = init(d_out, d_in, rng=rng)
     if not isinstance(W, np.ndarray) or W.dtype.kind not in "fiu":
         raise TypeError(
             f"{whose}: initializer {name} must return an array of numbers; got {got(W)}."

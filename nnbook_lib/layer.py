@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from . import listing
 from .shapes import got
 
 
@@ -136,7 +137,7 @@ class Container(Layer):
         for layer in layers:
             if not isinstance(layer, Layer):
                 raise TypeError(
-                    f"{type(self).__name__} is made of layers; got {layer!r:.60}. {_remedy(layer)}"
+                    f"{type(self).__name__} is made of layers; got {got(layer)}. {_remedy(layer)}"
                 )
         self.layers = layers
 
@@ -162,7 +163,8 @@ class Container(Layer):
             )
 
     def __repr__(self) -> str:
-        return f"{self.label()}({', '.join(map(repr, self.layers))})"
+        """On one line if it fits, else a numbered line for each layer."""
+        return listing.container(self.label(), [repr(layer) for layer in self.layers])
 
 
 def y_and_saved(layer: Layer, result: object) -> tuple[np.ndarray, Any]:
@@ -173,6 +175,12 @@ def y_and_saved(layer: Layer, result: object) -> tuple[np.ndarray, Any]:
         f"{layer.label()}.forward must return (y, saved); got {got(result)}. "
         "If backward needs nothing, return y, None."
     )
+
+
+def expect_layer(whose: str, thing: object) -> None:
+    """Raise TypeError unless thing is a Layer."""
+    if not isinstance(thing, Layer):
+        raise TypeError(f"{whose} expects a layer; got {got(thing)}. {_remedy(thing)}")
 
 
 def _remedy(thing: object) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from . import functions, targets
-from .shapes import choose
+from .shapes import choose, got
 
 
 class NotFinite(FloatingPointError):
@@ -74,28 +74,56 @@ class SquaredError(Loss):
 
 
 class BinaryCrossEntropy(Loss):
-    """L = -1/n sum [t log p + (1 - t) log(1 - p)], p = sigma(y), so dL/dy = (p - t) / n.
+    """L = -1/n sum [c t log p + (1 - t) log(1 - p)], p = sigma(y); c = 1: dL/dy = (p - t) / n.
 
-    y, t: (n, k). y are logits: no sigmoid before it. Computed as softplus(y) - t y, which neither
-    overflows nor takes log 0. t in [0, 1]; each column is a yes-or-no question of its own.
+    y, t: (n, k). y are logits: no sigmoid before it. Computed as c t softplus(-y) + (1 - t)
+    softplus(y), which neither overflows nor takes log 0. t in [0, 1]; each column is a yes-or-no
+    question of its own. c is pos_weight, a number or one for each column, as in PyTorch's
+    BCEWithLogitsLoss: a yes counts c times; where a yes is rare, (rows of no) / (rows of yes)
+    balances them. Raises ValueError unless it is above 0, and where it does not fit y's columns.
     """
+
+    pos_weight: np.ndarray | None = None
+
+    def __init__(self, pos_weight: float | np.ndarray | None = None):
+        self.pos_weight = _weights("BinaryCrossEntropy(pos_weight=...)", pos_weight)
 
     def forward(self, y, t):
         t = targets.answers(self.name, y, t)
-        value = (functions.softplus(y) - t * y).sum() / len(y)
+        if self.pos_weight is None:
+            value = (functions.softplus(y) - t * y).sum() / len(y)
+        else:
+            targets.weights(f"{self.name}(pos_weight=...)", self.pos_weight, y)
+            yes, no = functions.softplus(-y), functions.softplus(y)
+            value = (self.pos_weight.astype(y.dtype) * t * yes + (1 - t) * no).sum() / len(y)
         return self._finite(value, y, t), (y, t)
 
     def backward(self, saved):
         y, t = saved
-        return (functions.sigmoid(y) - t) / len(y)
+        p = functions.sigmoid(y)
+        if self.pos_weight is None:
+            return (p - t) / len(y)
+        return ((1 - t) * p - self.pos_weight.astype(y.dtype) * t * (1 - p)) / len(y)
+
+    def __repr__(self) -> str:
+        return f"{self.name}({_shown('pos_weight', self.pos_weight)})"
 
 
 class SoftmaxCrossEntropy(Loss):
-    """L = -1/n sum_i log p_i[t_i], p = softmax(y), so dL/dy = (p - onehot(t)) / n.
+    """L = -sum_i w_i log p_i[t_i] / sum_i w_i, p = softmax(y); w_i = 1: dL/dy = (p - onehot(t)) / n.
 
     y: (n, k) logits, k >= 2, no softmax before it. t: (n,) whole-number labels 0 .. k-1, or (n, k)
-    rows of probabilities that sum to 1. With equal logits the value is log k.
+    rows of probabilities that sum to 1. With equal logits the value is log k. weight: (k,), one for
+    each class, as in PyTorch's CrossEntropyLoss: w_i = weight[t_i], so that dL/dy is that of row i
+    times w_i / mean w. With probabilities, L = -1/n sum_ic weight_c t_ic log p_ic.
+    `class_weight("balanced", t)` makes all classes count the same. Raises ValueError unless the
+    weights are above 0, and where there are not k of them.
     """
+
+    weight: np.ndarray | None = None
+
+    def __init__(self, weight: np.ndarray | None = None):
+        self.weight = _weights("SoftmaxCrossEntropy(weight=...)", weight, vector=True)
 
     def forward(self, y, t):
         t = targets.classes(self.name, y, t)
@@ -105,15 +133,56 @@ class SoftmaxCrossEntropy(Loss):
         total = e.sum(axis=1, keepdims=True)
         log_p = shifted - np.log(total)
         at_target = log_p[np.arange(n), t] if t.ndim == 1 else t * log_p
-        return self._finite(-at_target.sum() / n, y, t), (e / total, t)
+        share = None if self.weight is None else self._shares(y, t)
+        value = -at_target.sum() / n if share is None else -(share * at_target).sum()
+        return self._finite(value, y, t), (e / total, t, share)
+
+    def _shares(self, y, t):
+        """What each row's log p counts, (n,); of probabilities, each entry's, (k,)."""
+        targets.weights(f"{self.name}(weight=...)", self.weight, y)
+        if t.ndim == 2:
+            return (self.weight / len(y)).astype(y.dtype)
+        w = self.weight[t]
+        return (w / w.sum()).astype(y.dtype)
 
     def backward(self, saved):
-        p, t = saved
+        p, t, share = saved
+        n = len(p)
         if t.ndim == 2:
-            return (p - t) / len(p)
+            if share is None:
+                return (p - t) / n
+            t = share * t
+            return p * t.sum(axis=1, keepdims=True) - t
         dy = p.copy()
-        dy[np.arange(len(p)), t] -= 1
-        return dy / len(p)
+        dy[np.arange(n), t] -= 1
+        return dy / n if share is None else dy * share[:, None]
+
+    def __repr__(self) -> str:
+        return f"{self.name}({_shown('weight', self.weight)})"
+
+
+def _weights(whose: str, weight: object, vector: bool = False) -> np.ndarray | None:
+    """The weights as float64, or None; raises unless they are numbers above 0."""
+    if weight is None:
+        return None
+    try:
+        w = np.array(weight, dtype=float)  # a copy, which no one else writes into
+    except (TypeError, ValueError):
+        raise TypeError(f"{whose} expects numbers above 0; got {got(weight)}.") from None
+    if w.ndim > 1 or (vector and w.ndim == 0) or not (np.isfinite(w).all() and (w > 0).all()):
+        wanted = (
+            "one number above 0 for each class" if vector else "a number above 0, or one a column"
+        )
+        raise ValueError(f"{whose} expects {wanted}; got {got(weight)}.")
+    return w
+
+
+def _shown(name: str, weight: np.ndarray | None) -> str:
+    if weight is None:
+        return ""
+    if weight.ndim == 0:
+        return f"{name}={weight:.4g}"
+    return f"{name}=[{', '.join(f'{w:.4g}' for w in weight)}]"
 
 
 LOSSES: dict[str, type[Loss]] = {

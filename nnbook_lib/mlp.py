@@ -15,7 +15,7 @@ from .dropout import Dropout
 from .layer import Layer
 from .network import Network
 from .norm import BatchNorm, LayerNorm
-from .shapes import choose, fraction, generator, got, sizes
+from .shapes import choose, fraction, generator, sizes
 
 NORMS = {"batch": BatchNorm, "layer": LayerNorm}
 
@@ -52,7 +52,7 @@ def mlp(
     sizes("mlp", d_in=d_in, d_out=d_out)
     fraction("mlp", dropout=dropout)
     generator("mlp", rng)
-    f = _activation(activation)
+    f = activations.get(activation, "mlp")
     make_norm = None if norm is None else choose("norm", norm, NORMS)
     _has_effect(widths, norm=norm, skip=skip, dropout=dropout)
 
@@ -70,18 +70,6 @@ def mlp(
         block = [*bend(a), dense(a, b)]
         layers += [Residual(*block)] if skip else block
     return Network(*layers, *bend(widths[-1]), dense(widths[-1], d_out))
-
-
-def _activation(activation: object) -> Activation:
-    """The activation meant; raises TypeError for a plain function, which has no derivative."""
-    if isinstance(activation, (str, Activation)):
-        return activations.get(activation)
-    name = getattr(activation, "__name__", "")
-    known = f'"{name}"' if name in activations.ACTIVATIONS else 'one by name, as "tanh"'
-    raise TypeError(
-        f"mlp: activation must have its derivative with it; got {got(activation)}. Pass {known}, or "
-        'Activation("name", f, df), df the derivative of f.'
-    )
 
 
 def _widths(depth: int | None, width: int | Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ from .losses import LOSSES, Loss
 from .memory import keep_freed_memory
 from .shapes import got
 from .state import fitting, named_arrays
+from .summary import Summary, summary
 from .tape import Tape
 
 
@@ -27,10 +28,9 @@ class Network(Sequential):
     *replaced* array would no longer be part of theta, so `check` (called by every loss_and_grad)
     raises ValueError for it.
 
-    `state` gives a copy of all that a trained network consists of, and `restore` takes it back:
-
-        np.savez("net.npz", **net.state())
-        net.restore(np.load("net.npz"))       # into a network of the same build
+    `state` gives a copy of all that a trained network consists of, and `restore` takes it back. To
+    keep the network itself in a file, `save("net.npz", net)`; `load` makes it again. `summary()` says
+    what it is made of.
 
     Raises TypeError for layers that do not keep to the protocol or differ in dtype.
     """
@@ -81,8 +81,10 @@ class Network(Sequential):
     def grad(self) -> np.ndarray:
         """dL/dtheta in one vector, as the last backward passes have added it up; a view.
 
-        Setting it copies the numbers in, as with theta, so `net.grad *= 0` is right, too.
+        Setting it copies the numbers in, as with theta, so `net.grad *= 0` is right, too. Raises
+        ValueError where a layer's backward has set its dW instead of adding to it.
         """
+        _still_views(self._gradients)
         return self._grad
 
     @grad.setter
@@ -135,6 +137,14 @@ class Network(Sequential):
         own = dict(named_arrays(self))
         for name, value in fitting(own, state).items():
             own[name][...] = value
+
+    def summary(self) -> Summary:
+        """A table that prints itself: for each layer its place in `layers`, the shape of its output
+        and how many parameters it has; below, all of them in sum. "T" stands for the length of a
+        sequence, "?" for a width that is not known without an x. A block of layers that repeats three
+        times or more is written out once.
+        """
+        return summary(self)
 
     def check(self) -> None:
         """Raise ValueError if some W or dW is no longer a view of theta or grad."""

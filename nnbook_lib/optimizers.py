@@ -33,7 +33,9 @@ class Optimizer:
 
     def __init__(self, lr: Rate, *, weight_decay: float = 0.0):
         name = type(self).__name__
-        if not callable(lr) or isinstance(lr, type):
+        if isinstance(lr, type):
+            raise TypeError(f"{name}: lr is the class {lr.__name__}. Call it: {lr.__name__}(...).")
+        if not callable(lr):
             positive(name, lr=lr)
         fraction(name, weight_decay=weight_decay)
         self.lr, self.weight_decay = lr, weight_decay
@@ -111,7 +113,8 @@ class Optimizer:
             )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(lr={_shown(self.lr)})"
+        decay = f", weight_decay={self.weight_decay}" if self.weight_decay else ""
+        return f"{type(self).__name__}(lr={_shown(self.lr)}{decay})"
 
 
 class SGD(Optimizer):

@@ -2,8 +2,8 @@
 returns the `ax`; it never trains and never shows.
 
 Ink is black on a transparent ground and text plain Unicode, so that a dark page can turn black
-into its own text color. What has a meaning has its color in COLORS, at least 3:1 against a white
-and a dark page, and a name or a shape beside it.
+into its own text color. What has a meaning has its color in COLORS (palette.py), at least 3:1 against
+a white and a dark page, and a name or a shape beside it; what has none there gets a spare one.
 """
 
 from __future__ import annotations
@@ -12,31 +12,27 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-import matplotlib
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
-from matplotlib.path import Path
 
+from .activations import ACTIVATIONS
 from .autodiff import Tensor
 from .dense import Dense
 from .network import Network
+from .optional import missing
+from .palette import COLORS, GRAY, NAMES, PALE
+
+try:
+    import matplotlib
+    from matplotlib.axes import Axes
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+    from matplotlib.path import Path
+
+    from .log_ticks import LogLabels, LogTicks
+except ModuleNotFoundError as error:
+    raise missing(error, "A picture") from None
 
 Arrays, Named = Sequence[np.ndarray], np.ndarray | Mapping[str, np.ndarray]
-GRAY, PALE = "#808080", "#f4f2f0"
-# fmt: off
-COLORS = {
-    "forward": "#0072b2", "backward": "#d55e00", "class 0": "#7b3fa0", "class 1": "#2b8a3e",
-    # activations
-    "identity": GRAY, "step": "#5f7382", "sigmoid": "#8a3fe0", "tanh": "#0a9f8c",
-    "relu": "#cc1f58", "leaky_relu": "#c9745f", "elu": "#8481e0", "selu": "#d42bc0",
-    "softplus": "#8a6d1f", "gelu": "#5f9c2b",
-    # remedies, beside a plain net
-    "plain": GRAY, "init": "#a87900", "norm": "#3d8f3d", "skip": "#7c55d6", "gates": "#c2417f",
-}
-# fmt: on
-NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU", "selu": "SELU", "gelu": "GELU"}
 DIVERGING = LinearSegmentedColormap.from_list("classes", ["#7b3fa0", PALE, "#2b8a3e"])
 STYLE = {  # figures are narrow, so that 11 points are still readable on a phone
     **{"figure.figsize": (5.6, 3.4), "font.size": 11, "lines.linewidth": 2},
@@ -65,20 +61,22 @@ def number(v: float) -> str:
 def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -> Axes:
     """Lines over one x, each named at its right end. x: (n,); ys: {name: (n,)}.
 
-    A name of COLORS has that color, any other the next of the style. log=True: a logarithmic y
-    axis (say so in its label), without the values not above 0. Set the axes' limits before.
+    A name of COLORS or of an activation has that color, any other the next of the style. log=True:
+    a logarithmic y axis (say so in its label), without the values not above 0, and with two numbers
+    on it at least. Set the axes' limits before.
     """
     ends = []
     for name, y in ys.items():
         y = np.where(np.asarray(y) > 0, y, np.nan) if log else np.asarray(y, dtype=float)
-        color = {"color": COLORS[name]} if name in COLORS else {}
+        color = {"color": COLORS[name]} if name in COLORS or name in ACTIVATIONS else {}
         (drawn,) = ax.plot(x[: len(y)], y, **color, **line)
         if np.isfinite(y).any() and name:
-            ends.append((y[np.isfinite(y)][-1], NAMES.get(name, name), drawn.get_color()))
+            ends.append((y[np.isfinite(y)][-1], NAMES[name], drawn.get_color()))
     ax.margins(x=0.02)
     if log:
         ax.set_yscale("log")
-        ax.yaxis.set_major_formatter(lambda v, _: _power(v))
+        ax.yaxis.set_major_locator(LogTicks())
+        ax.yaxis.set_major_formatter(LogLabels())
         ax.yaxis.set_minor_formatter(lambda v, _: "")
     if ends:
         _name_ends(ax, sorted(ends))
@@ -291,10 +289,3 @@ def _name_ends(ax: Axes, ends: list[tuple[float, str, str]]) -> None:
     for height, (_, name, color) in zip(_apart(np.clip(y, 0, 1), gap), ends, strict=True):
         ax.plot([1.02, 1.05], [height] * 2, c=color, lw=3, transform=ax.transAxes, clip_on=False)
         ax.text(1.07, height, name, transform=ax.transAxes, va="center")
-
-
-def _power(v: float) -> str:
-    """10⁻³ for 0.001, and nothing between the powers of ten."""
-    k = np.log10(v)
-    power = str(round(k)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"10{power}" if abs(k - round(k)) < 1e-6 else ""

@@ -231,7 +231,7 @@ class Recurrent(Container):
         super().__init__(cell)
         if not isinstance(cell, Cell):
             raise TypeError(
-                f"Recurrent walks a cell, such as LSTMCell(2, 32, rng=rng); got {cell!r}."
+                f"Recurrent walks a cell, such as LSTMCell(2, 32, rng=rng); got {got(cell)}."
             )
         self.cell, self.return_sequences = cell, return_sequences
         self.d_in, self.d_out = cell.d_in, cell.d_out

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from .listing import one_line
+
 
 def got(x: object) -> str:
     """How an error message describes what it was given: the shape of an array, the type of the
@@ -16,7 +18,7 @@ def got(x: object) -> str:
     """
     if isinstance(x, np.ndarray):
         return f"shape {x.shape} of {x.dtype}"
-    return f"{type(x).__name__} {x!r:.60}"
+    return f"{type(x).__name__} {one_line(repr(x)):.60}"
 
 
 def floats(whose: str, x: object) -> np.ndarray:
@@ -151,7 +153,8 @@ def choose(whose: str, name: str, table: dict[str, object]) -> object:
     try:
         return table[name]
     except (KeyError, TypeError):
-        raise ValueError(f"{whose} {name!r} is unknown; choose from {listed(table)}.") from None
+        said = one_line(repr(name))
+        raise ValueError(f"{whose} {said:.60} is unknown; choose from {listed(table)}.") from None
 
 
 def listed(names: Iterable[str]) -> str:

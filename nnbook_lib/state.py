@@ -38,10 +38,10 @@ def fitting(own: dict[str, np.ndarray], state: object) -> dict[str, np.ndarray]:
         "has in another form": [
             f"{name} ({got(given[name])}; here {got(array)})"
             for name, array in own.items()
-            if name in given and not _goes_into(given[name], array)
+            if name in given and not goes_into(given[name], array)
         ],
     }
-    told = [f"{what} {_few(names)}" for what, names in differences.items() if names]
+    told = [f"{what} {few(names)}" for what, names in differences.items() if names]
     if told:
         raise ValueError(
             f"Network.restore: the state is of another network. It {'; it '.join(told)}. "
@@ -50,10 +50,12 @@ def fitting(own: dict[str, np.ndarray], state: object) -> dict[str, np.ndarray]:
     return given
 
 
-def _goes_into(value: np.ndarray, array: np.ndarray) -> bool:
+def goes_into(value: np.ndarray, array: np.ndarray) -> bool:
+    """Whether value can be copied into array without losing digits."""
     return value.shape == array.shape and np.can_cast(value.dtype, array.dtype, "safe")
 
 
-def _few(names: list[str], most: int = 3) -> str:
+def few(names: list[str], most: int = 3) -> str:
+    """The first of the names, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

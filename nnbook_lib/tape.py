@@ -57,9 +57,14 @@ class Tape(list[Record]):
             else:
                 result = layer.forward(x, train)
         except Exception as error:
-            _explain(error, f"{layer.label()}.forward")
+            explain(error, f"{layer.label()}.forward")
             raise
-        y, saved = result if type(result) is tuple else y_and_saved(layer, result)
+        y, saved = y_and_saved(layer, result)
+        if not hasattr(y, "shape"):
+            raise TypeError(
+                f"{layer.label()}.forward must return y as an array; got {got(y)}. Compute with arrays: "
+                "np.asarray makes one of a list."
+            )
         self.append(Record(layer, saved, y if self.watch else None, getattr(x, "shape", None)))
         return y
 
@@ -79,7 +84,7 @@ class Tape(list[Record]):
                     return None
                 dy = record.layer.backward(dy, record.saved)
             except Exception as error:
-                _explain(error, f"{record.layer.label()}.backward")
+                explain(error, f"{record.layer.label()}.backward")
                 raise
             if getattr(dy, "shape", None) != record.shape and record.shape is not None:
                 raise _no_dx(record, dy)
@@ -101,7 +106,7 @@ class Tape(list[Record]):
                 yield record
 
 
-def _explain(error: Exception, where: str) -> None:
+def explain(error: Exception, where: str) -> None:
     """Add to an error of the reader's own code where it arose, in plain words if there are some.
 
     Errors that this library raises name their remedy themselves.

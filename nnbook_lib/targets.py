@@ -78,6 +78,15 @@ def classes(whose: str, y: np.ndarray, t: object) -> np.ndarray:
     )
 
 
+def weights(whose: str, weight: np.ndarray, y: np.ndarray) -> None:
+    """Demand one weight for each of y's columns, or a single number."""
+    if weight.ndim and weight.shape != y.shape[1:]:
+        raise ValueError(
+            f"{whose} has {weight.size} weights, and y has {y.shape[1]} columns. Pass one weight for "
+            "each column."
+        )
+
+
 def cause(whose: str, value: float, y: np.ndarray, t: np.ndarray) -> str:
     """What made a loss infinite or NaN. Raises ValueError where it is the targets, as they came in."""
     if bad := _bad_rows(t):

@@ -159,36 +159,3 @@ def _advice(opt: Optimizer, steps: list[Step], error: NotFinite) -> str:
         "Try a learning rate ten times smaller, clip=1.0, or inputs scaled to about unit size. "
         "The steps so far are in this error's `steps`."
     )
-
-
-def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
-    """The fraction of rows whose largest output is at the label. x: (n, d), t: (n,) labels.
-
-    Raises TypeError or ValueError unless t holds whole numbers from 0 to below the number of
-    outputs, which must be at least two.
-    """
-    n = len(x) if np.ndim(x) else 0
-    if np.ndim(t) != 1 or len(t) != n or n == 0:
-        fix = " Pass t.argmax(axis=1)." if np.ndim(t) == 2 and np.shape(t)[1] > 1 else ""
-        fix = " Pass t[:, 0]." if np.shape(t) == (n, 1) else fix
-        raise ValueError(
-            f"accuracy expects one label for each of the {n} rows of x; got t of {got(t)}.{fix}"
-        )
-    t = np.asarray(t)
-    if t.dtype.kind not in "iu":
-        raise TypeError(
-            f"accuracy expects whole-number labels t; got {got(t)}. Numbers become t.astype(int), "
-            "names np.unique(t, return_inverse=True)[1]."
-        )
-    y = net(x)
-    if y.ndim != 2 or y.shape[1] < 2:
-        raise ValueError(
-            f"accuracy looks for the largest of several outputs; the network gives y of {got(y)}. For "
-            "one yes-or-no logit, write np.mean((net(x)[:, 0] > 0) == t)."
-        )
-    if t.min() < 0 or t.max() >= y.shape[1]:
-        raise ValueError(
-            f"accuracy expects labels 0 to {y.shape[1] - 1}, one for each output; got {t.min()} to "
-            f"{t.max()}. Count the classes, and start labels at 0."
-        )
-    return float(np.mean(y.argmax(axis=1) == t))

@@ -54,7 +54,9 @@ PAGES = {
         <details class="solution"><summary>Solution</summary><p>Found.</p></details></section>
         </section>""",
     "reference/terms": """<section id="terms"><h1>Terms</h1><p>A word<br>and a picture: <img
-        src="../_images/dot.svg" alt="A dot"></p></section>""",
+        src="../_images/dot.svg" alt="A dot"></p><details class="hub"><summary>Links</summary><ul>
+        <li><p>One</p><pre>/hub/git-pull?repo=one</pre></li><li><p>Two</p><pre>/hub/two</pre></li>
+        </ul></details></section>""",
 }
 MARKS = "<!-- pdf --><!-- epub -->"
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">

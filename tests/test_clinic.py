@@ -1,5 +1,7 @@
 """The clinic: its patients are ill as it is told, their treatments tell, instruments show it."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -83,6 +85,12 @@ def test_every_instrument_has_a_picture_and_a_sentence(instrument, number):
     said = instruments.look(fig, instrument, course(number))
     assert fig.axes and said.endswith(".") and "nan" not in said
     fig.canvas.draw()
+
+
+def test_a_course_without_a_single_number_is_told():
+    nothing = dataclasses.replace(course(0), losses=np.array([]))
+    with pytest.raises(ValueError, match="no number at the first step"):
+        instruments.look(Figure(), "gradient", nothing)
 
 
 def test_a_script_runs_once_for_all_questions_and_anew_for_a_new_check():

@@ -262,6 +262,9 @@ def test_each_fault_is_named_first_with_its_number(done):
 def test_every_fault_has_a_broken_network():
     rare = nn.diagnose(plane("tanh"), CROSS, *RARE, nn.SGD(0.003))
     assert [f.name for f in rare] == ["learning rate too small", "one class dominates"]
+    balanced = nn.SoftmaxCrossEntropy(weight=nn.class_weight("balanced", RARE[1]))
+    rare_no_more = nn.diagnose(plane("tanh"), balanced, *RARE, nn.SGD(0.003))
+    assert [f.name for f in rare_no_more] == ["learning rate too small"]
     named = {name for name, *_ in BROKEN.values()} | {f.name for f in rare}
     assert named == set(REMEDIES)
 

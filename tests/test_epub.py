@@ -26,9 +26,11 @@ SITE = ROOT / "_build" / "html"
 sys.path.insert(0, str(ROOT / "tools"))
 import make_epub  # noqa: E402
 import site_pages  # noqa: E402
+from edition import Edition  # noqa: E402
 
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+MADE = datetime(2026, 1, 2, 3, 4, 6, tzinfo=UTC)
+EDITION = Edition("1.2.3", MADE, "abc1234")
 NAMES = {
     "": "http://www.w3.org/1999/xhtml",
     "m": "http://www.w3.org/1998/Math/MathML",
@@ -63,11 +65,11 @@ class Opened:
 
 def made(site, toc, config, target, damage=None):
     """The book of a site, opened; damage: what to put in the place of what in its pages."""
-    files = make_epub.contents(site, toc, config, CITATION)
+    files = make_epub.contents(site, toc, config, EDITION)
     opf = make_epub.package(files, config, CITATION, MADE)
     if damage:
         files |= {n: text.replace(*damage) for n, text in files.items() if n.endswith(".xhtml")}
-    make_epub.write(target, files, opf)
+    make_epub.write(target, files, opf, MADE)
     return Opened(target)
 
 
@@ -169,8 +171,17 @@ def test_the_package_says_what_the_book_is(book):
     again = "".join(make_epub.facts(small_site.PUBLISHED, CITATION, MADE))
     assert identifier.startswith("urn:uuid:") and identifier in again  # the same, made again
     facts = {m.get("property"): m.text for m in book.package.iterfind(".//opf:meta", NAMES)}
-    assert facts["dcterms:modified"] == "2026-01-02T03:04:05Z"
+    assert facts["dcterms:modified"] == "2026-01-02T03:04:06Z"
     assert facts["schema:accessibilityHazard"] == "none"
+
+
+def test_it_says_which_book_it_is_and_is_the_same_made_again(root, book):
+    assert "Version 1.2.3, 2 January 2026, commit abc1234" in book.words("title.xhtml")
+    with zipfile.ZipFile(book.file) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2026, 1, 2, 3, 4, 6)}
+    html, toc = root / "_build" / "html", root / "_toc.yml"
+    again = made(html, toc, small_site.PUBLISHED, root / "again.epub")
+    assert again.file.read_bytes() == book.file.read_bytes()
 
 
 # What a reader meets ---------------------------------------------------------------------------
@@ -187,6 +198,14 @@ def test_links_lead_inside_and_to_the_site(book):
         "name": f"{small_site.HOME}reference/api/index.html#name",
         "out": "https://example.org",
     }
+
+
+def test_addresses_to_be_copied_are_a_link_to_where_they_are(book):
+    page = book["reference-terms.xhtml"]
+    (link,) = page.iterfind(".//a", NAMES)
+    assert link.get("href") == f"{small_site.HOME}reference/terms.html#terms"
+    words = book.words("reference-terms.xhtml")
+    assert "Links, on the site: One; Two." in words and "git-pull" not in words
 
 
 def test_an_image_comes_along(book):

@@ -13,6 +13,7 @@ NET = nn.mlp(4, 3, width=5, rng=RNG)
 CE, SE, BCE = nn.SoftmaxCrossEntropy(), nn.SquaredError(), nn.BinaryCrossEntropy()
 X, T, Y = np.ones((2, 4)), np.array([0, 2]), np.zeros((2, 3))
 NAN = np.array([[0.0, np.nan, 0.0], [0.0, 0.0, 0.0]])
+ONE = nn.Network(nn.Dense(4, 1, rng=RNG))
 TRAIN = {"net": NET, "loss": CE, "opt": nn.SGD(0.1), "x": X, "t": T, "rng": RNG}
 
 
@@ -95,8 +96,15 @@ CASES = {  # what is done: the error, and the words that must be in it
     "accuracy against names": (lambda: nn.accuracy(NET, X, np.array(["a", "b"])), TypeError,
         ["<U1", "return_inverse=True"]),
     "accuracy against a label too large": (lambda: nn.accuracy(NET, X, T + 1), ValueError, ["0 to 2", "1 to 3"]),
-    "accuracy of one output": (lambda: nn.accuracy(nn.Network(dense(4, 1)), X, T % 2), ValueError,
-        ["several outputs", "(2, 1)", "(net(x)[:, 0] > 0) == t"]),
+    "accuracy of one output against numbers": (lambda: nn.accuracy(ONE, X, Y[:, :1] + 0.5), ValueError,
+        ["of 0 and 1", "0.5 to 0.5", "r2_score"]),
+    "accuracy of one output against -1 and 1": (lambda: nn.accuracy(ONE, X, T - 1), ValueError,
+        ["of 0 and 1", "(t + 1) / 2"]),
+    "accuracy of one output against names": (lambda: nn.accuracy(ONE, X, np.array(["a", "b"])), TypeError,
+        ["of 0 and 1", "return_inverse=True"]),
+    "labels of outputs that are NaN": (lambda: nn.predict(ONE, X * np.nan), ValueError,
+        ["predict", "NaN or infinite in 2 of 2 rows"]),
+    "labels of no network": (lambda: nn.predict(Y, X), TypeError, ["predict", "Network"]),
     "a class for a loss": (lambda: nn.loss_and_grad(NET, nn.SquaredError, X, Y), TypeError,
         ["loss_and_grad", "SquaredError()", "brackets"]),
     "a name for a loss": (lambda: train(loss="squared_error"), TypeError, ["train", "SquaredError()"]),
@@ -149,6 +157,15 @@ CASES = {  # what is done: the error, and the words that must be in it
     "backward before forward's tape": (
         lambda: nn.diagnostics.gradient_norms(NET.forward(X, watch=True)[1]), ValueError,
         ["not been played back", "loss_and_grad"]),
+    "an array for an initializer": (lambda: dense(init=np.ones((3, 4))), TypeError, ["Dense(4 -> 5)", "(3, 4)", "W[...] = W"]),
+    "an initializer that is not called": (lambda: dense(init=nn.initializers.normal), TypeError, ["normal", "init=normal(0.1)"]),
+    "an initializer of a shape": (lambda: dense(init=lambda shape: np.ones(shape)), TypeError, ["(d_out, d_in, rng=rng)"]),
+    "a function by name for an activation": (lambda: nn.activations.get(np.tanh), TypeError, ['"tanh"', "derivative"]),
+    "a schedule's class": (lambda: nn.SGD(nn.optimizers.cosine), TypeError, ["SGD", "cosine(...)"]),
+    "a list into Flatten": (lambda: nn.Flatten()(X.tolist()), TypeError, ["Flatten()", "list", "np.asarray"]),
+    "a layer to diagnose": (lambda: nn.diagnose(dense(), CE, X, T), TypeError, ["diagnose", "Network(*layers)"]),
+    "a list to diagnose": (lambda: nn.diagnose(NET, CE, X.tolist(), T), TypeError, ["diagnose", "x", "np.asarray(x)"]),
+    "a loss's class to diagnose": (lambda: nn.diagnose(NET, nn.SquaredError, X, T), TypeError, ["diagnose", "brackets"]),
     "a tape with no weights": (
         lambda: nn.diagnostics.gradient_norms(nn.Sequential(nn.relu).forward(X, watch=True)[1]), ValueError,
         ["no layer with weights"]),

@@ -79,3 +79,46 @@ def test_the_readme_s_first_program_prints_what_it_says(capsys):
     last, first = map(float, re.findall(r"([\d.e-]+) at the (?:last|first)", program))
     assert np.isclose(norms[-1], last, rtol=0.2) and np.isclose(norms[0], first, rtol=0.2)
     assert capsys.readouterr().out.startswith("[")
+
+
+# The way onto a learner's computer -----------------------------------------------------------
+
+
+def blocks(name):
+    """The commands of a page's code blocks without a language, a list of lines for each."""
+    found = re.findall(r"^```(.*?)\n(.*?)^```$", text(name), re.M | re.S)
+    return [block.splitlines() for language, block in found if not language]
+
+
+def on_windows(line):
+    """A command as it is typed there: its own python, and its own slashes in paths."""
+    line = re.sub(r"^python3 ", "py ", line.replace(".venv/bin/", ".venv/Scripts/"))
+    return " ".join(w if "://" in w else w.replace("/", "\\") for w in line.split(" "))
+
+
+def test_each_way_has_its_form_on_windows():
+    for name in ("README.md", "book/reference/doors.md"):
+        learner = [b for b in blocks(name) if any("my_copy.py" in line for line in b)]
+        assert len(learner) in (2, 4)
+        for here, there in zip(learner[::2], learner[1::2], strict=True):
+            assert [on_windows(line) for line in here] == there
+
+
+def test_readme_and_page_lead_the_same_way():
+    page = [block for block in blocks("book/reference/doors.md") if "my_copy.py" in str(block)]
+    readme = [block for block in blocks("README.md") if "my_copy.py" in str(block)]
+    assert [block[1:] for block in readme] == page[:2]  # the page fetches the book before
+    assert readme[0][0] == readme[1][0] and [readme[0][0]] in blocks("book/reference/doors.md")
+    update = [f"git -C {readme[0][0].rpartition('/')[2]} pull"]
+    assert page[2:] == [update + block[1:-1] for block in page[:2]]
+
+
+def test_what_these_commands_name_is_there():
+    url = yaml.safe_load(text("_config.yml"))["repository"]["url"]
+    folder = url.rpartition("/")[2]
+    lines = [line for block in blocks("book/reference/doors.md") for line in block]
+    assert f"git clone {url}" in lines
+    assert all(url in word for line in lines for word in line.split() if "://" in word)
+    named = {w.removeprefix(f"{folder}/") for line in lines for w in line.split() if "/" in w}
+    assert {".binder/requirements.txt", "tools/my_copy.py"} <= named
+    assert (ROOT / ".binder/requirements.txt").exists() and (ROOT / "tools/my_copy.py").exists()

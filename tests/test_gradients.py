@@ -57,6 +57,7 @@ def test_every_layer_of_the_library_is_checked():
     assert library - abstract == covered - abstract
 
 
+WEIGHTS = [0.5, 3.0, 1.0, 0.1]
 LOSS_TARGETS = {
     "squared error": (nn.SquaredError(), lambda r, y: r.standard_normal(y.shape)),
     "binary": (nn.BinaryCrossEntropy(), lambda r, y: (r.random(y.shape) > 0.5) * 1.0),
@@ -64,6 +65,16 @@ LOSS_TARGETS = {
     "softmax, labels": (nn.SoftmaxCrossEntropy(), lambda r, y: r.integers(0, y.shape[1], len(y))),
     "softmax, rows": (
         nn.SoftmaxCrossEntropy(),
+        lambda r, y: nn.functions.softmax(r.standard_normal(y.shape)),
+    ),
+    "binary, one weight": (nn.BinaryCrossEntropy(pos_weight=3), lambda r, y: r.random(y.shape)),
+    "binary, weights": (nn.BinaryCrossEntropy(pos_weight=WEIGHTS), lambda r, y: r.random(y.shape)),
+    "softmax, labels, weights": (
+        nn.SoftmaxCrossEntropy(weight=WEIGHTS),
+        lambda r, y: r.integers(0, y.shape[1], len(y)),
+    ),
+    "softmax, rows, weights": (
+        nn.SoftmaxCrossEntropy(weight=WEIGHTS),
         lambda r, y: nn.functions.softmax(r.standard_normal(y.shape)),
     ),
 }
@@ -106,6 +117,8 @@ def test_activations_and_losses_do_not_overflow():
             assert np.isfinite(z).all() and np.isfinite(f.backward(np.ones_like(z), saved)).all()
         assert nn.SoftmaxCrossEntropy()(u, np.array([0])) == 2e4
         assert nn.BinaryCrossEntropy()(u, np.ones_like(u)) == pytest.approx(1e4 + 750 + np.log(2))
+        twice = nn.BinaryCrossEntropy(pos_weight=2)
+        assert twice(u, np.ones_like(u)) == pytest.approx(2 * (1e4 + 750 + np.log(2)))
 
 
 def test_whole_network_check_names_each_array_and_finds_a_planted_mistake(rng):

@@ -87,15 +87,65 @@ def breaks_at_two(fig, a=1):
         (lambda fig, a: "", {}, "'a' has neither a control nor a default"),
         (wave, {"periods": (3, 1)}, r"figure wave: control periods: \(3, 1, 1\) is no range"),
         (wave, {"periods": (1, 3, 0)}, "no range"),
-        (wave, {"periods": (1, 300)}, "300 values; wanted 2 to 60"),
-        (wave, {"periods": (5, 9)}, "periods=2 is not on its grid: 5, 6, 7, 8, 9"),
-        (wave, {"periods": (1, 50), "lr": log(0.001, 1)}, "50 periods x 10 lr = 500 pictures"),
         (wave, {"periods": ipywidgets.Text()}, "Text has no finite list of values"),
     ],
 )
 def test_what_cannot_work_is_refused_by_name(draw, knobs, words):
     with pytest.raises(ValueError, match=words):
         explore(draw, alt="a wave", **knobs)
+
+
+LARGE = {  # controls too large for a page: the words while the book is built, the start otherwise
+    "many values": ({"periods": (1, 300)}, "300 values; wanted 2 to 60", 2),
+    "many tenths": ({"periods": (0.0, 10.0)}, "101 values; wanted 2 to 60", 2.0),
+    "many pictures": (
+        {"periods": (1, 50), "lr": log(0.001, 1)},
+        "50 periods x 10 lr = 500 pictures",
+        2,
+    ),
+    "below the grid": ({"periods": (5, 9)}, "periods=2 is not on its grid: 5, 6, 7, 8, 9", 5),
+    "between": ({"periods": (0, 9, 3)}, "periods=2 is not on its grid: 0, 3, 6, 9", 3),
+    "not in the menu": ({"periods": [7, 9]}, "periods=2 is not on its grid: 7, 9", 7),
+    "one value": ({"periods": [2]}, "1 value; wanted 2 to 60", 2),
+    "a widget": ({"periods": ipywidgets.IntSlider(2, 1, 99)}, "99 values; wanted 2 to 60", 2),
+    "a million": ({"periods": (0, 1e6, 1)}, "1000001 values; wanted 2 to 60", 2.0),
+    "more than a list holds": ({"periods": range(10**12)}, "wanted 2 to 60", 2),
+}
+
+
+@pytest.mark.parametrize(("knobs", "words", "start"), LARGE.values(), ids=LARGE)
+def test_a_page_is_limited_and_a_notebook_is_not(knobs, words, start, monkeypatch):
+    figure = Explorer(wave, "a wave", knobs)
+    figure._widgets()
+    assert figure.caption.startswith(f"{start} periods at 0.1")
+    monkeypatch.setenv("NNBOOK_FRAMES", "frames")
+    with pytest.raises(ValueError, match=f"live figure wave: .*{words}"):
+        explore(wave, alt="a wave", **knobs)
+
+
+def test_a_page_is_limited_wherever_it_is_made(tmp_path):
+    with pytest.raises(ValueError, match="figure wave: control periods: it has 300 values"):
+        Explorer(wave, "a wave", {"periods": (1, 300)}).page(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("short", "kind", "moved", "words"),
+    [
+        ((0.0, 10.0), ipywidgets.FloatSlider, 7.3, "7.3 periods"),
+        ((0, 1e6, 1), ipywidgets.FloatSlider, 123456.0, "123456.0 periods"),
+        ((0, 10**6), ipywidgets.IntSlider, 77, "77 periods"),
+        (play(0, 500), ipywidgets.IntSlider, 499, "499 periods"),
+    ],
+)
+def test_a_long_slider_is_that_of_interact(short, kind, moved, words):
+    figure = Explorer(wave, "a wave", {"periods": short})
+    row, _, caption = figure._widgets().children
+    slider = getattr(row.children[0], "children", row.children)[-1]
+    slider.value = moved
+    assert isinstance(slider, kind) and words in caption.value
+    assert figure.set(periods=moved + 1).values["periods"] == slider.value == moved + 1
+    with pytest.raises(ValueError, match=r"periods=-1 is not on its grid: .* in steps of"):
+        figure.set(periods=-1)
 
 
 def test_alt_is_wanted():

@@ -105,7 +105,8 @@ def test_a_numpy_number_is_a_number():
         (ipywidgets.IntSlider, r"is a class: make a widget of it, IntSlider\(\)"),
     ],
 )
-def test_what_cannot_be_a_control_is_refused_with_a_remedy(short, words):
+def test_what_cannot_be_a_control_is_refused_with_a_remedy(short, words, monkeypatch):
+    monkeypatch.setenv("NNBOOK_FRAMES", "frames")
     with pytest.raises(ValueError, match=f"(?i)figure wave: control a: .*{words}"):
         Explorer(wave, "a wave", {"a": short})
 
@@ -237,13 +238,68 @@ def test_set_moves_all_or_nothing():
         assert [knob.value for knob in row.children] == [0, 0] and "1 and 1" in words.value
 
 
-def test_a_hand_on_a_control_reads_what_went_wrong_and_moves_on():
-    figure = Explorer(fails_at_two, "a wave", {"a": (1, 3)})
+def raises(error):
+    def draw(fig, a=1):
+        if a == 2:
+            raise error
+        return wave(fig, a)
+
+    return draw
+
+
+def unreadable(fig, a=1):
+    fig.subplots().set_title("$\\frac$" if a == 2 else "")
+    return f"Title {a}."
+
+
+def not_xml(fig, a=1):
+    fig.subplots().set_title("a\x00b" if a == 2 else "")
+    return f"Title {a}."
+
+
+WRONG = {  # a figure that fails at a=2, and what a reader is told
+    "in a line": (fails_at_two, ["a=2", "ZeroDivisionError", "<code>return f", "1 / (2 - a)"]),
+    "by a key": (raises(KeyError("sin")), ["KeyError", "has no key", "<code>raise error</code>"]),
+    "by an exit": (raises(SystemExit(1)), ["SystemExit", "<code>raise error</code>"]),
+    "by a stop": (raises(KeyboardInterrupt()), ["Stopped before the picture was done"]),
+    "with a <tag>": (raises(OSError("<b>")), ["OSError: &lt;b&gt;"]),
+    "in matplotlib": (unreadable, ["ValueError", "as matplotlib drew it"]),
+    "in the page's SVG": (not_xml, ["a=2", "as matplotlib drew it"]),
+}
+
+
+@pytest.mark.parametrize(("draw", "said"), WRONG.values(), ids=WRONG)
+def test_a_hand_on_a_control_reads_what_went_wrong_and_moves_on(draw, said):
+    figure = Explorer(draw, "a wave", {"a": (1, 3)})
     row, screen, words = figure._widgets().children
     row.children[0].value = 1
-    assert "ZeroDivisionError" in words.value and not screen.value
+    assert all(part in words.value for part in ["No picture.", *said]) and not screen.value
     row.children[0].value = 2
-    assert "-1 and 1" in words.value and screen.value == figure.svg
+    assert words.value == f"<p>{figure.caption}</p>" and screen.value == figure.svg
+
+
+def test_what_a_ready_made_widget_is_changed_to_is_told():
+    menu = ipywidgets.Dropdown(options=[1, 2])
+    figure = Explorer(wave, "a wave", {"a": menu})
+    _, screen, words = figure._widgets().children
+    menu.options = [8, 9]
+    assert "a=8 is not on its grid: 1, 2" in words.value and not screen.value
+
+
+def warns(fig, a=1):
+    ax = fig.subplots()
+    ax.set_title(f"{np.log(np.array([0.0 if a == 2 else 1.0]))}")
+    return f"Logarithm {a}."
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_warning_stands_under_the_caption():
+    row, _, words = Explorer(warns, "a logarithm", {"a": (1, 3)})._widgets().children
+    row.children[0].value = 1
+    assert words.value.startswith("<p>Logarithm 2.</p>")
+    assert "RuntimeWarning: divide by zero" in words.value and "<code>ax.set_title" in words.value
+    row.children[0].value = 2
+    assert words.value == "<p>Logarithm 3.</p>"
 
 
 def test_a_ready_made_widget_starts_where_the_figure_does():

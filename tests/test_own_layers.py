@@ -184,6 +184,62 @@ def alone(**how):
     return check(scale(**how))
 
 
+def writes_into_x(self, x, train=False):
+    x[x < 0] = 0  # a second time it changes nothing
+    return self.s * x, x
+
+
+def keeps_x(layer=Scale):
+    """A layer that finds on itself what backward needs."""
+
+    def forward(self, x, train=False):
+        self.x = x
+        return self.s * x, None
+
+    def backward(self, dy, saved):
+        self.ds += (dy * self.x).sum(axis=0)
+        return dy * self.s
+
+    return scale(forward=forward, backward=backward)
+
+
+def one_array(self, x, train=False):
+    self.y = getattr(self, "y", np.empty_like(x))
+    return np.multiply(self.s, x, out=self.y), x
+
+
+def counts(self, x, train=False):
+    self.calls = getattr(self, "calls", 0) + 1
+    return self.s * x * self.calls, x
+
+
+def draws(self, x, train=False):
+    return self.s * x + np.random.default_rng().standard_normal(x.shape), x
+
+
+def moves(self, dy, x):
+    self.ds += (dy * x).sum(axis=0)
+    dx = dy * self.s
+    self.s -= 0.1 * self.ds
+    return dx
+
+
+def misspells(self, dy, x):
+    self.dS = (dy * x).sum(axis=0)
+    return dy * self.s
+
+
+def in_float32(array):
+    return array.astype(np.float32)
+
+
+def by_hand_step():
+    net = nn.Network(scale(backward=replaces))
+    y, tape = net.forward(np.ones((2, 4)))
+    net.backward(y, tape)
+    nn.SGD(0.1).step(net.theta, net.grad)
+
+
 def nothing(self, dy, x):
     """A backward without its return."""
 
@@ -228,7 +284,31 @@ BROKEN = {  # what is done, and the words that must be in the error
     "a gradient overwritten": (lambda: alone(backward=overwrites), ["self.ds += ..."]),
     "a gradient replaced, in a network": (lambda: run(backward=replaces),
         ["Scale.ds", "self.ds += ..."]),
-    "dy overwritten": (lambda: alone(backward=spoils), ["Scale", "dy", "copy"]),
+    "a gradient replaced, in a loop by hand": (by_hand_step, ["Scale.ds", "self.ds += ..."]),
+    "a gradient under another name": (lambda: alone(backward=misspells),
+        ["Scale.backward", "ds at zero", "self.ds += ..."]),
+    "dy overwritten": (lambda: alone(backward=spoils), ["Scale.backward", "dy", "copy"]),
+    "x overwritten": (lambda: alone(forward=writes_into_x), ["Scale.forward", "into x", "x.copy()"]),
+    "x kept on the layer": (lambda: check(keeps_x()),
+        ["Scale keeps on itself", "gradients", "saved"]),
+    "one array for every y": (lambda: alone(forward=one_array), ["Scale keeps on itself", "the y of"]),
+    "another y each time": (lambda: alone(forward=counts), ["Scale.forward", "second time"]),
+    "random numbers of its own": (lambda: alone(forward=draws), ["Scale.forward", "self.rng"]),
+    "a parameter moved in backward": (lambda: alone(backward=moves),
+        ["Scale.backward changes Scale.s", "optimizer"]),
+    "y in another precision": (
+        lambda: alone(forward=lambda self, x, train=False: (in_float32(self.s * x), x)),
+        ["Scale.forward", "float64", "float32", "x.dtype"]),
+    "dx in another precision": (
+        lambda: alone(backward=lambda self, dy, x: in_float32(dy)), ["Scale.backward", "float32"]),
+    "a list for y": (lambda: run(forward=lambda self, x, train=False: (x.tolist(), x)),
+        ["Scale.forward", "array", "list"]),
+    "three results": (lambda: run(forward=lambda self, x, train=False: (x, x, x)),
+        ["Scale.forward", "(y, saved)"]),
+    "dx and more": (lambda: alone(backward=lambda self, dy, x: (dy, dy)),
+        ["Scale.backward", "tuple", "dx alone"]),
+    "a function for a layer": (lambda: check(np.tanh), ["check_layer", "Activation"]),
+    "a class for a layer": (lambda: check(Scale), ["check_layer", "call the class"]),
 }  # fmt: skip
 
 
@@ -242,9 +322,35 @@ def test_what_breaks_the_protocol_is_named(name):
     assert re.search(r"[.)]$", message), "a message is a sentence"
 
 
-def test_a_right_layer_passes_everywhere():
-    step(Scale())
-    assert max(check(Scale()).values()) <= 1e-8
+class Noise(nn.Layer):
+    """y = x + noise in training, right: its generator is its own, in a dict."""
+
+    def __init__(self):
+        self.kept = {"rng": np.random.default_rng(0)}
+
+    def forward(self, x, train=False):
+        noise = self.kept["rng"].standard_normal(x.shape) if train else 0
+        return x + noise, None
+
+    def backward(self, dy, saved):
+        return dy
+
+
+@pytest.mark.parametrize(
+    "make", [Scale, Noise, lambda: scale(start=lambda a: setattr(a, "s", 2 * np.ones(4)))]
+)
+def test_a_right_layer_passes_everywhere(make):
+    step(make())
+    x = np.random.default_rng(1).standard_normal((5, 4))
+    for n, train in (5, True), (5, False), (1, True):
+        errors = nn.check_layer(make(), x[:n], train=train, rng=np.random.default_rng(0))
+        assert max(errors.values()) <= 1e-8
+
+
+def test_an_error_in_a_checked_layer_says_where(rng):
+    with pytest.raises(ValueError) as raised:
+        alone(backward=lambda self, dy, x: dy @ np.ones((3, 2)))
+    assert raised.value.__notes__[0].startswith("In Scale.backward. The inner sizes of")
 
 
 class Written(nn.Layer):

@@ -5,7 +5,9 @@ A small site made here is printed where Chromium is; the real one, if it is buil
 
 import os
 import re
+import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 import make_pdf  # noqa: E402
 import one_document  # noqa: E402
 import site_pages  # noqa: E402
+from edition import Edition, edition  # noqa: E402
+
+EDITION = Edition("1.2.3", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "abc1234")
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def site(tmp_path):
 
 
 def assembled(root, config=small_site.CONFIG):
-    text = one_document.assemble(root / "_build" / "html", root / "_toc.yml", config)
+    text = one_document.assemble(root / "_build" / "html", root / "_toc.yml", config, EDITION)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -51,6 +56,44 @@ def test_links_lead_inside_and_to_the_site(site):
         assert links["one"] == "#one" and links["deep"] == "#more-two--deep"
         assert links["back"] == "#one--quiz" and links["out"] == "https://example.org"
         assert links["name"] == elsewhere
+
+
+def test_addresses_to_be_copied_are_a_link_to_where_they_are(site):
+    for config, where in (
+        (small_site.PUBLISHED, f"{small_site.HOME}reference/terms.html#terms"),
+        (small_site.CONFIG, None),
+    ):
+        page = assembled(site, config).select_one("#reference-terms")
+        assert [a.get("href") for a in page.select("a.on-site")] == [where]
+        words = page.get_text()
+        assert "Links, on the site: One; Two." in words and "git-pull" not in words
+
+
+def test_the_title_page_says_which_book_it_is(site):
+    words = "Version 1.2.3, 2 January 2026, commit abc1234"
+    assert assembled(site).select_one(".cover .edition").get_text() == words
+
+
+def test_an_edition_is_dated_by_its_commit(tmp_path, monkeypatch):
+    """Or as who builds it says, or by the last release where git knows nothing."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n')
+    (tmp_path / "CITATION.cff").write_text('date-released: "2026-01-02"\n')
+    assert str(edition(tmp_path)) == "Version 1.2.3, 2 January 2026"
+
+    def git(*words):
+        me = ["-c", "user.name=me", "-c", "user.email=me@example.org"]
+        subprocess.run(["git", "-C", tmp_path, *me, *words], check=True, capture_output=True)
+
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-04T05:06:07Z")
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "a book")
+    assert re.fullmatch(r"Version 1.2.3, 4 March 2026, commit [0-9a-f]{7,}", str(edition(tmp_path)))
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.4"\n')
+    assert str(edition(tmp_path)).endswith("-dirty")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert edition(tmp_path).made.year == 1970
 
 
 def test_folds_are_answered_at_the_end_and_linked_both_ways(site):
@@ -87,7 +130,8 @@ def test_it_prints_with_bookmarks_and_true_page_numbers(site, browser):
     file = site / "_build" / "pdf" / "book.html"
     file.write_text(str(assembled(site)), encoding="utf-8")
     page = browser.new_page()
-    pdf, count = make_pdf.print_book(page, file)
+    pdf, count = make_pdf.print_book(page, file, EDITION.made)
+    assert make_pdf.print_book(page, file, EDITION.made)[0] == pdf
     told = {
         a.get_attribute("href")[1:]: int(a.locator(".page").inner_text())
         for a in page.locator(".toc a").all()
@@ -98,6 +142,7 @@ def test_it_prints_with_bookmarks_and_true_page_numbers(site, browser):
     assert told == {key: numbers[key] for key in told}
     assert [told[key] for key in ("intro", "one", "more-two", "answers")] == [3, 4, 5, 7]
     assert b"/Title (ContentsContents)" not in pdf and b"/Title (Contents" in pdf
+    assert re.findall(rb"/(?:Creation|Mod)Date \(D:(\d+)", pdf) == [b"20260102030405"] * 2
     assert b"/Outlines" in pdf and b"/MarkInfo" in pdf and b"/Title (Deep)" in pdf
 
 
@@ -108,7 +153,9 @@ def test_the_real_book_is_whole():
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("no site of these pages in _build/html: run make book first")
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    soup = BeautifulSoup(one_document.assemble(SITE, ROOT / "_toc.yml", config), "html.parser")
+    soup = BeautifulSoup(
+        one_document.assemble(SITE, ROOT / "_toc.yml", config, EDITION), "html.parser"
+    )
     assert broken(soup) == ([], [])
     assert not soup.select("details, script, .live-controls, .exercise-tick")
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

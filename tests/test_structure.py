@@ -12,16 +12,26 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
-    {"shapes", "functions", "memory", "printable", "plain_words.place"},
-    {"schedules"} | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
-    {"initializers", "autodiff", "optimizers", "datasets", "targets", "plain_words.*"},
-    {"layer"},
-    {"tape", "contract", "state"},
-    {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"},
-    {"network", "pytorch.layers", "pytorch.values"},
-    {"mlp"},
-    {"gradcheck", "training", "pytorch.forward"},
-    {"inspection.diagnostics", "pytorch.bridge"},
+    {"listing"},
+    {"shapes", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
+    | {"plain_words.place"},
+    {"schedules", "own_data.arrays", "saving.archive"}
+    | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
+    | {
+        f"own_data.{what}"
+        for what in ("column", "table", "noticing", "splitting", "scaling", "metrics")
+    },
+    {"layer", "own_data.sheet"},
+    {"tape", "contract", "state", "own_data.choosing"},
+    {"activations", "dense", "flatten", "norm", "dropout", "containers", "recurrent", "losses"}
+    | {"own_data.reading", "promises"},
+    {"summary"},
+    {"datasets", "network", "pytorch.layers", "pytorch.values"},
+    {"mlp", "saving.forms"},
+    {"gradcheck", "training", "prediction", "pytorch.forward", "saving.tree"},
+    {"inspection.diagnostics", "pytorch.bridge", "saving.fitting"},
+    {"saving.checkpoint"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
@@ -41,7 +51,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.judge.hints"},
     {"exercises.judge.naming"},
     {"exercises.judge.judging"},
-    {"exercises.report", "exercises.clinic.networks"},
+    {"exercises.report", "exercises.record", "exercises.clinic.networks"},
     {
         "exercises.clinic.trials",
         *(
@@ -61,10 +71,18 @@ FLOORS = [  # a module imports only from floors above it in this list
         )
     }
     | {"exercises.sets.*", "exercises.clinic.*"},
+    {f"exercises.collect.{what}" for what in ("finding", "reading")},
+    {"exercises.collect.running"},
+    {"exercises.collect.results"},
+    {"exercises.collect.tables"},
+    {"exercises.collect.*"},
     {"plotting"},
     {"inspection.instruments"},
-    {"live.sources", "live.clock", "live.controls", "live.svg", "live.ticks"},
-    {"live.fingerprint", "live.easel"},
+    {"own_data.history"},
+    {"own_data.fitting"},
+    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure"},
+    {"live.controls", "live.svg", "live.ticks"},
+    {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
 ]

@@ -187,3 +187,28 @@ def test_clipping(rng):
     norm = torch.nn.utils.clip_grad_norm_([p], 1.5)
     assert nn.clip_norm(g, 1.5) == pytest.approx(norm.item(), rel=1e-12)
     assert np.allclose(g, p.grad.numpy(), rtol=1e-5)  # PyTorch divides by norm + 1e-6
+
+
+@pytest.mark.parametrize("kind", ["labels", "rows", "yes or no", "yes or no, one weight"])
+def test_class_weights_are_those_of_pytorch(kind, rng):
+    y, weight = 3 * rng.standard_normal((6, 4)), np.array([0.5, 3.0, 1.0, 0.1])
+    if kind == "labels":
+        t, loss = rng.integers(0, 4, 6), nn.SoftmaxCrossEntropy(weight=weight)
+    elif kind == "rows":
+        t = nn.functions.softmax(rng.standard_normal((6, 4)))
+        loss = nn.SoftmaxCrossEntropy(weight=weight)
+    else:
+        t = rng.random((6, 4))
+        weight = weight if kind == "yes or no" else np.array(2.5)
+        loss = nn.BinaryCrossEntropy(pos_weight=weight)
+    theirs = tensor(y, grad=True)
+    if kind.startswith("yes"):
+        value = F.binary_cross_entropy_with_logits(
+            theirs, tensor(t), pos_weight=tensor(weight), reduction="sum"
+        ) / len(y)  # ours is the mean over the rows
+    else:
+        value = F.cross_entropy(theirs, tensor(t), weight=tensor(weight))
+    value.backward()
+    ours, saved = loss.forward(y, t)
+    assert abs(ours - value.item()) <= 1e-12
+    assert np.abs(loss.backward(saved) - theirs.grad.numpy()).max() <= 1e-12

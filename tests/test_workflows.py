@@ -97,6 +97,15 @@ def test_windows_runs_what_the_readme_says():
     assert len(runs) >= 4 and "\n".join(runs) in readme
 
 
+def test_windows_goes_the_learner_s_way():
+    job = parsed(ROOT / ".github/workflows/weekly.yml")["jobs"]["learner"]
+    page = (ROOT / "book" / "reference" / "doors.md").read_text(encoding="utf-8")
+    *runs, chapter, again = [step["run"] for step in job["steps"] if "run" in step]
+    assert len(runs) == 3 and "\n".join(runs) in page and again == runs[-1]
+    assert chapter.startswith(r".venv\Scripts\jupyter execute my-book")
+    assert job["steps"][0]["with"]["path"] == "nnbook"  # where git would put it
+
+
 def test_the_weekly_run_frees_every_pin_but_the_book_s(tmp_path):
     loosen = commands(parsed(ROOT / ".github/workflows/weekly.yml"))
     script = next(line for line in loosen if line.startswith("sed -i"))

@@ -16,12 +16,13 @@ import time
 import uuid
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
 import yaml
 from bs4 import Tag
+from edition import Edition, edition
 from epub_cover import cover
 from epub_pages import chapter, xhtml
 from site_pages import LICENSE, Page, address, demand, offer, pages, sections, slug, title
@@ -64,7 +65,7 @@ ACCESSIBLE = {
 }
 
 
-def contents(site: Path, toc: Path, config: dict, citation: dict) -> dict[str, str | bytes]:
+def contents(site: Path, toc: Path, config: dict, this: Edition) -> dict[str, str | bytes]:
     """The files of the book, by name: title page, table of contents and chapters in reading order."""
     language = config["sphinx"]["config"]["language"]
     elsewhere = address(config)
@@ -85,7 +86,7 @@ def contents(site: Path, toc: Path, config: dict, citation: dict) -> dict[str, s
             images[image["src"]] = (site / image["src"].removeprefix("images/")).read_bytes()
         whole[files[name]] = xhtml(title(page), str(page), language)
         grow(tree, place, page, files[name])
-    whole["title.xhtml"] = xhtml(config["title"], title_page(config, citation), language)
+    whole["title.xhtml"] = xhtml(config["title"], title_page(config, this), language)
     whole["nav.xhtml"] = xhtml("Contents", navigation(tree, files[order[0].name]), language)
     whole["book.css"], fonts = style(site)
     whole["cover.png"] = cover(config["title"], config["author"], site / "_static" / "logo.svg")
@@ -101,12 +102,12 @@ def style(site: Path) -> tuple[str, dict[str, bytes]]:
     return "\n".join([*rules, STYLE.read_text(encoding="utf-8")]), fonts
 
 
-def title_page(config: dict, citation: dict) -> str:
+def title_page(config: dict, this: Edition) -> str:
     where = address(config)
     site = f'<p>The book itself, where its figures move: <a href="{where}">{where}</a></p>'
     return (
         f'<section class="title-page" epub:type="titlepage"><h1>{escape(config["title"])}</h1>'
-        f"<p>{escape(config['author'])}, {citation['date-released']}</p>"
+        f"<p>{escape(config['author'])}</p><p>{this}</p>"
         f"{site if where else ''}{ABOUT}<p>{LICENSE}</p></section>"
     )
 
@@ -194,14 +195,15 @@ def identifier(name: str) -> str:
     return "file-" + name.replace("/", "-")
 
 
-def write(target: Path, files: dict[str, str | bytes], opf: str) -> None:
+def write(target: Path, files: dict[str, str | bytes], opf: str, made: datetime) -> None:
     """The zip file; what it is stands first in it and uncompressed, as the format wants."""
-    members = {"META-INF/container.xml": CONTAINER, "EPUB/package.opf": opf}
+    members = {"mimetype": "application/epub+zip"}
+    members |= {"META-INF/container.xml": CONTAINER, "EPUB/package.opf": opf}
     members |= {f"EPUB/{name}": text for name, text in files.items()}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+    with zipfile.ZipFile(target, "w") as archive:
         for name, text in members.items():
-            archive.writestr(name, text)
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, made.timetuple()[:6]), text, how, 9)
 
 
 def main() -> None:
@@ -209,8 +211,9 @@ def main() -> None:
     began = time.perf_counter()
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    files = contents(SITE, ROOT / "_toc.yml", config, citation)
-    write(SITE / NAME, files, package(files, config, citation, datetime.now(UTC)))
+    this = edition(ROOT)
+    files = contents(SITE, ROOT / "_toc.yml", config, this)
+    write(SITE / NAME, files, package(files, config, citation, this.made), this.made)
     size = f"{(SITE / NAME).stat().st_size / 1e6:.1f} MB"
     offer(SITE, NAME, "The book for e-readers", f"EPUB, {size}")
     print(f"{SITE / NAME}: {size}, in {time.perf_counter() - began:.0f} s")

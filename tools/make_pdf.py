@@ -16,9 +16,11 @@ import re
 import shutil
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import yaml
+from edition import edition
 from one_document import assemble
 from site_pages import demand, offer
 
@@ -51,7 +53,7 @@ NUMBER = """numbers => {
 }"""
 
 
-def print_book(page, file: Path) -> tuple[bytes, int]:
+def print_book(page, file: Path, made: datetime) -> tuple[bytes, int]:
     """(PDF, number of pages): printed once to learn the pages, and once to tell them."""
     page.goto(file.as_uri())
     page.emulate_media(media="print")
@@ -59,7 +61,7 @@ def print_book(page, file: Path) -> tuple[bytes, int]:
     page.evaluate(FIT)
     numbers, _ = page_numbers(printed(page))
     page.evaluate(NUMBER, numbers)
-    pdf = said_once(printed(page))
+    pdf = dated(said_once(printed(page)), made)
     again, count = page_numbers(pdf)
     if again != numbers:
         raise RuntimeError("the page numbers in the table of contents have moved the pages")
@@ -102,6 +104,14 @@ def said_once(pdf: bytes) -> bytes:
     )
 
 
+DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
+
+
+def dated(pdf: bytes, made: datetime) -> bytes:
+    """The PDF with the date of its edition, in place of that of its printing."""
+    return DATE.sub(lambda m: b"/%s (D:%s" % (m[1], f"{made:%Y%m%d%H%M%S}".encode()), pdf)
+
+
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n?(.*?)endobj", re.S)
 
 
@@ -140,14 +150,15 @@ def main() -> None:
     demand(SITE, ROOT / "_toc.yml")
     began = time.perf_counter()
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    this = edition(ROOT)
     WORK.mkdir(exist_ok=True)
     file = WORK / "book.html"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 658, "height": 900})  # the width of the text
         page.set_default_timeout(600_000)
-        file.write_text(assemble(SITE, ROOT / "_toc.yml", config), encoding="utf-8")
-        pdf, count = print_book(page, file)
+        file.write_text(assemble(SITE, ROOT / "_toc.yml", config, this), encoding="utf-8")
+        pdf, count = print_book(page, file, this.made)
         browser.close()
     (SITE / NAME).write_bytes(pdf)
     size = f"{count} pages, {len(pdf) / 1e6:.1f} MB"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from edition import Edition
 from site_pages import LICENSE, address, pages, relink, sections, slug, text, title
 
 STYLE = Path(__file__).with_name("pdf.css")
@@ -123,7 +124,7 @@ def heading(soup: BeautifulSoup, level: str, words: str, back: str) -> Tag:
 # The document -----------------------------------------------------------------------------------
 
 
-def assemble(site: Path, toc: Path, config: dict) -> str:
+def assemble(site: Path, toc: Path, config: dict, edition: Edition) -> str:
     """The whole book as one HTML document; the pages in its table of contents are still empty."""
     order = pages(toc)
     known = {name for *_, name in order}
@@ -160,10 +161,10 @@ def assemble(site: Path, toc: Path, config: dict) -> str:
             f'<div class="chapter" id="answers" style="page: p-answers"><h1>{words}</h1>'
             f"<p>A heading here leads back to where the question was asked.</p>{''.join(answers)}</div>"
         )
-    return document(site, config, elsewhere, styles, contents, body)
+    return document(site, config, edition, elsewhere, styles, contents, body)
 
 
-def document(site, config, elsewhere, styles, contents, body) -> str:
+def document(site, config, edition, elsewhere, styles, contents, body) -> str:
     title, author = config["title"], config["author"]
     sheets = dict.fromkeys(  # of all pages, since one has formulas and another a table
         sheet.split("?")[0]
@@ -180,6 +181,7 @@ def document(site, config, elsewhere, styles, contents, body) -> str:
         f"<style>{STYLE.read_text('utf-8')}\n{''.join(styles)}</style></head><body>"
         f'<div class="cover"><img src="../html/_static/logo.svg" alt="">'
         f'<p class="title">{html.escape(title)}</p><p class="author">{html.escape(author)}</p>'
+        f'<p class="edition">{edition}</p>'
         f'<div class="about">{where if elsewhere else ""}<p>Figures with an orange edge have '
         f"controls on the site and in Jupyter; here stands their first picture. Quizzes, hints and "
         f"solutions are answered at the end. Code that only draws is left out.</p>"

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 LICENSE = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 LEFT_OUT = ("reference/api/",)
+ON_SITE = "on-site"  # the class of a link that leads to the site, though the page is in the book
 SCREEN_ONLY = (
     "a.headerlink, script, style, .live-controls, button, details.hide, .cell.tag_hide-cell, "
     "nav.doors, .toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
@@ -64,9 +65,22 @@ def text(site: Path, name: str) -> Tag:
         shown = soup.new_tag("p", attrs={"class": "drawn-for"})
         shown.string = f"Drawn for {', '.join(settings(figure))}."
         figure.figcaption.append(shown)
+    for fold in found.select("details.hub"):
+        fold.replace_with(copied_there(fold, soup))
     for part in found.select(SCREEN_ONLY):
         part.decompose()
     return found
+
+
+def copied_there(fold: Tag, soup: BeautifulSoup) -> Tag:
+    """A fold of long addresses, to be copied into a browser, as a link to where it is on the site."""
+    place = fold.find_parent("section")["id"]
+    words = soup.new_tag("a", attrs={"class": ON_SITE, "href": f"#{place}"})
+    words.string = f"{fold.summary.get_text()}, on the site"
+    line = soup.new_tag("p")
+    titles = [" ".join(item.p.get_text().split()) for item in fold.find_all("li")]
+    line.extend([words, f": {'; '.join(titles)}."])
+    return line
 
 
 def settings(figure: Tag) -> list[str]:
@@ -109,7 +123,11 @@ def relink(
             target = resolved(name, path) if path else f"{name}.html"
             if key == "src":
                 link[key] = files + target
-            elif target.endswith(".html") and (place := inside(target[:-5], anchor)):
+            elif (
+                target.endswith(".html")
+                and ON_SITE not in link.get("class", ())
+                and (place := inside(target[:-5], anchor))
+            ):
                 link[key] = place
             elif elsewhere:
                 link[key] = f"{elsewhere}{target}" + (f"#{anchor}" if anchor else "")

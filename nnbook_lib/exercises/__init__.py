@@ -9,7 +9,7 @@
 
 `sets/` holds the exercises of the chapters, `clinic/` those on networks that do not learn;
 `exercise.py` says what an exercise is made of, `judge/` how an answer is judged, `report.py` how
-the verdict is shown.
+the verdict is shown; `collect/` reads the verdicts of a whole class.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .exercise import EXERCISES, Case, Demand, Exercise, Mistake, in_set
 from .judge.judging import Verdict, judge
 from .judge.pristine import pristine, remember
 from .judge.running import TimeUp, budget, limit, quiet
+from .record import record
 from .report import Report
 
 # set -> the notebook in book/exercises/ that holds it, in the order of the book
@@ -63,7 +64,9 @@ def check(name: str, answer: Any = ...) -> Report:
     says which names there are.
     """
     with pristine(), quiet(), redirect_stdout(sys.stdout):  # whatever stops while it prints
-        return _checked(name, answer)
+        report = _checked(name, answer)
+        record(report.verdict)
+        return report
 
 
 def _checked(name: str, answer: Any) -> Report:

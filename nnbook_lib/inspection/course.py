@@ -87,7 +87,7 @@ def record(
         return [float(np.mean(guess(net, a) == b)) for a, b in rows]
 
     with np.errstate(all="ignore"):
-        tapes = {BEFORE: _look(net, loss, x[:ROWS], t[:ROWS])}
+        tapes = {BEFORE: watched(net, loss, x[:ROWS], t[:ROWS])}
         cosines = gradient_agreement(net, loss, x[:8], t[:8]) if agreement else np.zeros(0)
         losses, right, ratios, theta = [], [score()], {}, net.theta.copy()
         rng = np.random.default_rng(seed)
@@ -101,7 +101,7 @@ def record(
                     right.append(score())
         except Diverged:
             right.append(score())
-        tapes[AFTER] = _look(net, loss, x[:ROWS], t[:ROWS])
+        tapes[AFTER] = watched(net, loss, x[:ROWS], t[:ROWS])
     seen = {when: tape for when, tape in tapes.items() if tape is not None}
     return Course(
         losses=np.array(losses),
@@ -117,6 +117,14 @@ def record(
         x=x[:10],
         t=t[:10],
     )
+
+
+def watched(net: Network, loss: Loss, x: np.ndarray, t: np.ndarray) -> Tape | None:
+    """The watched tape of one training pass of a copy, or None where the loss is no number."""
+    try:
+        return loss_and_grad(copy.deepcopy(net), loss, x, t, watch=True)[1]
+    except NotFinite:
+        return None
 
 
 def gradient_agreement(
@@ -147,14 +155,6 @@ def gradient_agreement(
         size = np.linalg.norm(nudged) * np.linalg.norm(dW[at])
         cosines.append(float(nudged @ dW[at] / size) if size > 0 else 0.0)
     return np.array(cosines)
-
-
-def _look(net: Network, loss: Loss, x: np.ndarray, t: np.ndarray) -> Tape | None:
-    """The watched tape of a copy, or None where the loss is no number."""
-    try:
-        return loss_and_grad(copy.deepcopy(net), loss, x, t, watch=True)[1]
-    except NotFinite:
-        return None
 
 
 def _values(tape: Tape) -> list[np.ndarray]:

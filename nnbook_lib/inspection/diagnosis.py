@@ -19,10 +19,10 @@ from functools import partial
 import numpy as np
 
 from ..losses import Loss, NotFinite
-from ..network import Network, loss_and_grad
+from ..network import Network, expect_loss, expect_network, loss_and_grad
 from ..optimizers import Adam, Optimizer
 from ..printable import printable
-from ..shapes import got, sizes
+from ..shapes import got, samples, sizes
 from . import relation
 from .rates import better_rate, top_rate
 from .remedies import REMEDIES, Change
@@ -107,6 +107,9 @@ def diagnose(
     finding: the others may follow from it. Of a loss of your own, targets are not judged. Raises
     what the layers and the loss raise where shapes do not fit.
     """
+    expect_network("diagnose", net)
+    expect_loss("diagnose", loss)
+    samples("diagnose", x=x)
     sizes("diagnose", steps=steps)
     if opt is not None and not isinstance(opt, Optimizer):
         raise TypeError(f"diagnose expects an optimizer such as SGD(lr=0.1); got {got(opt)}.")

@@ -8,14 +8,16 @@ INSTRUMENTS names them. Axes keep their limits from course to course, so that tw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from .. import plotting
 from .course import AFTER, BEFORE, Course, Profile
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 BLUE, ORANGE, GRAY = plotting.COLORS["forward"], plotting.COLORS["backward"], plotting.GRAY
 FIRST, SECOND = plotting.STYLE["axes.prop_cycle"].by_key()["color"][:2]  # before, after
@@ -23,7 +25,15 @@ number = plotting.number
 
 
 def look(fig: Figure, instrument: str, course: Course) -> str:
-    """Draw what the instrument shows of the course, and say it. KeyError for an unknown one."""
+    """Draw what the instrument shows of the course, and say it.
+
+    KeyError for an unknown one; ValueError for a course whose first loss is no number already.
+    """
+    if not len(course.losses):
+        raise ValueError(
+            "The loss is no number at the first step, so there is no training to look at: an "
+            "activation, a weight or the data gives NaN or infinity."
+        )
     return INSTRUMENTS[instrument](fig, course)
 
 
@@ -38,7 +48,7 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
     left.axhline(np.log(10), color=GRAY, lw=1, ls=":")
     left.text(course.steps_wanted, 0.8, "ln 10", color=GRAY, ha="right")
     plotting.curves(steps, {"": np.clip(means, 1e-2, 1e4)}, left, log=True, color=BLUE)
-    left.yaxis.set_minor_locator(NullLocator())
+    left.minorticks_off()
     left.set(xticks=[0, course.steps_wanted], yticks=[1e-2, 1, 1e2, 1e4])
     epochs = np.arange(len(course.right))
     last_epoch = max(5, len(course.right) - 1)
@@ -63,17 +73,14 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
 
 def gradient(fig: Figure, course: Course) -> str:
     """The norm of dL/du in each layer, before and after training."""
-    ax = fig.subplots()
-    _profiles(ax, course.delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5])
+    draw_gradient(fig.subplots(), course.delta)
     said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
     return f"‖δ‖ of the first layer and of the last: {'; '.join(said)}{_end(course.delta)}"
 
 
 def step_sizes(fig: Figure, course: Course) -> str:
     """The length of the first and of the last step beside that of the weights it moves."""
-    ax = fig.subplots()
-    ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
-    _profiles(ax, course.ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
+    draw_step_sizes(fig.subplots(), course.ratios)
     said = [f"at the {when} {_size(np.median(r))}" for when, r in course.ratios.items()]
     return f"‖ΔW‖ / ‖W‖, median of the layers: {', '.join(said)}; usual is 0.001 to 0.1, in gray."
 
@@ -183,7 +190,35 @@ INSTRUMENTS: dict[str, Callable[[Figure, Course], str]] = {
 }
 
 
-def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
+def draw_gradient(ax: Axes, delta: Profile, unit: str = "layer") -> None:
+    """||dL/du|| by layer, or by another unit, one line for each moment."""
+    _profiles(ax, delta, "‖δ‖", [1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5], unit)
+
+
+def draw_step_sizes(ax: Axes, ratios: Profile) -> None:
+    """||dW|| / ||W|| by layer, one line for each moment; the usual sizes in gray."""
+    ax.axhspan(1e-3, 1e-1, color=GRAY, alpha=0.15, lw=0)
+    _profiles(ax, ratios, "‖ΔW‖ / ‖W‖", [1e-9, 1e-6, 1e-3, 1, 1e3])
+
+
+def draw_losses(ax: Axes, losses: Mapping[str, np.ndarray], best_epoch: int | None) -> None:
+    """Losses by epoch, one line for each name; the best epoch marked on the last of them."""
+    epochs = np.arange(1, 1 + max(map(len, losses.values())))
+    seen = np.concatenate(list(losses.values()))
+    seen = seen[np.isfinite(seen) & (seen > 0)]
+    low, high = (seen.min() / 1.3, seen.max() * 1.3) if len(seen) else (0.1, 1.0)
+    ax.set(xlim=(0, len(epochs) + 1), ylim=(low, high), xlabel="epoch")
+    if best_epoch:
+        ax.axvline(best_epoch, color=GRAY, lw=1, ls=":")
+    dots = {"marker": "o", "markersize": 4} if len(epochs) < 3 else {}
+    plotting.curves(epochs, losses, ax, log=True, **dots)
+    if best_epoch:
+        *_, (_, last) = losses.items()
+        ax.plot(best_epoch, last[best_epoch - 1], "o", color=SECOND)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+
+
+def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float], unit: str = "layer") -> None:
     """One line a moment over the layers, logarithmic; what lies beyond the ticks is at the edge."""
     last = max(map(len, named.values()))
     ax.set(xlim=(0.5, last + 0.5), ylim=(ticks[0] / 10, ticks[-1] * 10))
@@ -191,7 +226,7 @@ def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float]) -> None:
         name: np.where(values > 0, np.clip(values, ticks[0], ticks[-1]), np.nan)
         for name, values in named.items()
     }
-    plotting.by_layer(shown, ax, what=what, log=True)
+    plotting.by_layer(shown, ax, what=what, log=True, unit=unit)
     ax.set_xticks(_layers(last))
     ax.set_yticks(ticks)
 

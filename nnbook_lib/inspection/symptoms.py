@@ -220,9 +220,17 @@ def class_signs(case: Case) -> Found:
     """Nine rows in ten of one class: the shortest way down is to learn that, whatever x says."""
     single = isinstance(case.loss, BinaryCrossEntropy) and case.t.shape[1] == 1
     if single or isinstance(case.loss, SoftmaxCrossEntropy):
-        counts = np.bincount(classes(case.t))
-        if (share := counts.max() / counts.sum()) > 0.9:
-            says = (
-                f"{counts.max()} of {counts.sum()} rows are of class {counts.argmax()}: naming it"
-            )
+        counts = np.bincount(classes(case.t), minlength=2)
+        counted = counts * _class_weights(case.loss, len(counts))
+        most = counted.argmax()
+        share = counts[most] / counts.sum()
+        if min(share, counted[most] / counted.sum()) > 0.9:
+            says = f"{counts[most]} of {counts.sum()} rows are of class {most}: naming it"
             yield "one class dominates", float(share), f"{says} always is {share:.0%} right."
+
+
+def _class_weights(loss: SoftmaxCrossEntropy | BinaryCrossEntropy, k: int) -> np.ndarray:
+    """What the loss lets each class count, where it gives them weights."""
+    if isinstance(loss, BinaryCrossEntropy):
+        return np.append(1.0, 1.0 if loss.pos_weight is None else loss.pos_weight)
+    return np.ones(k) if loss.weight is None else loss.weight[:k]

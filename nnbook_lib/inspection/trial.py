@@ -140,10 +140,10 @@ def guess(loss: Loss, y: np.ndarray, t: np.ndarray) -> float:
     k = y.shape[1]
     if type(loss) is SoftmaxCrossEntropy:
         p = np.bincount(t, minlength=k) / len(t) if t.ndim == 1 else t.mean(axis=0)
-        c = np.log(np.maximum(p, 1e-20))
+        c = np.log(np.maximum(_weighed(loss.weight, p), 1e-20))
     elif type(loss) is BinaryCrossEntropy:
         p = np.clip(t.mean(axis=0), 1e-9, 1 - 1e-9)
-        c = np.log(p / (1 - p))
+        c = np.log(_weighed(loss.pos_weight, p) / (1 - p))
     elif type(loss) is SquaredError:
         c = t.mean(axis=0)
     else:
@@ -158,13 +158,20 @@ def best(
     if type(loss) is SquaredError:
         p = t
     elif type(loss) is SoftmaxCrossEntropy:
-        p = np.clip(t if t.ndim == 2 else np.eye(y.shape[1])[t], 1e-20, None)
+        p = t if t.ndim == 2 else np.eye(y.shape[1])[t]
+        p = np.clip(_weighed(loss.weight, p), 1e-20, None)
         p = np.log(p / p.max(axis=1, keepdims=True)) + min(high, 50)
     elif type(loss) is BinaryCrossEntropy:
-        p = np.log(np.clip(t, 1e-20, None) / np.clip(1 - t, 1e-20, None))
+        p = np.clip(_weighed(loss.pos_weight, t), 1e-20, None)
+        p = np.log(p / np.clip(1 - t, 1e-20, None))
     else:
         return _descended(loss, np.zeros((len(t), y.shape[1])), t)
     return loss(np.clip(p, low, high).astype(float), t)
+
+
+def _weighed(weight: np.ndarray | None, p: np.ndarray) -> np.ndarray:
+    """Frequencies times what a loss makes each of them count."""
+    return p if weight is None else weight * p
 
 
 def classes(t: np.ndarray) -> np.ndarray:

@@ -3,7 +3,10 @@
     from nnbook_lib.live import explore, log, play, stops
 
 explorer.py       `explore`, and the figure it makes
-controls.py       the sliders, menus and switches, and what abbreviates them
+controls.py       the sliders, menus and switches, and what abbreviates them; limits.py says how much a
+                  page holds, steps.py are the values of a long slider
+panel.py          the figure in a notebook, as widgets
+failure.py        what a reader is told when a picture cannot be drawn
 easel.py          a picture: the figure laid out, drawn (ticks.py) and turned into SVG (svg.py)
 frames.py         every picture of a figure, packed for the page and kept on disk, timed by clock.py
 fingerprint.py    what a figure depends on, as a hash, so that an old picture is never shown;

@@ -1,7 +1,8 @@
-"""The controls of a live figure: each is a name and a short list of values, one of them chosen.
+"""The controls of a live figure: each is a name and a list of values, one of them chosen.
 
 Abbreviations are those of ipywidgets.interact, and each becomes a standard widget in a notebook
-and a native control on a page. A list, because the page has a picture of every combination.
+and a native control on a page. The page has a picture of every combination: while the book is built,
+the list is short and a control starts on it. In a notebook there is no such limit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, MappingView, Sequence, 
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, pairwise
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 from numbers import Integral, Real
 from typing import Any
 
@@ -19,9 +20,9 @@ import numpy as np
 
 from ..plotting import NAMES
 from ..shapes import got
+from .limits import LONGEST, LONGEST_SLIDER, MOST, count_fits, fit_page, is_building
+from .steps import Steps
 
-MOST = 60  # values of one control; more are neither told apart by a reader nor worth the pictures
-MOST_PICTURES = 400  # of one figure, one for each combination of values: a page holds them all
 LABELS = {"lr": "learning rate", "init": "initialization", "norm": "normalization"}
 
 
@@ -30,12 +31,13 @@ class Control:
     """One control: `values`, how each is written (`labels`), where it starts, what it looks like.
 
     kind: "slider", "choice" (a drop-down) or "switch"; play: a slider that can run by itself.
-    widget: the ready-made ipywidget it stands for, if it was given as one.
+    widget: the ready-made ipywidget it stands for, if it was given as one. A slider of more than 60
+    evenly spaced values has Steps for values, and no labels.
     """
 
     kind: str
-    values: tuple
-    labels: tuple[str, ...]
+    values: Sequence
+    labels: tuple[str, ...] = ()
     start: int | None = None
     play: bool = False
     name: str = ""
@@ -45,10 +47,26 @@ class Control:
     def index(self, value: Any) -> int:
         """Where value is in `values`, a number to rounding error; ValueError lists what there is."""
         value = _plain(value)
+        near = self.nearest(value)
+        if near is not None and (value is self.values[near] or _equal(value, self.values[near])):
+            return near
+        grid = ", ".join(self.labels)
+        if isinstance(self.values, Steps):
+            grid = f"{self.values[0]} to {self.values[-1]} in steps of {self.values.step}"
+        raise ValueError(f"{self.name}={value!r} is not on its grid: {grid}.")
+
+    def nearest(self, value: Any) -> int | None:
+        """Where value is in `values`; of a slider, where the nearest is; None if there is none."""
+        value = _plain(value)
+        if isinstance(self.values, Steps):
+            is_finite = is_number(value) and isfinite(value)
+            return self.values.near(value) if is_finite else None
         for i, known in enumerate(self.values):
             if value is known or _equal(value, known):
                 return i
-        raise ValueError(f"{self.name}={value!r} is not on its grid: {', '.join(self.labels)}.")
+        if self.kind != "slider" or not all(map(is_number, (value, *self.values))):
+            return None
+        return min(range(len(self.values)), key=lambda i: abs(self.values[i] - value))
 
 
 def log(low: float, high: float, per_decade: int = 3) -> Control:
@@ -62,7 +80,8 @@ def log(low: float, high: float, per_decade: int = 3) -> Control:
             f"log({low}, {high}, {per_decade}): wanted 0 < low < high, per_decade ≥ 1."
         )
     count = floor(per_decade * log10(high / low) + 1e-9) + 1
-    digits = 1 if per_decade <= 3 else 2
+    count_fits("log", count)
+    digits = 1 if per_decade <= 3 else 2 if per_decade <= 20 else 2 + ceil(log10(per_decade / 20))
     values = [float(f"{low * 10 ** (k / per_decade):.{digits - 1}e}") for k in range(count)]
     return stops(*values)
 
@@ -71,9 +90,10 @@ def stops(*values: float) -> Control:
     """A slider that stops at these values only: stops(1, 2, 5, 10, 20) thins a depth."""
     if len(values) == 1 and not is_number(values[0]):
         raise ValueError("stops takes the values themselves: stops(1, 2, 5), or stops(*values).")
-    _count("stops", len(values))
+    count_fits("stops", len(values))
     values = tuple(map(_plain, values))
-    if any(_equal(v, w) for k, v in enumerate(values) for w in values[:k]):
+    ordered = sorted(values) if all(map(is_number, values)) else ()
+    if any(_equal(v, w) for v, w in pairwise(ordered)):
         raise ValueError(f"stops{values}: a value comes twice.")
     return Control("slider", values, tuple(map(_written, values)))
 
@@ -87,8 +107,10 @@ def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[lis
     """The controls that `given` abbreviates, and the fixed arguments: what is a single value.
 
     defaults: {name: value}, where a control starts; without one it starts as ipywidgets would:
-    a slider in its middle, a drop-down at its first, a switch as given. ValueError names the
-    control whose range, list or start does not make sense, and what to write instead.
+    a slider in its middle, a drop-down at its first, a switch as given. A default that is not among
+    the values puts a slider to the nearest, and a drop-down where it starts without one. ValueError
+    names the control whose range or list does not make sense, and what to write instead; while the
+    book is built, also the one whose default is not among its values.
     """
     made, fixed = [], {}
     for name, short in given.items():
@@ -108,8 +130,11 @@ def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[lis
         if start is None:
             start = (len(control.values) - 1) // 2 if control.kind == "slider" else 0
         if name in defaults:
-            start = control.index(defaults[name])
+            near = (control.index if is_building() else control.nearest)(defaults[name])
+            start = start if near is None else near
         made.append(replace(control, start=start))
+    if is_building():
+        fit_page(made)
     return made, fixed
 
 
@@ -132,6 +157,8 @@ def _control(name: str, short: Any) -> Control | None:
         return None
     if isinstance(short, Mapping):
         return _choice(list(short.items()))
+    if isinstance(short, range) and short and short.step > 0:
+        return _range("the range", short[0], short[-1], short.step)
     values = _values(short)
     if isinstance(short, range | np.ndarray) and _is_a_scale(values):
         return stops(*values)
@@ -142,18 +169,19 @@ def _control(name: str, short: Any) -> Control | None:
 def _values(short: Iterable) -> list:
     """The values that a list, or something like it, is plainly made of; ValueError otherwise."""
     if isinstance(short, np.ndarray) and short.ndim == 1:
-        _count("the array", len(short))
+        count_fits("the array", len(short))
         if short.dtype.kind != "f":
             return short.tolist()
         digits = np.finfo(short.dtype).precision  # 0.3, not 0.30000000000000004
         return [float(f"{v:.{digits}g}") for v in short]
     if isinstance(short, Sequence | MappingView) or _is_enum(short):
-        _count("the list", len(short))
+        count_fits("the list", len(short))
         return [_plain(v) for v in short]
     if isinstance(short, Iterator):
-        values = [_plain(v) for v in islice(short, MOST + 1)]
-        if len(values) > MOST:
-            raise ValueError(f"it has more than {MOST} values; wanted 2 to {MOST}.")
+        most = MOST if is_building() else LONGEST
+        values = [_plain(v) for v in islice(short, most + 1)]
+        if len(values) > most:
+            raise ValueError(f"it has more than {most} values; wanted at most so many.")
         return values
     if isinstance(short, Set):
         raise ValueError(f"{got(short)} has no order; write a list, [...], for a menu.")
@@ -167,17 +195,20 @@ def _range(name: str, low: float, high: float, step: float | None = None) -> Con
     numbers = all(is_number(v) and isfinite(v) for v in (low, high, 1 if step is None else step))
     whole = all(isinstance(v, Integral) for v in (low, high, step or 1))
     step = (1 if whole else 0.1) if step is None else step
-    if not (numbers and high > low and step > 0):
+    if not (numbers and high >= low and step > 0):
         raise ValueError(f"({low}, {high}, {step}) is no range; wanted low < high and step > 0.")
-    low, high, step = map(_plain, (low, high, step))
+    low, high, step = (_plain(v) if whole else float(v) for v in (low, high, step))
     count = floor((high - low) / step + 1e-9) + 1
-    _count(name, count)
-    values = [low + k * step if whole else round(float(low + k * step), 10) for k in range(count)]
-    return stops(*values)
+    if count > MOST and not is_building():
+        if count > LONGEST_SLIDER:
+            raise ValueError(f"({low}, {high}, {step}) has {count} values; take a longer step.")
+        return Control("slider", Steps(low, step, count))
+    count_fits(name, count)
+    return stops(*Steps(low, step, count))
 
 
 def _choice(pairs: Sequence[tuple[str, Any]]) -> Control:
-    _count("the list", len(pairs))
+    count_fits("the list", len(pairs))
     labels, values = zip(*pairs, strict=True)
     return Control("choice", tuple(map(_plain, values)), tuple(map(str, labels)))
 
@@ -201,8 +232,9 @@ def _from_widget(name: str, widget: Any) -> Control:
         control = replace(control, play=is_a("Play"))
     elif is_a("FloatLogSlider"):
         exponents = _range(kinds[0], widget.min, widget.max, widget.step).values
-        control = stops(*[float(f"{widget.base**e:.3g}") for e in exponents])
-        value = float(f"{value:.3g}")
+        digits = 3 if widget.step * log10(widget.base) > 0.01 else 9
+        count_fits(kinds[0], len(exponents))
+        control = stops(*[float(f"{widget.base**e:.{digits}g}") for e in exponents])
     elif is_a("Checkbox", "ToggleButton"):
         control = Control("switch", (False, True), ("off", "on"))
     elif is_a("_Selection"):
@@ -215,40 +247,9 @@ def _from_widget(name: str, widget: Any) -> Control:
         raise ValueError(
             f"{kinds[0]} has no finite list of values; take a slider, list or checkbox."
         )
-    start = replace(control, name=name).index(value)
+    control = replace(control, name=name)
+    start = control.index(value) if is_building() else control.nearest(value)
     return replace(control, start=start, label=widget.description.rstrip(":"), widget=widget)
-
-
-def to_widget(control: Control) -> tuple[Any, Any]:
-    """The ipywidgets for a control: (what is shown, the one whose `value` follows)."""
-    import ipywidgets as w
-
-    look = {"description": control.label, "style": {"description_width": "initial"}}
-    if control.widget is not None:
-        return control.widget, control.widget
-    if control.kind == "switch":
-        box = w.Checkbox(value=bool(control.start), indent=False, description=control.label)
-        return box, box
-    options = [(label, i) for i, label in enumerate(control.labels)]
-    if control.kind == "choice":
-        menu = w.Dropdown(options=options, value=control.start, **look)
-        return menu, menu
-    slider = w.SelectionSlider(options=options, value=control.start, **look)
-    if not control.play:
-        return slider, slider
-    runner = w.Play(min=0, max=len(options) - 1, value=control.start, interval=300)
-    runner.observe(lambda change: setattr(slider, "value", change.new), "value")
-    slider.observe(lambda change: setattr(runner, "value", change.new), "value")
-    return w.HBox([runner, slider]), slider
-
-
-def _count(name: str, count: int) -> None:
-    if not 2 <= count <= MOST:
-        thin = "thin it, as in stops(1, 2, 5, 10), or " if count > MOST else ""
-        raise ValueError(
-            f"{name} has {count} value{'s' * (count != 1)}; wanted 2 to {MOST}: {thin}write "
-            "ipywidgets.fixed(...) for what does not move."
-        )
 
 
 def _is_enum(thing: Any) -> bool:

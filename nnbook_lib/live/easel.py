@@ -11,6 +11,7 @@ import functools
 import io
 import math
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,8 +25,8 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpecBase
 from matplotlib.transforms import Bbox
 
-from ..plain_words import in_plain_words
 from ..plotting import STYLE
+from .failure import FigureError
 from .svg import page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
@@ -33,6 +34,7 @@ Draw = Callable[..., str]
 POINTS = 72  # in an inch: the unit of the page's SVG
 SLACK = 0.5  # points that a text may stick out unseen
 COLORS = 32  # of a bitmap
+ONE_BY_ONE = threading.RLock()  # a notebook may run its cells and its controls in two threads
 
 
 def called(draw: Any) -> str:
@@ -58,9 +60,14 @@ class Easel:
     def picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         """(SVG, caption) of draw(fig, **values).
 
-        Raises RuntimeError naming figure and values when draw raises, draws nothing on fig or
-        on another figure, or returns no sentence.
+        One at a time, in whatever thread a notebook lets its controls move. Raises FigureError, a
+        RuntimeError, naming figure and values when draw raises, draws nothing on fig or on another
+        figure, or returns no sentence.
         """
+        with ONE_BY_ONE:
+            return self._picture(values)
+
+    def _picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         at = f"at {', '.join(f'{name}={value!r}' for name, value in values.items())}"
         with matplotlib.rc_context({**STYLE, "svg.hashsalt": self.key}):
             fig = Figure(layout="constrained", dpi=POINTS)
@@ -68,25 +75,21 @@ class Easel:
             try:
                 with _Strays() as strays:
                     caption = self.draw(fig, **values)
-                text = self._rendered(fig)
-            except Exception as error:
-                said = f"drawing it {at} raised {type(error).__name__}: {error}"
-                plain = in_plain_words(error)
-                raise RuntimeError(
-                    f"live figure {self.name}: {said}" + (f". {plain}" if plain else "")
-                ) from error
+                svg = page_svg(self._rendered(fig), self.key, colors=COLORS)
+            except (Exception, SystemExit) as error:
+                raise FigureError.raised(self.name, at, error) from error
         if strays.found or is_empty(fig):
             where = "on a figure of pyplot" if strays.found else "nothing on fig"
-            raise RuntimeError(
+            raise FigureError(
                 f"live figure {self.name} drew {where} {at}. Draw on fig, the figure that it is "
                 "given: ax = fig.subplots(), then ax.plot(...) in place of plt.plot(...)."
             )
         if not (isinstance(caption, str) and caption.strip()):
-            raise RuntimeError(
+            raise FigureError(
                 f"live figure {self.name} returned {caption!r:.60} {at}; wanted its caption, one "
                 "sentence computed from what it shows."
             )
-        return page_svg(text, self.key, colors=COLORS), caption
+        return svg, caption
 
     def _rendered(self, fig: Figure) -> str:
         """Matplotlib's SVG, with the layout of the pictures before it where that has room."""
@@ -150,6 +153,7 @@ class Layout:
 class _Strays:
     """with _Strays() as strays: ...; then strays.found says whether pyplot has opened a figure
     meanwhile and left it open. It is closed, so that it is not shown for the one that was meant.
+    Beside the main thread, in which cells run, nobody can say whose figures are new.
     """
 
     def __enter__(self) -> _Strays:
@@ -157,7 +161,8 @@ class _Strays:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for number in self._open() - self._before:
+        mine = threading.current_thread() is threading.main_thread()
+        for number in self._open() - self._before if mine else ():
             self.found = True
             sys.modules["matplotlib.pyplot"].close(number)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import math
 import os
+import sys
 from collections.abc import Mapping
 from html import escape
 from inspect import Parameter
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from ..shapes import got
-from .controls import MOST_PICTURES, Control, controls, is_number, to_widget
+from .controls import Control, controls
 from .easel import Draw, Easel, called
+from .limits import BUILDING, fit_page
+from .panel import Panel
 from .svg import markup
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
-BUILDING = "NNBOOK_FRAMES"  # set while the book is built: the directory where frames are kept
 
 
 def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
@@ -34,12 +35,21 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
     pairs (label, value) or a dict a drop-down; a bool a checkbox; an ipywidget itself; any other
     single value, and ipywidgets.fixed(anything), stays as it is. log(), stops() and play() make a
     logarithmic slider, one that stops at given values, and one that can run. A control starts at
-    the parameter's default in draw. alt: what the figure shows, for readers who cannot see it.
+    the parameter's default in draw: a slider at the nearest of its values, a drop-down that lacks
+    it at its first. alt: what the figure shows, for readers who cannot see it.
+
+    While the book is built, a page is made that holds every picture: at most 400, of 2 to 60 values
+    a control, with each default among them. A notebook draws what is asked for, so a slider may be
+    as long as you like, and a menu or stops() have 10000 values.
+
+    Where a control is moved to what cannot be drawn, the figure says so in place of its caption,
+    with the line of your code that raised; a warning stands under the caption.
 
     Raises ValueError for a draw that is no function of a figure, a control it does not take, a
-    parameter without control or default, what cannot be made into a control, or a grid of more
-    than 400 pictures; RuntimeError when draw raises, draws elsewhere than on fig or returns no
-    caption, with the values it was drawn at.
+    parameter without control or default, what cannot be made into a control, or what a page cannot
+    hold; FigureError, a RuntimeError, when draw raises in the first picture, draws elsewhere than on
+    fig or returns no caption, with the values it was drawn at; ModuleNotFoundError in a notebook
+    without ipywidgets.
     """
     explorer = Explorer(draw, alt, given)
     explorer.show()
@@ -58,18 +68,11 @@ class Explorer:
                 raise ValueError("it needs alt=, a sentence saying what the figure shows")
             defaults = _check_names(draw, given)
             self.controls, self.fixed = controls(given, defaults)
-            pictures = math.prod(len(c.values) for c in self.controls)
-            if pictures > MOST_PICTURES:
-                sizes = " x ".join(f"{len(c.values)} {c.name}" for c in self.controls)
-                raise ValueError(
-                    f"{sizes} = {pictures} pictures, and a page holds at most {MOST_PICTURES}; "
-                    "thin a control, for example depth=stops(1, 2, 5, 10, 20)"
-                )
         except ValueError as error:
             raise ValueError(f"live figure {name}: {error}") from None
         self._at = {c.name: c.start for c in self.controls}
         self._easel = Easel(draw, self.key)
-        self._view: Any = None  # moves the widgets, where there are some
+        self._panel: Panel | None = None  # where it is shown in a notebook
         self._kept: tuple[str, str] | None = None  # the present picture and its caption
 
     @property
@@ -90,7 +93,7 @@ class Explorer:
     def set(self, **values: Any) -> Explorer:
         """Move controls, as by hand: set(depth=20).
 
-        Raises ValueError for what is not on the grid, RuntimeError if it cannot be drawn; then
+        Raises ValueError for what is not on the grid, FigureError if it cannot be drawn; then
         nothing has moved.
         """
         known = {c.name: c for c in self.controls}
@@ -101,8 +104,8 @@ class Explorer:
         at = self._at | {name: known[name].index(value) for name, value in values.items()}
         self._kept = self._drawn(at)
         self._at = at
-        if self._view:
-            self._view()
+        if self._panel:
+            self._panel.place(at)
         return self
 
     def _values(self, at: Mapping[str, int]) -> dict[str, Any]:
@@ -120,9 +123,8 @@ class Explorer:
 
     def show(self) -> None:
         """Display it: widgets where a kernel runs, the page's own controls where a book is built."""
-        from IPython.core.getipython import get_ipython
-
-        if get_ipython() is None:
+        shell = sys.modules.get("IPython")  # where a kernel runs, it is loaded
+        if shell is None or shell.get_ipython() is None:
             _ = self.caption
             return
         from IPython.display import display
@@ -136,9 +138,16 @@ class Explorer:
         display(bundle, raw=True)
 
     def page(self, cache: Path) -> str:
-        """The figure as HTML that needs no Python: every picture of its grid is inside."""
+        """The figure as HTML that needs no Python: every picture of its grid is inside.
+
+        Raises ValueError for a grid that a page cannot hold.
+        """
         from .frames import frames
 
+        try:
+            fit_page(self.controls)
+        except ValueError as error:
+            raise ValueError(f"live figure {self._easel.name}: {error}") from None
         made = frames(self._easel, self.alt, self.controls, self.fixed, cache)
         knobs = "".join(_html(c, self.key) for c in self.controls)
         reset = '<button type="button" class="live-reset">Reset</button>'
@@ -154,60 +163,19 @@ class Explorer:
 
     def _widgets(self) -> Any:
         """Controls, picture and caption as ipywidgets that follow one another."""
-        import ipywidgets as w
+        panel = Panel(self.controls, self._go)
+        panel.place(self._at)
+        self._panel = panel
+        return panel.box
 
-        screen, words = w.HTML(), w.HTML()
-        pairs = {c.name: to_widget(c) for c in self.controls}
-        moving = False
-
-        def redraw() -> None:
-            screen.value = self.svg
-            words.value = f"<p>{escape(self.caption)}</p>"
-
-        def moved(change: Any) -> None:
-            if moving:
-                return
-            try:
-                self._at = {c.name: _place(c, pairs[c.name][1].value) for c in self.controls}
-                self._kept = None
-                redraw()
-            except (ValueError, RuntimeError) as error:  # nobody sees what a widget raises
-                screen.value, words.value = "", f"<p>{escape(str(error))}</p>"
-
-        def place() -> None:
-            nonlocal moving
-            moving = True
-            try:
-                for c in self.controls:
-                    i = self._at[c.name]
-                    pairs[c.name][1].value = c.values[i] if _shows_values(c) else i
-            finally:
-                moving = False
-            redraw()
-
-        self._view = place
-        place()
-        for _, knob in pairs.values():
-            knob.observe(moved, "value")
-        row = w.HBox([shown for shown, _ in pairs.values()], layout=w.Layout(flex_flow="row wrap"))
-        return w.VBox([row, screen, words])
+    def _go(self, at: dict[str, int]) -> tuple[str, str]:
+        """Move to a place of the grid, also if it cannot be drawn: its picture and caption."""
+        if at != self._at:
+            self._at, self._kept = at, None
+        return self._picture()
 
     def _ipython_display_(self) -> None:
         """explore has displayed it already."""
-
-
-def _shows_values(control: Control) -> bool:
-    """Whether its widget's value is one of the control's, and not the place of it."""
-    return control.widget is not None or control.kind == "switch"
-
-
-def _place(control: Control, value: Any) -> int:
-    """The place on the grid that a widget's value says: of a ready-made slider, the nearest."""
-    if not _shows_values(control):
-        return value
-    if control.kind == "slider" and is_number(value):
-        value = min(control.values, key=lambda known: abs(known - value))
-    return control.index(value)
 
 
 def _check_names(draw: Draw, given: Mapping[str, Any]) -> dict[str, Any]:

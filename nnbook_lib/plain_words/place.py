@@ -21,13 +21,15 @@ UNKNOWN = object()  # what a name stands for, if that cannot be told
 class Place:
     """The last line of the reader's own on the way to an error.
 
-    line: its text. code: the part of it that failed, parsed. names: what they stood for.
+    line: its text. code: the part of it that failed, parsed. names: what they stood for. file: the
+    name under which it was compiled, which is no file's for a cell.
     """
 
     number: int = 0
     line: str = ""
     code: ast.AST | None = None
     names: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
 
     def __str__(self) -> str:
         """ "line 3: `return x @ W`"; empty if the error arose elsewhere."""
@@ -85,7 +87,7 @@ def place_of(error: BaseException) -> Place:
     summary, frame = next((each for each in reversed(own) if _text(each[0])), own[-1])
     line = _text(summary)
     names = {**frame.f_globals, **frame.f_locals}
-    return Place(summary.lineno or 0, line, _parsed(summary, line), names)
+    return Place(summary.lineno or 0, line, _parsed(summary, line), names, summary.filename)
 
 
 def is_own(file: str) -> bool:

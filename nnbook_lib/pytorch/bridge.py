@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import copy
 import warnings
+from itertools import zip_longest
 
 import numpy as np
 
 from ..containers import Sequential
 from ..flatten import Flatten
+from ..layer import Layer
 from ..network import Network
 from ..recurrent import Recurrent
 from ..shapes import got
@@ -60,14 +62,22 @@ def to_torch(net: Network, module) -> None:
     """
     reader = Reader(_torch("to_torch"), module, np.random.default_rng(0))
     twin = reader.network()
-    if repr(net) != repr(twin):
-        raise ValueError(
-            f"to_torch writes into a module with the layers of the network, {net!r}; got one with "
-            f"those of {twin!r}. Change the module in the same way, then write."
-        )
+    for here, there in zip_longest(
+        map(_said, net.walk()), map(_said, twin.walk()), fillvalue="nothing"
+    ):
+        if here != there:
+            raise ValueError(
+                f"to_torch writes into a module with the layers of the network; got one that has {there} "
+                f"where the network has {here}. Change the module in the same way, then write."
+            )
     ours = {id(theirs): layer for theirs, layer in zip(twin.walk(), net.walk(), strict=True)}
     for layer, part, k in reader.pairs:
         pytorch_layers.write(ours[id(layer)], part, k)
+
+
+def _said(layer: Layer) -> str:
+    """A layer by its label and, of a container, how many layers it is made of."""
+    return f"{layer.label()} of {len(layer.layers)} layers" if layer.layers else layer.label()
 
 
 def _torch(whose: str):

@@ -22,7 +22,7 @@ from sphinx.util import logging
 
 import nnbook_lib
 
-from .doors import LITE, Repository, has_lite
+from .doors import EXPLAINED, LITE, Repository, has_lite
 
 logger = logging.getLogger(__name__)
 LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
@@ -33,6 +33,9 @@ STYLE = "<style>summary { cursor: pointer }</style>"  # what is folded opens
 SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
 }
+SCRIPTS = Path(__file__).parent / "in_lite"  # they say on the page when Python doesn't come
+KERNEL = Path("extensions/@jupyterlite/pyodide-kernel-extension/static")
+PATIENCE = 10  # seconds without a byte, after which the page says so
 NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 
 
@@ -96,6 +99,29 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
     )
     page = out / "lab" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{STYLE}</body>"), "utf-8")
+    _watch(out)
+
+
+def _watch(out: Path) -> None:
+    """Put the scripts into Lab's page and into its workers that say when Python doesn't come."""
+    for script in SCRIPTS.glob("*.js"):
+        shutil.copy(script, out)
+    schema = json.loads((out / KERNEL / "schema/kernel.v0.schema.json").read_text("utf-8"))
+    begins = schema["properties"]["pyodideUrl"]["default"]
+    script = (
+        f'<script id="nnbook-python" src="../waiting.js" data-seconds="{PATIENCE}"'
+        f' data-pyodide="{begins}" data-read="index.html" data-doors="{EXPLAINED}.html"></script>'
+    )
+    page = out / "lab" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
+    workers = [*(out / KERNEL).glob("*.worker.*.js")]
+    if script not in page.read_text(encoding="utf-8") or not workers:
+        raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")
+    up = "../" * len(KERNEL.parts)
+    for worker in workers:
+        code = worker.read_text(encoding="utf-8")
+        worker.write_text(f'import "{up}signs.js";\n{code}', "utf-8")
 
 
 def build_library(into: Path) -> Path:

@@ -12,8 +12,9 @@ from ...losses import SoftmaxCrossEntropy
 from ...mlp import mlp
 from ...network import Network
 from ...optimizers import SGD, Adam
+from ...prediction import accuracy
 from ...recurrent import LSTMCell, Recurrent
-from ...training import Diverged, accuracy, train
+from ...training import Diverged, train
 
 
 @functools.cache

@@ -12,7 +12,8 @@ from ...losses import SoftmaxCrossEntropy
 from ...mlp import mlp
 from ...network import Network, loss_and_grad
 from ...optimizers import Adam
-from ...training import accuracy, train
+from ...prediction import accuracy
+from ...training import train
 
 
 def block_back(dy, x, W, *, wire=1.0, slope=lambda x: x > 0, enters=lambda x: np.maximum(x, 0)):

@@ -19,6 +19,7 @@ INSIDE = (
     "exercises.sets",
     "exercises.answers",
     "exercises.clinic",
+    "exercises.collect.",
     "exercises.judge.",
     "plain_words.",
 )  # not called

@@ -1,0 +1,1 @@
+"""Networks and what belongs to them, kept in a file: nn.save and nn.load."""
