@@ -28,8 +28,11 @@ logger = logging.getLogger(__name__)
 LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
 PURE = ("comm", "ipywidgets", "jupyterlab_widgets")  # pure Python that Pyodide does not bring
 MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", *PURE)
-# The MyST extension takes the triangle from what is folded; then nobody knows that it opens.
-STYLE = "<style>details > summary { list-style: revert !important; cursor: pointer }</style>"
+STYLE = "<style>summary { cursor: pointer }</style>"  # what is folded opens
+# A link to a page of Markdown, the bibliography for one, shows it as JupyterLab does, not its source.
+SETTINGS = {
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
+}
 SCRIPTS = Path(__file__).parent / "in_lite"  # they say on the page when Python doesn't come
 KERNEL = Path("extensions/@jupyterlite/pyodide-kernel-extension/static")
 PATIENCE = 10  # seconds without a byte, after which the page says so
@@ -87,6 +90,7 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
         repack(name, work / "pypi")
     settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"appName": title}}
     (work / "jupyter-lite.json").write_text(json.dumps(settings))
+    (work / "overrides.json").write_text(json.dumps(SETTINGS))
     options = ("--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive")
     _run(
         *("-m", "jupyterlite_core", "build", "--apps", "lab", "--contents", "files", *options),
