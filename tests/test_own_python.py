@@ -110,4 +110,5 @@ def test_a_chapter_runs_on_it_and_no_request_leaves_the_site(browser, tmp_path):
     assert not lab.locator("#nnbook-waiting").count()
     context.close()
     server.shutdown()
+    server.server_close()
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
