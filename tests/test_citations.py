@@ -1,15 +1,20 @@
 """Citations: each is a plain link to an entry of the bibliography, and says whose work and of when."""
 
+import io
 import re
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from pybtex.database import parse_file
+from bs4 import BeautifulSoup
+from pybtex.database import parse_file, parse_string
+from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 import bibliography
+from nnbook_site import anchors
 
 BOOK = bibliography.BOOK
 PAGES = sorted(
@@ -55,3 +60,42 @@ def test_the_page_is_what_the_tool_makes_of_the_works():
     """If this fails: python tools/bibliography.py."""
     said = bibliography.PAGE.read_text(encoding="utf-8")
     assert said == bibliography.page(parse_file(bibliography.WORKS))
+
+
+def test_a_work_is_named_by_its_authors_and_year():
+    works = [
+        ("one", "van Laarhoven, Twan", "C"),
+        ("two", r"M{\"u}ller, Karl and {de la Cruz}, Ana", "D"),
+        ("three", "Ba, Jimmy and Kiros, Jamie and Hinton, Geoffrey", "B"),
+        ("again", "Ba, Jimmy and Kiros, Jamie and Hinton, Geoffrey", "A"),
+    ]
+    form = "@misc{{{}, author = {{{}}}, title = {{{}}}, year = 2020, note = {{arXiv:2001.00001}}}}"
+    found = bibliography.entries(parse_string("\n".join(form.format(*w) for w in works), "bibtex"))
+    assert {key: name for key, (name, _) in found.items()} == {
+        "again": "Ba et al., 2020a",
+        "three": "Ba et al., 2020b",
+        "two": "Müller and de la Cruz, 2020",
+        "one": "van Laarhoven, 2020",
+    }
+    assert found["one"][1].endswith("[arXiv:2001.00001](https://arxiv.org/abs/2001.00001).")
+
+
+def test_on_the_site_a_citation_leads_to_its_entry_and_shows_it(tmp_path):
+    (tmp_path / "text.md").write_text("# Text\n\n[[A, 2020](works.md#a2020)] [B](works.md#b2020)\n")
+    (tmp_path / "works.md").write_text('# Works\n\n- <a id="a2020"></a>**A, 2020.** A *title*.\n')
+    (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\ntext\nworks\n```\n")
+    warnings = io.StringIO()
+    folders = tmp_path, None, tmp_path / "html", tmp_path / "doctrees"
+    set_up = {"extensions": ["myst_parser"]}
+    app = Sphinx(*folders, "html", set_up, status=None, warning=warnings)
+    app.connect("doctree-read", anchors.collect)
+    app.connect("doctree-resolved", anchors.show)
+    app.build()
+    text, works = (
+        BeautifulSoup((tmp_path / "html" / f"{name}.html").read_text(), "html.parser")
+        for name in ("text", "works")
+    )
+    link = text.find("a", string="A, 2020")
+    assert (link["href"], link["title"]) == ("works.html#a2020", "A, 2020. A title.")
+    assert works.find(id="a2020").parent.get_text() == "A, 2020. A title."
+    assert warnings.getvalue().count("WARNING") == 1 and "b2020" in warnings.getvalue()

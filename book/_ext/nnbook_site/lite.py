@@ -2,38 +2,40 @@
 
 It is built after the pages, without network, and only when more of it has changed than a page.
 The Python that runs there, Pyodide, is fetched by the browser when a notebook starts; numpy and
-matplotlib come with it. What does not come with it lies in the site's lite/pypi.
+matplotlib come with it. What does not come with it lies in the site's lite/pypi. A site may also keep
+a Pyodide of its own: see own_python.py.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.util import logging
 
 import nnbook_lib
 
+from . import own_python
 from .doors import EXPLAINED, LITE, Repository, has_lite
+from .wheels import repack
 
 logger = logging.getLogger(__name__)
 LIBRARY = "nnbook-lib[live]"  # what piplite installs, from lite/pypi
 PURE = ("comm", "ipywidgets", "jupyterlab_widgets")  # pure Python that Pyodide does not bring
 MADE_BY = ("jupyterlite-core", "jupyterlite-pyodide-kernel", *PURE)
-# The MyST extension takes the triangle from what is folded; then nobody knows that it opens.
-STYLE = "<style>details > summary { list-style: revert !important; cursor: pointer }</style>"
+STYLE = "<style>summary { cursor: pointer }</style>"  # what is folded opens
+# A link to a page of Markdown, the bibliography for one, shows it as JupyterLab does, not its source.
+SETTINGS = {
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
+}
 SCRIPTS = Path(__file__).parent / "in_lite"  # they say on the page when Python doesn't come
-KERNEL = Path("extensions/@jupyterlite/pyodide-kernel-extension/static")
 PATIENCE = 10  # seconds without a byte, after which the page says so
-NOT_IN_A_WHEEL = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
 
 
 def build(app, error) -> None:
@@ -67,6 +69,7 @@ def _content(page: Path) -> bytes:
 def _mark(contents: Iterable[Path], title: str) -> str:
     """A hash of all that goes into it, of the pages their names."""
     made_by = [version(name) for name in MADE_BY]
+    made_by.append(own_python.mark())
     digest = hashlib.sha256(f"{title} {made_by} {[*map(str, contents)]}".encode())
     for folder in (Path(nnbook_lib.__file__).parent, Path(__file__).parent):
         for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
@@ -85,8 +88,10 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
     build_library(work / "pypi")
     for name in PURE:
         repack(name, work / "pypi")
-    settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"appName": title}}
+    config = {"appName": title, "litePluginSettings": own_python.settings()}
+    settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": config}
     (work / "jupyter-lite.json").write_text(json.dumps(settings))
+    (work / "overrides.json").write_text(json.dumps(SETTINGS))
     options = ("--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive")
     _run(
         *("-m", "jupyterlite_core", "build", "--apps", "lab", "--contents", "files", *options),
@@ -95,6 +100,7 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
     )
     page = out / "lab" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{STYLE}</body>"), "utf-8")
+    own_python.put(out, work)
     _watch(out)
 
 
@@ -102,7 +108,9 @@ def _watch(out: Path) -> None:
     """Put the scripts into Lab's page and into its workers that say when Python doesn't come."""
     for script in SCRIPTS.glob("*.js"):
         shutil.copy(script, out)
-    schema = json.loads((out / KERNEL / "schema/kernel.v0.schema.json").read_text("utf-8"))
+    schema = json.loads(
+        (out / own_python.KERNEL / "schema/kernel.v0.schema.json").read_text("utf-8")
+    )
     begins = schema["properties"]["pyodideUrl"]["default"]
     script = (
         f'<script id="nnbook-python" src="../waiting.js" data-seconds="{PATIENCE}"'
@@ -111,10 +119,10 @@ def _watch(out: Path) -> None:
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
-    workers = [*(out / KERNEL).glob("*.worker.*.js")]
+    workers = [*(out / own_python.KERNEL).glob("*.worker.*.js")]
     if script not in page.read_text(encoding="utf-8") or not workers:
         raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")
-    up = "../" * len(KERNEL.parts)
+    up = "../" * len(own_python.KERNEL.parts)
     for worker in workers:
         code = worker.read_text(encoding="utf-8")
         worker.write_text(f'import "{up}signs.js";\n{code}', "utf-8")
@@ -133,28 +141,6 @@ def build_library(into: Path) -> Path:
     build_wheel = "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])"
     _run("-c", build_wheel, str(into.resolve()), where=copy)
     return next(into.glob("nnbook_lib-*.whl"))
-
-
-def repack(name: str, into: Path) -> Path:
-    """The wheel that an installed pure-Python package came from, without what lies elsewhere."""
-    installed = distribution(name)
-    inside = [
-        file
-        for file in installed.files or []
-        if file.parts[0] != ".." and file.suffix != ".pyc" and file.name not in NOT_IN_A_WHEEL
-    ]
-    info = next(file.parent for file in inside if file.name == "METADATA")
-    wheel = into / f"{name}-{installed.version}-py3-none-any.whl"
-    record = []
-    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in inside:
-            data = file.read_binary()
-            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-            record.append(f"{file.as_posix()},sha256={digest},{len(data)}\n")
-            archive.writestr(zipfile.ZipInfo(file.as_posix()), data, zipfile.ZIP_DEFLATED)
-        record.append(f"{info.as_posix()}/RECORD,,\n")
-        archive.writestr(zipfile.ZipInfo(f"{info.as_posix()}/RECORD"), "".join(record))
-    return wheel
 
 
 def _run(*arguments: str, where: Path) -> None:
