@@ -21,6 +21,13 @@ def got(x: object) -> str:
     return f"{type(x).__name__} {one_line(repr(x)):.60}"
 
 
+def to_array(name: str, x: object, dtype: str = "") -> str:
+    """How x, called name, becomes an array: of a table, it is one of its parts."""
+    if hasattr(x, "x") and hasattr(x, "t"):
+        return "It is a table: pass its x or its t."
+    return f"Pass np.asarray({name}{dtype})."
+
+
 def floats(whose: str, x: object) -> np.ndarray:
     """x as an array of floating numbers: itself if it is one; whole numbers and lists as float64.
 
@@ -47,7 +54,7 @@ def rows_error(whose: str, x: object, width: int) -> Exception:
     """The error to raise when `is_rows(x, width)` is false, with the remedy for the common cases."""
     wanted = f"{whose} expects x of shape (n, {width}), floating point, one sample per row"
     if not isinstance(x, np.ndarray):
-        return TypeError(f"{wanted}; got {got(x)}. Pass np.asarray(x, dtype=float).")
+        return TypeError(f"{wanted}; got {got(x)}. {to_array('x', x, ', dtype=float')}")
     if x.dtype.kind not in "fc":
         return TypeError(f"{wanted}; got {got(x)}. Pass x.astype(float).")
     if x.shape == (width,):
@@ -79,7 +86,7 @@ def samples(whose: str, **arrays: np.ndarray) -> int:
         if not isinstance(array, np.ndarray) or array.ndim == 0:
             raise TypeError(
                 f"{whose}: {name} must be an array with one sample per row; got {got(array)}. "
-                f"Pass np.asarray({name})."
+                f"{to_array(name, array)}"
             )
     counts = {name: len(array) for name, array in arrays.items()}
     n = next(iter(counts.values()))

@@ -11,7 +11,6 @@ from .containers import Sequential
 from .flatten import Flatten
 from .layer import Layer
 from .listing import again, runs
-from .recurrent import Recurrent
 
 Shape = tuple[int | str, ...]  # of one sample; "?" and "T" are not known before there is an x
 
@@ -109,8 +108,11 @@ def _output(layer: Layer, shape: Shape) -> Shape:
     """The shape of one sample of y, if that of x is `shape`."""
     if isinstance(layer, Flatten):
         return (layer.d_out or ("?" if len(shape) > 1 else shape[0]),)
-    if isinstance(layer, Recurrent):
-        return ("T", layer.d_out) if layer.return_sequences else (layer.d_out,)
+    sequences = getattr(
+        layer, "return_sequences", None
+    )  # a Recurrent, which is not needed for this
+    if sequences is not None:
+        return ("T", layer.d_out) if sequences else (layer.d_out,)
     return shape if layer.d_out is None else (*shape[:-1], layer.d_out)
 
 

@@ -57,6 +57,16 @@ def test_balanced_weights_make_the_classes_count_the_same():
     assert nn.SoftmaxCrossEntropy(weight=w)(y, T) == pytest.approx(np.mean(by_class))
 
 
+class NA:
+    """What is used of pandas' NA."""
+
+    def __ne__(self, other):
+        return self
+
+    def __bool__(self):
+        raise TypeError("boolean value of NA is ambiguous")
+
+
 SAID = {
     "numbers for labels": (lambda: nn.confusion_matrix(T, T + 0.5), ["0.5", "predict", "r2_score"]),
     "outputs for labels": (lambda: nn.confusion_matrix(T, np.eye(2)[T]), ["predicted", "(6, 2)", "nn.predict(net, x)"]),
@@ -85,7 +95,9 @@ SAID = {
     "how many classes": (lambda: nn.confusion_matrix(T, T, classes=2), ["a list of names", "int 2"]),
     "names by label": (lambda: nn.classification_report(T, T, classes={0: "hen", 1: "owl"}), ["a list of names", "dict"]),
     "bytes for names": (lambda: nn.confusion_matrix(T.astype("S"), T.astype("S")), ["t.astype(str)"]),
-    "a table for its targets": (lambda: nn.class_weight("balanced", nn.datasets.penguins()), ["Pass its x or its t"]),
+    "a table for its targets": (lambda: nn.class_weight("balanced", nn.datasets.penguins()), ["pass its x or its t"]),
+    "a table for its inputs": (lambda: nn.predict(nn.mlp(4, 3, rng=np.random.default_rng(0)), nn.datasets.penguins()), ["pass its x or its t"]),
+    "a gap of pandas": (lambda: nn.confusion_matrix(np.array(["owl", NA()], object), T[:2]), ["t has no label", "1 of its 2"]),
     "complex numbers": (lambda: nn.mean_absolute_error(T * 1j, T), ["Pass t.real"]),
     "labels for a network": (lambda: nn.accuracy(T, PREDICTED, T), ["accuracy expects a Network"]),
     "a network that is NaN": (lambda: nn.accuracy(nn.Network(nn.identity), np.full((2, 2), np.nan), T[:2]), ["NaN or infinite in 2 of 2"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ..shapes import got
+from ..shapes import got, to_array
 
 
 def array(whose: str, name: str, a: object) -> np.ndarray:
@@ -21,9 +21,8 @@ def array(whose: str, name: str, a: object) -> np.ndarray:
             "fill the gaps."
         ) from None
     if found.ndim == 0:
-        fix = " Pass its x or its t." if hasattr(a, "x") and hasattr(a, "t") else ""
         raise TypeError(
-            f"{whose}: {name} must be an array with one sample per row; got {got(a)}.{fix}"
+            f"{whose}: {name} must be an array with one sample per row; got {got(a)}. {to_array(name, a)}"
         )
     return found
 
@@ -41,7 +40,7 @@ def labels(whose: str, name: str, a: object, *, remedy: str) -> np.ndarray:
             f"{whose} expects {name} as labels of shape (n,), at least one; got {got(found)}. {remedy}"
         )
     if found.dtype.kind == "O":  # a column of a DataFrame
-        gaps = sum(v is None or v != v for v in found)
+        gaps = sum(map(_is_gap, found))
         if not gaps:
             kinds = {isinstance(v, str) for v in found}
             found = found.astype(str) if True in kinds else np.array(found.tolist())
@@ -57,6 +56,14 @@ def labels(whose: str, name: str, a: object, *, remedy: str) -> np.ndarray:
             f"{whose} expects {name} as labels; got {got(found)}. Names are text: {name}.astype(str)."
         )
     return found
+
+
+def _is_gap(v: object) -> bool:
+    """Whether it stands for nothing: None, NaN, NaT, pandas' NA."""
+    try:
+        return v is None or bool(v != v)
+    except TypeError:  # NA does not say
+        return True
 
 
 def same_length(whose: str, **arrays: np.ndarray) -> int:
