@@ -433,6 +433,9 @@ def test_the_suffix_may_be_left_out_and_the_folder_must_be_there(tmp_path, monke
         nn.load("nowhere/a")
     with pytest.raises(FileNotFoundError, match=r"no folder nowhere.*mkdir"):
         nn.save("nowhere/a", 1)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    nn.save("~/h", 1)
+    assert nn.load("~/h") == 1 and os.path.isfile("h.npz")
     os.mkdir("e.npz")
     for folder in "e", "f/", ".", "..", "g/..":
         with pytest.raises(IsADirectoryError, match="is a folder"):

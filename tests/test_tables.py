@@ -207,6 +207,8 @@ def test_a_file_that_is_not_there(tmp_path):
     (tmp_path / "birds.csv").write_text(BIRDS)
     with pytest.raises(FileNotFoundError, match=r"no file bird\.csv .* There: 'birds\.csv'"):
         nn.read_table(tmp_path / "bird.csv", target="kind")
+    with pytest.raises(ValueError, match=r"a text of several lines.*write_text"):
+        nn.read_table(BIRDS * 20, target="kind")
 
 
 def test_the_penguins_are_all_there():

@@ -95,6 +95,11 @@ def _existing(whose: str, path: object) -> Path:
         raise TypeError(
             f"{whose} expects the path of a CSV file, or a pandas DataFrame; got {got(path)}."
         )
+    if "\n" in str(path):
+        raise ValueError(
+            f"{whose} expects the path of a file; got a text of several lines. Save it as a file: "
+            "Path('my_table.csv').write_text(text)."
+        )
     if str(path).startswith(("http://", "https://")):
         raise ValueError(
             f"{whose} reads a file that is here, and {path} is an address: save it beside the "

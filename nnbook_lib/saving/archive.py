@@ -49,7 +49,7 @@ def place(whose: str, path: object) -> Path:
             f"{whose} expects the path of a file first, such as 'net.npz'; got {got(path)}."
             + (" Write nn.save(path, what), in this order." if whose == "nn.save" else "")
         )
-    path = Path(path)
+    path = Path(path).expanduser()
     if path.name in ("", ".."):
         raise IsADirectoryError(f"{whose}: {path} is a folder. Name a file in it.")
     return path if path.name.endswith(".npz") else path.with_name(path.name + ".npz")
@@ -130,7 +130,7 @@ def read(path: object) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 def _found(path: object) -> Path:
     """The file meant, with or without .npz."""
     file = place("nn.load", path)
-    for candidate in (file, Path(path)):
+    for candidate in (file, Path(path).expanduser()):
         if candidate.is_file():
             return candidate
     if file.parent.is_dir():
