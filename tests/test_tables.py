@@ -78,10 +78,11 @@ def test_what_was_read_is_said_and_rows_are_those_of_a_spreadsheet(tmp_path):
     assert repr(table).splitlines() == [
         "birds.csv: 3 rows, 3 columns for x",
         "  x  mass, sex=f and sex=m",
-        "  t  kind: 2 classes, Owl 1 and hen 2",
+        "  t  kind: 2 classes, Owl (1) and hen (2)",
         "  left out: note",
         "  left out: row 4, which has gaps",
-        "  'mass' is -999 in 1 rows, else never below 0: a sign for a gap?",
+        "  'kind' has few rows of 'Owl' (1) and 'hen' (2): all three parts need some",
+        "  'mass' is -999 in 1 row, else never below 0: a sign for a gap?",
     ]
 
 
@@ -135,11 +136,11 @@ REFUSED = {  # what came: the text, options, words of the sentence
     "units": ("a,kind\n3.2 cm,x\n4 cm,y\n", {}, ["'3.2 cm'", "keep only the number"]),
     "currency": ("a,kind\n$3,x\n$4.50,y\n", {}, ["'$3'", "keep only the number"]),
     "a stray cell": ("a,kind\n1,x\n2,y\nabout 3,x\n", {}, ["'a' is numbers but for 1 of 3", "'about 3'", "row 4"]),
-    "thousands": ('a,b,kind\n"1,500",2.5,x\n"2,500",3,y\n', {}, ["'1,500'", "thousands", "delete them"]),
+    "thousands": ('a,b,kind\n"1,500",2.5,x\n"2,500",3,y\n', {}, ["'1,500'", "thousands", "this is 1500", "leave_out=['a']"]),
     "thousands or decimals": ('a,kind\n"1,500",x\n"2,500",y\n', {}, ["1.500 or 1500", "decimal=','"]),
-    "points between thousands": ("a;b;kind\n1.500;2,5;x\n2.500;3;y\n", {}, ["'1.500'", "thousands"]),
+    "points between thousands": ("a;b;kind\n1.500;2,5;x\n2.500;3;y\n", {}, ["'1.500'", "thousands", "this is 1500"]),
     "two decimal marks": ("a;b;kind\n1,5;2.5;x\n2;3;y\n", {}, ["'1,5'", "'2.5'", "one way"]),
-    "dates": ("a,kind\n2007-11-30,x\n2008-01-02,y\n", {}, ["dates", "'2007-11-30'", "leave it out"]),
+    "dates": ("a,kind\n2007-11-30,x\n2008-01-02,y\n", {}, ["dates", "'2007-11-30'", "leave_out=['a']"]),
     "dates in words": ("a,kind\n19-Sep-03,x\n2-Oct-03,y\n", {}, ["dates", "'19-Sep-03'"]),
     "infinity": ("a,kind\n1,x\n-inf,y\n", {}, ["'a' is infinite in row 3"]),
     "a name twice": ("a,a,kind\n1,2,x\n", {}, ["columns 1 and 2", "same name, 'a'"]),
@@ -218,7 +219,7 @@ SPLITS = {
     "another length": ((np.zeros(3), np.zeros(4)), {}, ["array 1 has 3", "array 2 has 4"]),
     "an empty part": ((np.zeros(3),), {"test_size": 3}, ["0 would be left", "at least one"]),
     "a share above 1": ((np.zeros(3),), {"test_size": 1.5}, ["between 0 and 1", "1.5"]),
-    "a rare class": ((np.zeros(9),), {"stratify": np.repeat(["a", "b"], [8, 1])}, ["'b (1 of 9 rows)'", "stratify out"]),
+    "a rare class": ((np.zeros(9),), {"stratify": np.repeat(["a", "b"], [8, 1])}, ["'b' (1 of 9 rows)", "stratify out"]),
     "measurements": ((np.zeros(3),), {"stratify": np.array([0.5, 1, 2])}, ["classes", "0.5"]),
 }  # fmt: skip
 

@@ -123,7 +123,7 @@ class _Reading:
             elif name in self.hot or numbers(cells, self.decimal) is not None:
                 continue
             elif says := trouble(name, cells, list(self.rows), self.decimal):
-                mend.append(says)
+                mend.append(f"{says}; leave_out=[{name!r}] does without")
             else:
                 plain[name] = different(cell for cell in cells if not is_gap(cell))
         words = {}
@@ -265,6 +265,7 @@ class _Reading:
                     "take another target."
                 )
             self.notes += noticing.alike(name, kinds)
+            self.notes += noticing.rare(name, found)
         label = {kind: i for i, kind in enumerate(kinds)}
         return np.array([label[word] for word in found], np.int64), kinds
 
