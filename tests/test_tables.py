@@ -81,7 +81,7 @@ def test_what_was_read_is_said_and_rows_are_those_of_a_spreadsheet(tmp_path):
         "  t  kind: 2 classes, Owl (1) and hen (2)",
         "  left out: note",
         "  left out: row 4, which has gaps",
-        "  'kind' has few rows of 'Owl' (1) and 'hen' (2): all three parts need some",
+        "  'kind' has few rows of 'Owl' (1) and 'hen' (2): hardly enough to train, validate and test",
         "  'mass' is -999 in 1 row, else never below 0: a sign for a gap?",
     ]
 
@@ -145,7 +145,7 @@ REFUSED = {  # what came: the text, options, words of the sentence
     "infinity": ("a,kind\n1,x\n-inf,y\n", {}, ["'a' is infinite in row 3"]),
     "a name twice": ("a,a,kind\n1,2,x\n", {}, ["columns 1 and 2", "same name, 'a'"]),
     "no header": ("5.1,3.5,x\n4,2,y\n", {"target": "x"}, ["row 1 looks like data", "name for each column"]),
-    "a title": ("My birds\na,b,kind\n1,2,x\n3,4,y\n5,6,x\n", {}, ["row 1, has 1 cell", "have 3", "Delete"]),
+    "a title": ("My birds\na,b,kind\n1,2,x\n3,4,y\n5,6,x\n", {}, ["row 1, has 1 cell", "have 3", "Delete", "one for each"]),
     "a long row": ("a,b,kind\n1,2,x\n1,5,2,y\n", {}, ["3 cells", "row 3 has 4", "quotation marks", "decimal comma"]),
     "a footnote": ("a,b,kind\n1,2,x\n3,4,y\nsource: me\n", {}, ["row 4 has 1", "notes below"]),
     "a quotation mark": ('a,b,kind\n1,"2,x\n3,4,y\n', {}, ["quotation marks of row 2"]),

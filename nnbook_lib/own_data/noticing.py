@@ -27,7 +27,7 @@ def rare(name: str, labels: Sequence[str]) -> Iterator[str]:
     """Classes of so few rows that training, validation and test cannot all have some."""
     few = [f"{kind!r} ({count})" for kind, count in sorted(Counter(labels).items()) if count < FEW]
     if few:
-        yield f"{name!r} has few rows of {and_more(few)}: all three parts need some"
+        yield f"{name!r} has few rows of {and_more(few)}: hardly enough to train, validate and test"
 
 
 def numbers(columns: Mapping[str, np.ndarray]) -> Iterator[str]:

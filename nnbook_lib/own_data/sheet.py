@@ -226,7 +226,7 @@ def _even(whose, records, delimiter) -> tuple[list[str], list[list[str]], list[i
         lengths = Counter(len(cells) for _, cells in below)
         usual = lengths.most_common(1)[0][0]
         if 2 * len(odd) > len(below) and usual != width:
-            fix = "Each column needs a name: write them there, or delete what stands above them."
+            fix = "Delete what stands above the names; if they are missing, write one for each column."
             if usual == width + 1:
                 fix = "A name seems to be missing at its beginning, for the column of row names."
             raise ValueError(
