@@ -12,8 +12,8 @@ from ..inspection.course import AFTER, BEFORE, ROWS, watched
 from ..inspection.diagnostics import gradient_norms, update_ratios
 from ..losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy
 from ..network import Network, expect_loss, expect_network
-from ..optional import missing
 from ..optimizers import Optimizer
+from ..optional import missing
 from ..prediction import accuracy
 from ..recurrent import Cell
 from ..shapes import got, samples, sizes
