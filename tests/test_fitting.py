@@ -281,6 +281,9 @@ def test_validation_rows_among_the_training_rows_are_noticed(data):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         fitted(built(), coarse, epochs=1)
+        for seed in range(10):  # and in a small one more often in one part than in the other
+            few = np.random.default_rng(seed).integers(0, 40, (87, 1)) * np.ones(x.shape[1])
+            fitted(built(), (few[:65], np.resize(t, 65), few[65:], np.resize(t, 22)), epochs=1)
 
 
 def test_a_scaler_goes_into_the_file_with_its_network(data, tmp_path):

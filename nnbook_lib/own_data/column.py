@@ -123,14 +123,15 @@ def trouble(
         return 2 * sum(bool(pattern.fullmatch(cell)) for cell, _ in odd) > len(odd)
 
     if mostly(GROUPS):
+        cell, sign = next((c, m[1]) for c, _ in odd if (m := GROUPS.fullmatch(c)))
         return (
             f"{name!r} has signs between the thousands, as in {cell!r}: delete them in the file, "
-            "so that 1,234 is 1234"
+            f"so that this is {cell.replace(sign, '')}"
         )
     if mostly(DATE):
         return (
-            f"{name!r} holds dates or times, such as {cell!r}: leave it out, or put a number in "
-            "their place, such as the days since the first"
+            f"{name!r} holds dates or times, such as {cell!r}: put a number in their place, such as "
+            "the days since the first"
         )
     if 2 * len(odd) <= len(known):
         return (

@@ -201,12 +201,14 @@ def _accuracy_if_any(net: Network, x: np.ndarray, t: np.ndarray) -> Metric | Non
 def _shared(x: np.ndarray, x_val: np.ndarray) -> int:
     """How many validation rows are training rows, too; 0 if no more than a coarse table explains.
 
-    In such a table rows are equal by chance, and then as often among the training rows themselves.
+    In such a table rows are equal by chance, and then about as often among the training rows
+    themselves: of few rows the two shares differ, which three standard deviations allow for.
     """
     known = Counter(hash(row.tobytes()) for row in x)
-    by_chance = sum(count for count in known.values() if count > 1) / len(x)
+    by_chance = (sum(count for count in known.values() if count > 1) + 1) / (len(x) + 2)
+    spread = np.sqrt(by_chance * (1 - by_chance) * (1 / len(x) + 1 / len(x_val)))
     shared = sum(hash(row.tobytes()) in known for row in x_val)
-    return shared if shared / len(x_val) > by_chance + SHARED else 0
+    return shared if shared / len(x_val) > by_chance + SHARED + 3 * spread else 0
 
 
 def _check(net, loss, x, t, validation, patience, metric, progress) -> None:

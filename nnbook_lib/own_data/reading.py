@@ -131,7 +131,7 @@ class _Reading:
                     f"{cells[odd.index(True)]!r}: {numbered('row', self.rows[odd])}"
                 )
             elif says := trouble(name, cells, list(self.rows), self.decimal, self.hot):
-                mend.append(says)
+                mend.append(f"{says}; {self.plan.leave_out(name)} does without")
             else:
                 plain[name] = different(cell for cell in cells if not is_gap(cell))
         words = {}
@@ -278,6 +278,7 @@ class _Reading:
                     "take another target."
                 )
             self.notes += noticing.alike(name, kinds)
+            self.notes += noticing.rare(name, found)
         label = {kind: i for i, kind in enumerate(kinds)}
         return np.array([label[word] for word in found], np.int64), kinds
 

@@ -241,7 +241,7 @@ def _even(whose, records, delimiter) -> tuple[list[str], list[list[str]], list[i
         lengths = Counter(len(cells) for _, cells in below)
         usual = lengths.most_common(1)[0][0]
         if 2 * len(odd) > len(below) and usual != width:
-            fix = "Delete what stands above the row of names."
+            fix = "Delete what stands above the names; if they are missing, write one for each column."
             if usual == width + 1:
                 fix = "A name seems to be missing at its beginning, for the column of row names"
                 fix += ", or a number has a decimal comma: save with semicolons, or points."

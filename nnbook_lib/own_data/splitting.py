@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ..shapes import generator, got
-from .arrays import array, labels, quoted, same_length
+from .arrays import and_more, array, labels, same_length
 
 
 def train_test_split(
@@ -97,9 +97,10 @@ def _by_class(whose, by, n_test, rng) -> tuple[np.ndarray, np.ndarray]:
     if missing.any():
         part = "test" if (take == 0).any() else "training"
         have = [
-            f"{name} ({count} of {len(by)} rows)" for name, count in zip(names, counts, strict=True)
+            f"{str(name)!r} ({count} of {len(by)} rows)"
+            for name, count in zip(names[missing], counts[missing], strict=True)
         ]
-        rare = quoted(np.array(have)[missing])
+        rare = and_more(have)
         raise ValueError(
             f"{whose}: the {part} part, {n_test if part == 'test' else len(by) - n_test} rows, "
             f"would have none of class {rare}. Take another test_size, collect more rows of it or "

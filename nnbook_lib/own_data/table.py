@@ -43,6 +43,6 @@ class Table:
             lines.append(f"  t  {self.target}: numbers {span}")
         else:
             counts = np.bincount(self.t, minlength=len(self.classes))
-            have = [f"{name} {count}" for name, count in zip(self.classes, counts, strict=True)]
+            have = [f"{name} ({count})" for name, count in zip(self.classes, counts, strict=True)]
             lines.append(f"  t  {self.target}: {len(have)} classes, {and_more(have, 8)}")
         return "\n".join([*lines, *(f"  {note}" for note in self.notes)])
