@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .containers import Sequential
-from .flatten import Flatten
 from .layer import Layer
 from .listing import again, runs
-from .recurrent import Recurrent
 
 Shape = tuple[int | str, ...]  # of one sample; "?" and "T" are not known before there is an x
 
@@ -91,7 +89,7 @@ def _rows(whole: Layer, shape: Shape, place: str, seen: dict[int, str]) -> Itera
     for i, layer in enumerate(whole.layers):
         here = f"{place}{i}"
         chain = isinstance(whole, Sequential)
-        out = _output(layer, shape) if chain else (layer.d_out,) if layer.d_out else ()
+        out = layer._shape_of_y(shape) if chain else (layer.d_out,) if layer.d_out else ()
         before = seen.get(id(layer))
         if before is None:
             seen[id(layer)] = here
@@ -103,15 +101,6 @@ def _rows(whole: Layer, shape: Shape, place: str, seen: dict[int, str]) -> Itera
             said = f"{layer.label()}, as at {before}" if any(layer.parameters()) else layer.label()
             yield Row(here, said, _shown(out), 0)
         shape = out if chain else shape
-
-
-def _output(layer: Layer, shape: Shape) -> Shape:
-    """The shape of one sample of y, if that of x is `shape`."""
-    if isinstance(layer, Flatten):
-        return (layer.d_out or ("?" if len(shape) > 1 else shape[0]),)
-    if isinstance(layer, Recurrent):
-        return ("T", layer.d_out) if layer.return_sequences else (layer.d_out,)
-    return shape if layer.d_out is None else (*shape[:-1], layer.d_out)
 
 
 def _shown(shape: Shape) -> str:
