@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import io
 import json
 import re
 import shlex
@@ -25,6 +26,7 @@ HANDED_IN = [
     f"%%capture\n{RIGHT}; from IPython.display import clear_output; clear_output()",
     'def collapse(W1, b1:\n    pass\n\ncheck("forward.collapse", collapse)',
     'answer = of_a_deleted_cell\ncheck("forward.tent", answer)',
+    "import os\nopen(os.environ['NNBOOK_VERDICTS'], 'a').write('5\\n{\"name\": 5}\\n')",
     'check("forward.softmax", lambda u: u)',
     'check("forward.network")',
     'print("✓ forward.bump: right")  # check("forward.bump", bump)',
@@ -167,6 +169,22 @@ def test_folders_for_weeks_need_not_be_students(tmp_path):
 def test_a_name_is_harmless_on_a_screen_and_one_that_is_no_utf_8_stays_its_own():
     assert finding.plain("Sato\x1b[2J\n") == "Sato [2J"
     assert finding.plain("\udc8d\udcb2") == r"\udc8d\udcb2"  # Shift JIS, out of a zip
+
+
+def test_what_a_notebook_says_is_harmless_on_a_screen():
+    said = {"name": "forward.tent", "status": "wrong", "says": "It gives \x1b[2J."}
+    ran = [Ran(error="KeyError: '\x1b]0;x\x07'"), Ran([said, said | {"status": "perfect"}])]
+    cells = [Cell("", ("forward.layer",)), Cell("", ("forward.tent",))]
+    found = results.of_notebook(cells, ran, {"forward.layer": "01", "forward.tent": "01"})
+    assert [r.says for r in found.values()] == ["KeyError: ' ]0;x '.", "It gives [2J."]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "a;=1+1", 'a; "@x', "a;b"])
+def test_a_name_is_no_formula_in_whatever_way_a_spreadsheet_cuts_cells(name):
+    file = io.StringIO()
+    tables.write_csv([Student(name, {"forward.layer": Result("right")})], file)
+    row = file.getvalue().splitlines()[1]
+    assert not re.search(r"""(^|[,;])[\s"]*[=@]""", row)
 
 
 @pytest.mark.parametrize(
