@@ -249,11 +249,3 @@ def test_validation_rows_among_the_training_rows_are_noticed(data):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         fitted(built(), coarse, epochs=1)
-
-
-def test_a_scaler_goes_into_the_file_with_its_network(data, tmp_path):
-    scaler = nn.StandardScaler().fit(data[0])
-    nn.save(tmp_path / "net.npz", {"net": built(), "scaler": scaler, "classes": ("a", "b")})
-    back = nn.load(tmp_path / "net.npz")
-    assert np.array_equal(back["scaler"].transform(data[2]), scaler.transform(data[2]))
-    assert back["classes"] == ("a", "b")

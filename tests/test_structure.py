@@ -30,7 +30,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"datasets", "network", "pytorch.layers", "pytorch.values"},
     {"mlp", "saving.forms"},
     {"gradcheck", "training", "prediction", "pytorch.forward", "saving.tree"},
-    {"inspection.diagnostics", "pytorch.bridge", "saving.fitting"},
+    {"inspection.diagnostics", "pytorch.bridge", "saving.filling"},
     {"saving.checkpoint"},
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
