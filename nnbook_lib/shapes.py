@@ -5,11 +5,10 @@ remedy.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
-
-from .listing import one_line
 
 
 def got(x: object) -> str:
@@ -19,6 +18,11 @@ def got(x: object) -> str:
     if isinstance(x, np.ndarray):
         return f"shape {x.shape} of {x.dtype}"
     return f"{type(x).__name__} {one_line(repr(x)):.60}"
+
+
+def one_line(text: str) -> str:
+    """The text with its breaks and runs of blanks as single blanks."""
+    return re.sub(r"\s+", " ", text)
 
 
 def floats(whose: str, x: object) -> np.ndarray:

@@ -127,8 +127,7 @@ def _lines(rows: tuple[Row, ...], depth: int = 0) -> Iterator[tuple[str, str, st
             yield row.place, indent + row.layer, row.output, count
             yield from _lines(row.inner, depth + 1)
         if times > 1:
-            _, said = again(start, length, times)
             more = sum(row.parameters for row in block) * (times - 1)
             last = rows[start + length * times - 1].place
             places = f"{rows[start + length].place} to {last}"
-            yield places, indent + said, "", f"{more:,}" if more else ""
+            yield places, indent + again(length, times), "", f"{more:,}" if more else ""

@@ -12,8 +12,7 @@ import pytest
 import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
-    {"listing"},
-    {"shapes", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
+    {"shapes", "listing", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
     | {"plain_words.place"},
     {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..layer import Layer
-from ..listing import one_line
-from ..shapes import got
+from ..shapes import got, one_line
 from ..state import few, goes_into
 from .forms import described
 from .tree import Reader, at, inside
