@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -85,10 +85,17 @@ def samples(whose: str, **arrays: np.ndarray) -> int:
                 f"{whose}: {name} must be an array with one sample per row; got {got(array)}. "
                 f"Pass np.asarray({name})."
             )
+    return same_length(whose, "samples", arrays)
+
+
+def same_length(whose: str, what: str, arrays: Mapping[str, np.ndarray]) -> int:
+    """The number of rows that all arrays have, called `what`; raises ValueError where they differ or
+    have none.
+    """
     counts = {name: len(array) for name, array in arrays.items()}
     n = next(iter(counts.values()))
     if n == 0 or set(counts.values()) != {n}:
-        have = " and ".join(f"{name} has {count} samples" for name, count in counts.items())
+        have = " and ".join(f"{name} has {count} {what}" for name, count in counts.items())
         raise ValueError(f"{whose}: {have}; they must pair up, at least one.")
     return n
 

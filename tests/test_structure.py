@@ -13,7 +13,7 @@ import nnbook_lib
 
 FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "listing", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
-    | {"plain_words.place"},
+    | {"plain_words.place", "own_data.telling"},
     {"schedules", "own_data.arrays", "saving.archive"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from .arrays import quoted
+from .telling import quoted
 
 FILLERS = (-9, -99, -999, -9999, -99999)
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from ..shapes import choose, got
 from . import noticing
-from .arrays import and_more, numbered, quoted
 from .choosing import Plan, as_before, plan
 from .column import decimal_mark, different, identifies, is_gap, numbers, trouble
 from .column import gaps as gaps_in
 from .column import words as as_words
 from .sheet import Sheet, from_frame, read_sheet
 from .table import Table
+from .telling import and_more, numbered, quoted
 
 MOST = 50  # different words that become columns of 0 and 1
 
