@@ -1,7 +1,9 @@
 """Training with validation: the best network is kept, nothing is lost, and a history tells it."""
 
 import re
+import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -211,6 +213,21 @@ def test_progress_is_a_few_plain_lines(data, capsys):
     assert out.endswith(f"{history}\n") and "\r" not in out
     fitted(built(), data, epochs=2)
     assert capsys.readouterr().out == ""
+
+
+def test_the_bar_is_tqdms_and_knows_where_it_ends(data, monkeypatch):
+    seen = []
+
+    def tqdm(steps, **how):
+        seen.append(len(steps))
+        return steps
+
+    monkeypatch.setitem(sys.modules, "tqdm.auto", SimpleNamespace(tqdm=tqdm))
+    fitted(built(), data, epochs=3, progress="bar")
+    assert seen == [6]  # two steps an epoch
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    with pytest.raises(ModuleNotFoundError, match="needs the package tqdm"):
+        fitted(built(), data, epochs=3, progress="bar")
 
 
 @pytest.mark.parametrize(
