@@ -9,13 +9,14 @@ import shlex
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 
 from nnbook_lib.exercises import SETS, load
 from nnbook_lib.exercises.collect import __main__ as command
 from nnbook_lib.exercises.collect import finding, results, tables
 from nnbook_lib.exercises.collect.reading import Cell, checked
 from nnbook_lib.exercises.collect.results import Result, Student
-from nnbook_lib.exercises.collect.running import Died, Kernel, Ran
+from nnbook_lib.exercises.collect.running import Died, Kernel, Ran, run
 
 PAGE = Path(__file__).parents[1] / "book" / "reference" / "classes.md"
 RIGHT = 'check("forward.layer", lambda x, W, b: x @ W.T + b)'
@@ -110,6 +111,16 @@ def test_an_endless_cell_is_stopped_and_a_kernel_that_dies_is_seen(tmp_path):
             await kernel.stop()
 
     asyncio.run(one())
+
+
+def test_a_kernel_that_does_not_start_is_said(monkeypatch):
+    monkeypatch.setattr("jupyter_client.kernelspec.KernelSpecManager.get_kernel_spec", no_kernel)
+    (ran,) = asyncio.run(run([Cell("1")], seconds=1))
+    assert ran.stopped == "The kernel did not start: No such kernel named python3."
+
+
+def no_kernel(self, name):
+    raise NoSuchKernel(name)
 
 
 def test_what_is_not_run_is_not_reached_and_the_last_check_counts():

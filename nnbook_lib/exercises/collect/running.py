@@ -60,7 +60,7 @@ async def _run(cells: Sequence[Cell], seconds: float, kernel: Kernel) -> list[Ra
     ran: list[Ran] = []
     try:
         await kernel.start()
-    except (Died, OSError, RuntimeError) as error:
+    except Exception as error:  # jupyter_client's, zmq's or the system's
         why = " ".join(f"The kernel did not start: {error}".split())
         return [Ran(stopped=f"{why.rstrip(': .')}.") for _ in cells]
     over = ""
