@@ -36,5 +36,8 @@ class Flatten(Layer):
     def backward(self, dy, shape):
         return dy.reshape(shape)
 
+    def _shape_of_y(self, shape):
+        return (self.d_out or ("?" if len(shape) > 1 else shape[0]),)
+
     def label(self):
         return "Flatten()" if self.d_out is None else f"Flatten(-> {self.d_out})"

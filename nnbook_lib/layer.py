@@ -113,6 +113,10 @@ class Layer:
         for layer, name in self.parameters():
             getattr(layer, "d" + name)[...] = 0
 
+    def _shape_of_y(self, shape: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        """The shape of one sample of y, where x has this one; a word stands for what is not known."""
+        return shape if self.d_out is None else (*shape[:-1], self.d_out)
+
     def label(self) -> str:
         """A short name for error messages and pictures, such as 'Dense(64 -> 32)'."""
         return type(self).__name__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 
 WIDTH = 100  # of a line that holds a whole container
@@ -29,10 +28,9 @@ def runs(keys: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     return found
 
 
-def again(start: int, length: int, times: int) -> tuple[str, str]:
-    """What is said of a block's further times: their places, and that they are the same."""
-    places = f"{start + length} to {start + length * times - 1}"
-    return places, f"the same{'' if length == 1 else f' {length}'}, {times - 1} times more"
+def again(length: int, times: int) -> str:
+    """What is said of a block that has been written out once."""
+    return f"the same{'' if length == 1 else f' {length}'}, {times - 1} times more"
 
 
 def container(label: str, parts: Sequence[str]) -> str:
@@ -44,11 +42,7 @@ def container(label: str, parts: Sequence[str]) -> str:
     for start, length, times in runs(list(parts)):
         lines += [f"{i}: {parts[i]}" for i in range(start, start + length)]
         if times > 1:
-            lines.append(": ".join(again(start, length, times)))
+            end = start + length * times
+            lines.append(f"{start + length} to {end - 1}: {again(length, times)}")
     inner = "\n".join(lines).replace("\n", "\n  ")
     return f"{label}(\n  {inner}\n)"
-
-
-def one_line(text: str) -> str:
-    """The text with its breaks and runs of blanks as single blanks."""
-    return re.sub(r"\s+", " ", text)

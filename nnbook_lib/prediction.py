@@ -41,8 +41,10 @@ def accuracy(net: Network, x: np.ndarray, t: np.ndarray) -> float:
             f"accuracy expects one label for each of the {n} rows of x; got t of {got(t)}.{fix}"
         )
     y = net(x)
-    single = y.ndim == 2 and y.shape[1] == 1
-    _demand_answers(t) if single else _demand_labels(t, y)
+    if y.ndim == 2 and y.shape[1] == 1:
+        _demand_answers(t)
+    else:
+        _demand_labels(t, y)
     return float(np.mean(_decided("accuracy", net, y) == t.reshape(n)))
 
 

@@ -259,6 +259,9 @@ class Recurrent(Container):
     def accumulate(self, dy, tape):
         self._through_time(dy, tape)
 
+    def _shape_of_y(self, shape):
+        return ("T", self.d_out) if self.return_sequences else (self.d_out,)
+
     def _through_time(self, dy, tape):
         """From step T to 1: add to the cell's gradients and return dL/da, (T, n, gates h)."""
         cell, (x, h) = self.cell, tape.inputs

@@ -5,11 +5,10 @@ remedy.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
-
-from .listing import one_line
 
 
 def got(x: object) -> str:
@@ -26,6 +25,11 @@ def to_array(name: str, x: object, dtype: str = "") -> str:
     if hasattr(x, "x") and hasattr(x, "t"):
         return "It is a table: pass its x or its t."
     return f"Pass np.asarray({name}{dtype})."
+
+
+def one_line(text: str) -> str:
+    """The text with its breaks and runs of blanks as single blanks."""
+    return re.sub(r"\s+", " ", text)
 
 
 def floats(whose: str, x: object) -> np.ndarray:
@@ -88,10 +92,17 @@ def samples(whose: str, **arrays: np.ndarray) -> int:
                 f"{whose}: {name} must be an array with one sample per row; got {got(array)}. "
                 f"{to_array(name, array)}"
             )
+    return same_length(whose, "samples", arrays)
+
+
+def same_length(whose: str, what: str, arrays: Mapping[str, np.ndarray]) -> int:
+    """The number of rows that all arrays have, called `what`; raises ValueError where they differ or
+    have none.
+    """
     counts = {name: len(array) for name, array in arrays.items()}
     n = next(iter(counts.values()))
     if n == 0 or set(counts.values()) != {n}:
-        have = " and ".join(f"{name} has {count} samples" for name, count in counts.items())
+        have = " and ".join(f"{name} has {count} {what}" for name, count in counts.items())
         raise ValueError(f"{whose}: {have}; they must pair up, at least one.")
     return n
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from .containers import Sequential
-from .flatten import Flatten
 from .layer import Layer
 from .listing import again, runs
 
@@ -90,7 +89,7 @@ def _rows(whole: Layer, shape: Shape, place: str, seen: dict[int, str]) -> Itera
     for i, layer in enumerate(whole.layers):
         here = f"{place}{i}"
         chain = isinstance(whole, Sequential)
-        out = _output(layer, shape) if chain else (layer.d_out,) if layer.d_out else ()
+        out = layer._shape_of_y(shape) if chain else (layer.d_out,) if layer.d_out else ()
         before = seen.get(id(layer))
         if before is None:
             seen[id(layer)] = here
@@ -102,18 +101,6 @@ def _rows(whole: Layer, shape: Shape, place: str, seen: dict[int, str]) -> Itera
             said = f"{layer.label()}, as at {before}" if any(layer.parameters()) else layer.label()
             yield Row(here, said, _shown(out), 0)
         shape = out if chain else shape
-
-
-def _output(layer: Layer, shape: Shape) -> Shape:
-    """The shape of one sample of y, if that of x is `shape`."""
-    if isinstance(layer, Flatten):
-        return (layer.d_out or ("?" if len(shape) > 1 else shape[0]),)
-    sequences = getattr(
-        layer, "return_sequences", None
-    )  # a Recurrent, which is not needed for this
-    if sequences is not None:
-        return ("T", layer.d_out) if sequences else (layer.d_out,)
-    return shape if layer.d_out is None else (*shape[:-1], layer.d_out)
 
 
 def _shown(shape: Shape) -> str:
@@ -140,8 +127,7 @@ def _lines(rows: tuple[Row, ...], depth: int = 0) -> Iterator[tuple[str, str, st
             yield row.place, indent + row.layer, row.output, count
             yield from _lines(row.inner, depth + 1)
         if times > 1:
-            _, said = again(start, length, times)
             more = sum(row.parameters for row in block) * (times - 1)
             last = rows[start + length * times - 1].place
             places = f"{rows[start + length].place} to {last}"
-            yield places, indent + said, "", f"{more:,}" if more else ""
+            yield places, indent + again(length, times), "", f"{more:,}" if more else ""

@@ -2,19 +2,21 @@
 
 import asyncio
 import csv
+import io
 import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 
 from nnbook_lib.exercises import SETS, load
 from nnbook_lib.exercises.collect import __main__ as command
 from nnbook_lib.exercises.collect import finding, results, tables
 from nnbook_lib.exercises.collect.reading import Cell, checked
 from nnbook_lib.exercises.collect.results import Result, Student
-from nnbook_lib.exercises.collect.running import Died, Kernel, Ran
+from nnbook_lib.exercises.collect.running import Died, Kernel, Ran, run
 
 PAGE = Path(__file__).parents[1] / "book" / "reference" / "classes.md"
 RIGHT = 'check("forward.layer", lambda x, W, b: x @ W.T + b)'
@@ -25,6 +27,7 @@ HANDED_IN = [
     f"%%capture\n{RIGHT}; from IPython.display import clear_output; clear_output()",
     'def collapse(W1, b1:\n    pass\n\ncheck("forward.collapse", collapse)',
     'answer = of_a_deleted_cell\ncheck("forward.tent", answer)',
+    "import os\nopen(os.environ['NNBOOK_VERDICTS'], 'a').write('5\\n{\"name\": 5}\\n')",
     'check("forward.softmax", lambda u: u)',
     'check("forward.network")',
     'print("✓ forward.bump: right")  # check("forward.bump", bump)',
@@ -88,13 +91,16 @@ def test_a_class_with_every_kind_of_answer(tmp_path, capsys):
 
 
 def test_an_endless_cell_is_stopped_and_a_kernel_that_dies_is_seen(tmp_path):
+    folder = tmp_path / ("long" * 13)  # as macOS has them: no name for a socket's file
+    folder.mkdir()
+
     async def one():
-        kernel = Kernel(tmp_path)
+        kernel = Kernel(folder)
         try:
             await kernel.start()
             endless = "open('started', 'w').close()\nwhile True: pass"
             assert await kernel.reply(endless, seconds=0) is None
-            while not (tmp_path / "work" / "started").exists():
+            while not (folder / "work" / "started").exists():
                 await asyncio.sleep(0.05)
             assert await kernel.interrupt()
             reply = await kernel.reply("1 / 0", seconds=100)
@@ -105,6 +111,16 @@ def test_an_endless_cell_is_stopped_and_a_kernel_that_dies_is_seen(tmp_path):
             await kernel.stop()
 
     asyncio.run(one())
+
+
+def test_a_kernel_that_does_not_start_is_said(monkeypatch):
+    monkeypatch.setattr("jupyter_client.kernelspec.KernelSpecManager.get_kernel_spec", no_kernel)
+    (ran,) = asyncio.run(run([Cell("1")], seconds=1))
+    assert ran.stopped == "The kernel did not start: No such kernel named python3."
+
+
+def no_kernel(self, name):
+    raise NoSuchKernel(name)
 
 
 def test_what_is_not_run_is_not_reached_and_the_last_check_counts():
@@ -167,6 +183,22 @@ def test_folders_for_weeks_need_not_be_students(tmp_path):
 def test_a_name_is_harmless_on_a_screen_and_one_that_is_no_utf_8_stays_its_own():
     assert finding.plain("Sato\x1b[2J\n") == "Sato [2J"
     assert finding.plain("\udc8d\udcb2") == r"\udc8d\udcb2"  # Shift JIS, out of a zip
+
+
+def test_what_a_notebook_says_is_harmless_on_a_screen():
+    said = {"name": "forward.tent", "status": "wrong", "says": "It gives \x1b[2J."}
+    ran = [Ran(error="KeyError: '\x1b]0;x\x07'"), Ran([said, said | {"status": "perfect"}])]
+    cells = [Cell("", ("forward.layer",)), Cell("", ("forward.tent",))]
+    found = results.of_notebook(cells, ran, {"forward.layer": "01", "forward.tent": "01"})
+    assert [r.says for r in found.values()] == ["KeyError: ' ]0;x '.", "It gives [2J."]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "a;=1+1", 'a; "@x', "a;b"])
+def test_a_name_is_no_formula_in_whatever_way_a_spreadsheet_cuts_cells(name):
+    file = io.StringIO()
+    tables.write_csv([Student(name, {"forward.layer": Result("right")})], file)
+    row = file.getvalue().splitlines()[1]
+    assert not re.search(r"""(^|[,;])[\s"]*[=@]""", row)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import io
 import re
+import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -239,6 +241,21 @@ def test_progress_is_a_few_plain_lines(data, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_the_bar_is_tqdms_and_knows_where_it_ends(data, monkeypatch):
+    seen = []
+
+    def tqdm(steps, **how):
+        seen.append(len(steps))
+        return steps
+
+    monkeypatch.setitem(sys.modules, "tqdm.auto", SimpleNamespace(tqdm=tqdm))
+    fitted(built(), data, epochs=3, progress="bar")
+    assert seen == [6]  # two steps an epoch
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    with pytest.raises(ModuleNotFoundError, match="needs the package tqdm"):
+        fitted(built(), data, epochs=3, progress="bar")
+
+
 @pytest.mark.parametrize(
     ("how", "words"),
     [
@@ -284,11 +301,3 @@ def test_validation_rows_among_the_training_rows_are_noticed(data):
         for seed in range(10):  # and in a small one more often in one part than in the other
             few = np.random.default_rng(seed).integers(0, 40, (87, 1)) * np.ones(x.shape[1])
             fitted(built(), (few[:65], np.resize(t, 65), few[65:], np.resize(t, 22)), epochs=1)
-
-
-def test_a_scaler_goes_into_the_file_with_its_network(data, tmp_path):
-    scaler = nn.StandardScaler().fit(data[0])
-    nn.save(tmp_path / "net.npz", {"net": built(), "scaler": scaler, "classes": ("a", "b")})
-    back = nn.load(tmp_path / "net.npz")
-    assert np.array_equal(back["scaler"].transform(data[2]), scaler.transform(data[2]))
-    assert back["classes"] == ("a", "b")

@@ -465,6 +465,19 @@ def test_an_interrupted_save_leaves_the_old_file_whole(tmp_path, monkeypatch, st
     assert os.listdir(tmp_path) == ["a.npz"]
 
 
+def test_two_that_save_at_once_do_not_write_into_each_other(tmp_path, monkeypatch):
+    write = np.lib.format.write_array
+
+    def meanwhile(*what, **how):
+        monkeypatch.undo()
+        nn.save(tmp_path / "a", "the other's")
+        write(*what, **how)
+
+    monkeypatch.setattr(np.lib.format, "write_array", meanwhile)
+    nn.save(tmp_path / "a", "ours")
+    assert nn.load(tmp_path / "a") == "ours" and os.listdir(tmp_path) == ["a.npz"]
+
+
 def broken():
     net = nn.Network(dense())
     net.layers[0].W = np.ones((4, 4))

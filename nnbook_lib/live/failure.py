@@ -4,6 +4,7 @@ the line of the reader's own code.
 
 from __future__ import annotations
 
+import linecache
 import sys
 import traceback
 from collections.abc import Sequence
@@ -88,6 +89,4 @@ def _file(name: str) -> str:
 
 
 def _line(file: str, number: int) -> str:
-    import linecache
-
     return linecache.getline(file, number).strip()

@@ -1,12 +1,11 @@
-"""What these tools are given, as arrays; and lists of names and rows as a message tells them."""
+"""What these tools are given, as arrays, or a sentence about it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from ..shapes import got, to_array
+from .telling import numbered
 
 
 def array(whose: str, name: str, a: object) -> np.ndarray:
@@ -66,16 +65,6 @@ def _is_gap(v: object) -> bool:
         return True
 
 
-def same_length(whose: str, **arrays: np.ndarray) -> int:
-    """The number of rows that all arrays have; raises ValueError where they differ or have none."""
-    counts = {name: len(a) for name, a in arrays.items()}
-    n = next(iter(counts.values()))
-    if n == 0 or set(counts.values()) != {n}:
-        have = " and ".join(f"{name} has {count} rows" for name, count in counts.items())
-        raise ValueError(f"{whose}: {have}; they must pair up, at least one.")
-    return n
-
-
 def real(whose: str, name: str, a: object) -> np.ndarray:
     """a as floating numbers, in its own precision; raises TypeError for what is not numbers."""
     found = array(whose, name, a)
@@ -103,21 +92,3 @@ def finite(whose: str, name: str, a: np.ndarray) -> None:
             f"{whose}: {name} has NaN or infinity in {numbered('column', columns)} (from 0), in "
             f"{bad.any(axis=1).sum()} of its {len(a)} rows. Leave these rows out, or fill the gaps."
         )
-
-
-def and_more(words: Sequence[str], most: int = 5) -> str:
-    """'a, b and c', and where there are too many 'a, b, c, d, e and 12 more'."""
-    words = list(words)
-    if len(words) > most + 1:
-        words = [*words[:most], f"{len(words) - most} more"]
-    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
-
-
-def quoted(names: Iterable[object], most: int = 5) -> str:
-    """The names in quotation marks."""
-    return and_more([repr(str(name)) for name in names], most)
-
-
-def numbered(what: str, numbers: Sequence[int], most: int = 5) -> str:
-    """'row 5', 'rows 5 and 273', 'rows 5, 10, 11, 12, 13 and 6 more'."""
-    return f"{what}{'s' if len(numbers) > 1 else ''} {and_more([str(n) for n in numbers], most)}"

@@ -9,10 +9,10 @@ from unicodedata import normalize
 import numpy as np
 
 from ..shapes import got
-from .arrays import and_more, quoted
 from .column import is_gap
 from .sheet import Sheet
 from .table import Table
+from .telling import and_more, quoted
 
 
 class Plan(NamedTuple):

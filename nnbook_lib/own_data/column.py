@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .arrays import numbered
+from .telling import numbered
 
 SIGNS = "? - -- --- . .. ... … – —".split()
 FAILED = "#div/0! #value! #ref! #name? #num! #null!".split()  # formulas of a spreadsheet

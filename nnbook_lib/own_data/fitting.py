@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
 
 from ..inspection.course import AFTER, BEFORE, ROWS, watched
 from ..inspection.diagnostics import gradient_norms, update_ratios
-from ..losses import BinaryCrossEntropy, Loss, NotFinite, SoftmaxCrossEntropy
+from ..losses import Loss
 from ..network import Network, expect_loss, expect_network
 from ..optimizers import Optimizer
 from ..optional import missing
-from ..prediction import accuracy
 from ..recurrent import Cell
 from ..shapes import floating, got, samples, sizes
 from ..training import Diverged, Step, train
 from .history import FIRST, LAST, History
-
-SLICE = 1024  # rows of one evaluation pass, so that many of them need little memory
-SHARED = 0.1  # of the validation rows, may be training rows, too, before fit warns
-Metric = Callable[[Network, np.ndarray, np.ndarray], float]
-Judge = Callable[[], tuple[float, float]]
+from .validation import Metric, judge_of, name_of
 
 
 def fit(
@@ -69,7 +63,7 @@ def fit(
     _check(net, loss, x, t, validation, patience, metric, progress)
     bar = _tqdm() if progress == "bar" else None
     seen = _Instruments(net, loss, x, t)
-    judge, metric = _judge(net, loss, x, validation, metric)
+    judge, metric = judge_of(net, loss, x, validation, metric)
     steps = train(net, loss, opt, x, t, batch=batch, epochs=epochs, clip=clip, rng=rng)
     rows, of_epoch = [], []  # (loss, validation loss, score) of each epoch; losses of this one
     best, lowest, best_epoch, ended = net.state(), np.inf, 0, "epochs"
@@ -102,7 +96,7 @@ def fit(
         loss=losses,
         val_loss=None if validation is None else val_losses,
         val_score=None if metric is None else scores,
-        metric=_name(metric),
+        metric=name_of(metric),
         best_epoch=best_epoch,
         epochs=epochs,
         ended=ended,
@@ -145,72 +139,6 @@ class _Instruments:
         return None if tape is None or not self._weights else gradient_norms(tape)
 
 
-# Validation ----------------------------------------------------------------------------------
-
-
-def _judge(
-    net: Network, loss: Loss, x: np.ndarray, validation: tuple | None, metric: Metric | None
-) -> tuple[Judge, Metric | None]:
-    """judge() -> (validation loss, score) of net as it is, NaN where there is none; the metric."""
-    if validation is None:
-        return lambda: (np.nan, np.nan), None
-    x_val, t_val = validation
-
-    def judge() -> tuple[float, float]:
-        with np.errstate(all="ignore"):
-            parts = [net(x_val[i : i + SLICE]) for i in range(0, len(x_val), SLICE)]
-            try:
-                value = loss(np.concatenate(parts), t_val)
-            except NotFinite:
-                return np.inf, np.nan
-            return value, np.nan if metric is None else _score(metric, net, x_val, t_val)
-
-    try:
-        if metric is None and isinstance(loss, SoftmaxCrossEntropy | BinaryCrossEntropy):
-            metric = _accuracy_if_any(net, x_val, t_val)
-        judge()
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"fit, on the validation data: {error}") from error
-    if (shared := _shared(x, x_val)) > 0:
-        warnings.warn(
-            f"fit: {shared} of the {len(x_val)} validation rows are training rows, too, so the "
-            "validation loss says little about new rows. Split the table once, before everything else.",
-            RuntimeWarning,
-            stacklevel=3,
-        )
-    return judge, metric
-
-
-def _score(metric: Metric, net: Network, x: np.ndarray, t: np.ndarray) -> float:
-    """What metric says, if that is a number."""
-    score = metric(net, x, t)
-    if np.ndim(score) or np.asarray(score).dtype.kind not in "biuf":
-        raise TypeError(f"metric must return a number; {_name(metric)} returned {got(score)}.")
-    return float(score)
-
-
-def _accuracy_if_any(net: Network, x: np.ndarray, t: np.ndarray) -> Metric | None:
-    """`accuracy`, if it can judge such targets: not probabilities, nor several answers a row."""
-    try:
-        accuracy(net, x, t)
-    except (TypeError, ValueError):
-        return None
-    return accuracy
-
-
-def _shared(x: np.ndarray, x_val: np.ndarray) -> int:
-    """How many validation rows are training rows, too; 0 if no more than a coarse table explains.
-
-    In such a table rows are equal by chance, and then about as often among the training rows
-    themselves: of few rows the two shares differ, which three standard deviations allow for.
-    """
-    known = Counter(hash(row.tobytes()) for row in x)
-    by_chance = (sum(count for count in known.values() if count > 1) + 1) / (len(x) + 2)
-    spread = np.sqrt(by_chance * (1 - by_chance) * (1 / len(x) + 1 / len(x_val)))
-    shared = sum(hash(row.tobytes()) in known for row in x_val)
-    return shared if shared / len(x_val) > by_chance + SHARED + 3 * spread else 0
-
-
 def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
     expect_network("fit", net)
     expect_loss("fit", loss)
@@ -232,7 +160,7 @@ def _check(net, loss, x, t, validation, patience, metric, progress) -> None:
         return
     if metric is not None and not _takes_three(metric):
         raise TypeError(
-            f"fit: metric is called as metric(net, x, t), and {_name(metric)} cannot be. Write lambda "
+            f"fit: metric is called as metric(net, x, t), and {name_of(metric)} cannot be. Write lambda "
             "net, x, t: nn.r2_score(t, net(x)), or another number in its place."
         )
     if not (isinstance(validation, tuple | list) and len(validation) == 2):
@@ -284,7 +212,7 @@ def _print(epoch: int, row: tuple[float, float, float], metric: Metric | None) -
     loss, val_loss, score = row
     line = f"epoch {epoch:4}: loss {loss:.4g}"
     line += "" if np.isnan(val_loss) else f", validation {val_loss:.4g}"
-    print(line + ("" if metric is None else f", {_name(metric)} {score:.3g}"))
+    print(line + ("" if metric is None else f", {name_of(metric)} {score:.3g}"))
 
 
 def _tqdm() -> Callable:
@@ -294,9 +222,3 @@ def _tqdm() -> Callable:
     except ModuleNotFoundError as error:
         raise missing(error, 'The bar of progress="bar"') from None
     return tqdm
-
-
-def _name(metric: Metric | None) -> str:
-    """What a history calls the score."""
-    name = getattr(metric, "__name__", "metric")
-    return "" if metric is None else "metric" if name.startswith("<") else name

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..shapes import got
-from .arrays import finite, labels, quoted, real, same_length
+from ..shapes import got, same_length
+from .arrays import finite, labels, real
+from .telling import quoted
 
 
 def confusion_matrix(
@@ -162,7 +163,7 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 def _count(whose, t, predicted, classes) -> tuple[np.ndarray, tuple[str, ...]]:
     """The confusion matrix, and the names of its rows."""
     t, predicted = _labels(whose, "t", t), _labels(whose, "predicted", predicted)
-    same_length(whose, t=t, predicted=predicted)
+    same_length(whose, "rows", {"t": t, "predicted": predicted})
     if (t.dtype.kind == "U") != (predicted.dtype.kind == "U"):
         raise TypeError(
             f"{whose} compares labels of one kind; got t of {t.dtype} and predicted of "
@@ -217,7 +218,7 @@ def _numbers(whose: str, t: object, predicted: object) -> tuple[np.ndarray, np.n
         a = real(whose, name, a).astype(float)
         pair.append(a[:, None] if a.ndim == 1 else a)
     t, predicted = pair
-    same_length(whose, t=t, predicted=predicted)
+    same_length(whose, "rows", {"t": t, "predicted": predicted})
     if t.ndim != 2 or t.shape != predicted.shape:
         raise ValueError(
             f"{whose} expects t and predicted of one shape, (n,), (n, 1) or (n, k); "

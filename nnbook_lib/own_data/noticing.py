@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from .arrays import and_more, quoted
+from .telling import and_more, quoted
 
 FILLERS = (-9, -99, -999, -9999, -99999)
 FEW = 5  # rows of a class, of which a fifth is for the test

@@ -9,13 +9,13 @@ import numpy as np
 
 from ..shapes import choose, got
 from . import noticing
-from .arrays import and_more, numbered, quoted
 from .choosing import Plan, as_before, plan
 from .column import decimal_mark, different, identifies, is_gap, number, numbers, thousands, trouble
 from .column import gaps as gaps_in
 from .column import words as as_words
 from .sheet import Sheet, from_frame, read_sheet
 from .table import Table
+from .telling import and_more, examples, numbered, quoted, sentences
 
 MOST = 50  # different words that become columns of 0 and 1
 
@@ -146,14 +146,14 @@ class _Reading:
             else:
                 words[name] = kinds
         if words:
-            have = [f"{name!r} ({_examples(kinds)})" for name, kinds in words.items()]
+            have = [f"{name!r} ({examples(kinds)})" for name, kinds in words.items()]
             names = list(words)
             mend.append(
                 f"words stand in {and_more(have, len(have))}: one_hot={[*self.hot, *names]} makes a column "
                 f"of 0 and 1 for each word, {self.plan.leave_out(*names)} does without"
             )
         if mend:
-            raise ValueError(f"{self.whose}: x must be numbers. {_sentences(mend)}")
+            raise ValueError(f"{self.whose}: x must be numbers. {sentences(mend)}")
 
     def _gaps(self, gaps: str) -> None:
         """Cells without a value: an error, or their rows go."""
@@ -235,8 +235,8 @@ class _Reading:
         if task == "numbers" or (task is None and values is not None and not truth):
             if values is None:
                 says = trouble(name, cells, list(self.rows), self.decimal)
-                says = says or f"{name!r} is words ({_examples(kinds)}): task='classes'"
-                raise ValueError(f"{self.whose}: the target must be numbers. {_sentences([says])}")
+                says = says or f"{name!r} is words ({examples(kinds)}): task='classes'"
+                raise ValueError(f"{self.whose}: the target must be numbers. {sentences([says])}")
             values = self._numbers(name)
             if self.like is None and len(kinds) == 1:
                 raise ValueError(
@@ -262,7 +262,7 @@ class _Reading:
             says = self.plan.task is None and trouble(name, found, list(self.rows), self.decimal)
             if says:
                 raise ValueError(
-                    f"{self.whose}: the target is neither numbers nor classes. {_sentences([says])} If "
+                    f"{self.whose}: the target is neither numbers nor classes. {sentences([says])} If "
                     "each different cell is a class, task='classes'."
                 )
             if identifies(kinds, len(found)):
@@ -289,13 +289,3 @@ class _Reading:
                 f"{self.whose}: {have} the same value in all {len(self.rows)} rows, from which nothing "
                 f"can be learned: {self.plan.leave_out(*same)}."
             )
-
-
-def _examples(kinds: Sequence[str]) -> str:
-    if len(kinds) <= 3:
-        return f"{len(kinds)} different, {quoted(kinds)}"
-    return f"{len(kinds)} different, such as {quoted(kinds[:2])}"
-
-
-def _sentences(parts: Sequence[str]) -> str:
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)

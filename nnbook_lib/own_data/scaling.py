@@ -7,7 +7,8 @@ import warnings
 import numpy as np
 
 from ..shapes import got
-from .arrays import finite, numbered, real
+from .arrays import finite, real
+from .telling import numbered
 
 
 class StandardScaler:

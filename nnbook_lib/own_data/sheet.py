@@ -15,8 +15,8 @@ from unicodedata import normalize
 import numpy as np
 
 from ..shapes import got
-from .arrays import numbered, quoted
 from .column import is_gap, number, numbers
+from .telling import numbered, quoted
 
 DELIMITERS = "\t;|,"
 OTHERS = {  # how files begin that are no text: what it is, what to do

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from ..shapes import generator, got
-from .arrays import and_more, array, labels, same_length
+from ..shapes import generator, got, same_length
+from .arrays import array, labels
+from .telling import and_more
 
 
 def train_test_split(
@@ -42,7 +43,7 @@ def train_test_split(
     found = {f"array {i}": array(whose, f"array {i}", a) for i, a in enumerate(arrays, 1)}
     if stratify is not None:
         found["stratify"] = _labels(whose, stratify)
-    n = same_length(whose, **found)
+    n = same_length(whose, "rows", found)
     n_test = _count(whose, n, test_size)
     by = found.pop("stratify", None)
     if by is None:

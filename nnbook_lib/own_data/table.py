@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import and_more
+from .telling import and_more
 
 
 @dataclass(frozen=True, eq=False)

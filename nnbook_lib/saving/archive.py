@@ -12,6 +12,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ def write(path: object, description: dict[str, Any], arrays: dict[str, np.ndarra
             "Path(folder).mkdir(parents=True)."
         )
     target = target.resolve()  # of a link, what it leads to
-    beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+    beside = target.with_name(f"{target.name}.{token_hex(4)}.part")  # another thread's is another
     text = np.array(json.dumps({"version": VERSION, **description}).encode("ascii"))
     try:
         with open(beside, "wb") as file:

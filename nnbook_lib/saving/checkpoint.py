@@ -13,7 +13,7 @@ from typing import Any
 from ..activations import Activation
 from ..shapes import got
 from . import archive
-from .fitting import Filler
+from .filling import Filler
 from .tree import Reader, Writer, form_of
 
 

@@ -34,7 +34,7 @@ class Writer:
         self._numbers: dict[int, int] = {}  # id -> number
         self._held: list[object] = []  # so that no id is given away twice
         self._open: set[int] = set()
-        self._network = False  # whether what is taken apart belongs to a network
+        self._in_network = False
 
     def node(self, value: Any, place: str = "", *, own: bool = False) -> Any:
         """What stands for the value. own: of what a reader's class keeps, not all need be kept."""
@@ -81,11 +81,10 @@ class Writer:
         return {"thing": self._thing(value, said, place)}
 
     def _thing(self, value: Any, said: Described, place: str) -> int:
-        if (
-            isinstance(value, Network) and not self._network
-        ):  # one inside has lost them to the outer
+        outer = self._in_network
+        if isinstance(value, Network) and not outer:  # one inside has given its arrays to the outer
             value.check()
-        outer, self._network = self._network, self._network or isinstance(value, Network)
+        self._in_network = outer or isinstance(value, Network)
         entry: dict[str, Any] = {"kind": said.kind}
         if said.own:
             entry["own"] = True
@@ -95,7 +94,7 @@ class Writer:
                 for name, v in items.items()
             }
             entry |= {part: named} if named else {}
-        self._network = outer
+        self._in_network = outer
         self.things.append(entry)
         self._held.append(value)
         self._numbers[id(value)] = len(self.things) - 1
@@ -130,20 +129,20 @@ class Reader:
         """What a node stands for."""
         if node is None or type(node) in PLAIN:
             return node
-        ((what, inside),) = node.items()
+        ((what, held),) = node.items()
         if what == "array":
-            return self.arrays[inside]
+            return self.arrays[held]
         if what == "scalar":
-            return np.dtype(inside[0]).type(inside[1])
+            return np.dtype(held[0]).type(held[1])
         if what in ("list", "tuple"):
-            parts = [self.value(part) for part in inside]
+            parts = [self.value(part) for part in held]
             return parts if what == "list" else tuple(parts)
         if what == "dict":
-            return {key: self.value(part) for key, part in inside}
+            return {key: self.value(part) for key, part in held}
         if what == "thing":
-            return self.thing(inside)
+            return self.thing(held)
         raise ValueError(
-            f"it kept {inside if what == 'other' else what}, which cannot be made again. Build it as it "
+            f"it kept {held if what == 'other' else what}, which cannot be made again. Build it as it "
             "was, and nn.load(path, into=...)"
         )
 

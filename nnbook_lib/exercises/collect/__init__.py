@@ -24,6 +24,6 @@ and expected are all exercises of the book's notebooks that a student handed in,
     --timeout S      seconds that a cell may take (default: 120)
 
 A handed-in notebook is a program by somebody else: run this in a container. It needs what JupyterLab
-installs. It ends with 0; with 1 if a notebook could not be run to its end; and with 2 if it found
-nothing to run.
+installs. It ends with 0; with 1 if a notebook could not be run to its end, or the table not be written;
+and with 2 if it found nothing to run.
 """

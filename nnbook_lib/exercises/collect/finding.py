@@ -58,11 +58,11 @@ def find(
     ], others
 
 
-def plain(name: str) -> str:
-    """A name in one spelling, on one line, and without what a terminal would obey."""
-    name = name.encode("utf-8", "backslashreplace").decode()  # a zip's names may be no UTF-8
-    name = unicodedata.normalize("NFC", name)  # macOS spells が in two letters
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+def plain(text: str) -> str:
+    """Text in one spelling, on one line, and without what a terminal would obey."""
+    text = text.encode("utf-8", "backslashreplace").decode()  # a zip's names may be no UTF-8
+    text = unicodedata.normalize("NFC", text)  # macOS spells が in two letters
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _expanded(given: str) -> list[str]:

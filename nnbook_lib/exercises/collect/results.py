@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .finding import plain
 from .reading import Cell
 from .running import Ran
 
@@ -62,12 +63,13 @@ def of_notebook(
             if what.stopped:
                 found[name] = Result("not reached", what.stopped)
             elif what.error:
-                found[name] = Result("broken", f"{what.error.rstrip('.')}.")
+                found[name] = Result("broken", f"{plain(what.error).rstrip('.')}.")
             else:
                 found.setdefault(name, Result("broken", NOT_CALLED))
         for said in what.verdicts:
-            status = OF_CHECK[said["status"]]
-            found[said["name"]] = Result(status, _first(said["says"]) if status == "wrong" else "")
+            if status := OF_CHECK.get(said["status"]):
+                says = _first(plain(said["says"])) if status == "wrong" else ""
+                found[said["name"]] = Result(status, says)
     results = {n: found.get(n, Result("missing", NO_CELL)) for n in expected(found, book)}
     for name, result in results.items():
         if stored.get(name) and result.status != "right":

@@ -60,7 +60,7 @@ async def _run(cells: Sequence[Cell], seconds: float, kernel: Kernel) -> list[Ra
     ran: list[Ran] = []
     try:
         await kernel.start()
-    except (Died, OSError, RuntimeError) as error:
+    except Exception as error:  # jupyter_client's, zmq's or the system's
         why = " ".join(f"The kernel did not start: {error}".split())
         return [Ran(stopped=f"{why.rstrip(': .')}.") for _ in cells]
     over = ""
@@ -91,11 +91,13 @@ class Kernel:
 
     def __init__(self, folder: Path):
         from jupyter_client import AsyncKernelManager  # not a part of what the library needs
+        from zmq import IPC_PATH_MAX_LEN
 
         self.folder, self.file = folder, folder / "verdicts"
         self.manager = AsyncKernelManager(kernel_name="python3")
-        if os.name == "posix":  # files instead of ports, which two kernels can't both draw
-            self.manager.transport, self.manager.ip = "ipc", str(folder / "kernel")
+        files = str(folder / "kernel")  # instead of ports, which two kernels can't both draw
+        if os.name == "posix" and len(os.fsencode(files)) + len("-1234") <= IPC_PATH_MAX_LEN:
+            self.manager.transport, self.manager.ip = "ipc", files
 
     async def start(self) -> None:
         """Start it, and wait until it answers. Raises Died."""

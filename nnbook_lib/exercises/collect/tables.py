@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from typing import TextIO
 from .results import STATUSES, WAS_RIGHT, Result, Student, first_of
 
 MARKS = dict(zip(STATUSES, "✓✗○!–?", strict=True))
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # with which a spreadsheet begins to compute
+# With what a spreadsheet begins to compute; in much of Europe a semicolon begins a cell, too.
+FORMULA = re.compile(r"""(^|;)([\s"]*)(?=[=+\-@＝＋－＠])""")
 WIDTH, COLUMN = 78, 5  # letters of a line, and of a count
 
 
@@ -102,4 +104,4 @@ def _width(text: str) -> int:
 
 def _harmless(text: str) -> str:
     """Text that a spreadsheet takes as text, even if it begins like a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1\2'", text)

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..layer import Layer
-from ..listing import one_line
-from ..shapes import got
+from ..shapes import got, one_line
 from ..state import few, goes_into
 from .forms import described
 from .tree import Reader, at, inside
@@ -35,17 +34,15 @@ class Filler(Reader):
         elif what == "array":
             self._array(self.arrays[held], live, place)
         elif what in ("list", "tuple"):
-            same = isinstance(live, (list, tuple)) and len(live) == len(held)
-            if not same:
-                here = _so_many(live) if isinstance(live, (list, tuple)) else got(live)
-                what = "layers" if _so_many(live).endswith("layers") else "entries"
-                self._differ(place, f"{len(held)} {what}", here)
-            else:
-                parts = [
-                    self.match(a, b, at(place, i))
-                    for i, (a, b) in enumerate(zip(held, live, strict=True))
-                ]
+            row = isinstance(live, (list, tuple))
+            if row and len(live) == len(held):
+                pairs = enumerate(zip(held, live, strict=True))
+                parts = [self.match(a, b, at(place, i)) for i, (a, b) in pairs]
                 return tuple(parts) if what == "tuple" else parts
+            layers = row and all(isinstance(part, Layer) for part in live)
+            entries = "layers" if layers else "entries"
+            here = f"{len(live)} {entries}" if row else got(live)
+            self._differ(place, f"{len(held)} {entries}", here)
         elif what == "dict":
             return self._dict(held, live, place)
         elif what != "other":
@@ -121,13 +118,12 @@ class Filler(Reader):
             value = self.value(node)
             type(live.bit_generator)(0).state = value  # raises where it is none
             self._copies.append(lambda: setattr(live.bit_generator, "state", value))
-        elif name in ("params", "d_in", "d_out") or _numbers(node):
-            self.match(node, now, here)
-        elif isinstance(node, dict) and "array" in node and isinstance(now, np.ndarray):
-            self.match(node, now, here)
-        elif isinstance(node, dict) and "other" in node:
             return
-        else:
+        what = next(iter(node)) if isinstance(node, dict) else ""
+        build = name in ("params", "d_in", "d_out") or _numbers(node)
+        if build or (what == "array" and isinstance(now, np.ndarray)):
+            self.match(node, now, here)
+        elif what != "other":
             value = self.value(node)
             self._copies.append(lambda: setattr(live, name, value))
 
@@ -150,11 +146,6 @@ def _numbers(node: Any) -> list[int]:
         return []
     ((what, held),) = node.items()
     return [held] if what == "thing" else _numbers(held)
-
-
-def _so_many(parts: Any) -> str:
-    layers = isinstance(parts, (list, tuple)) and all(isinstance(part, Layer) for part in parts)
-    return f"{len(parts)} {'layers' if layers else 'entries'}" if np.iterable(parts) else ""
 
 
 def _equal(a: Any, b: Any) -> bool:
