@@ -465,6 +465,16 @@ def test_an_interrupted_save_leaves_the_old_file_whole(tmp_path, monkeypatch, st
     assert os.listdir(tmp_path) == ["a.npz"]
 
 
+def test_of_a_table_its_form_is_kept_so_that_another_file_is_read_like_it(tmp_path):
+    words = {"leave_out": ["island", "year"], "one_hot": ["species", "sex"]}
+    for table in nn.datasets.penguins(), nn.datasets.penguins("body_mass_g", **words):
+        nn.save(tmp_path / "form", table)
+        back = nn.load(tmp_path / "form")
+        assert "its rows were not kept" in repr(back) and back.target in repr(back)
+        again = nn.read_table(nn.datasets.PENGUINS, like=back, gaps="drop")
+        assert np.array_equal(again.x, table.x) and np.array_equal(again.t, table.t)
+
+
 def test_two_that_save_at_once_do_not_write_into_each_other(tmp_path, monkeypatch):
     write = np.lib.format.write_array
 

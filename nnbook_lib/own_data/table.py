@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -34,9 +35,13 @@ class Table:
 
     def __repr__(self) -> str:
         n, d = self.x.shape
-        lines = [f"{self.source}: {n} row{'s' * (n != 1)}, {d} column{'s' * (d != 1)} for x"]
+        rows = f"{n} row{'s' * (n != 1)}" if n else "its rows were not kept"
+        lines = [f"{self.source}: {rows}, {d} column{'s' * (d != 1)} for x"]
         lines.append(f"  x  {and_more(self.columns, 8)}")
-        if self.t is None:
+        if not n:
+            kind = "numbers" if self.classes is None else f"classes {and_more(self.classes, 8)}"
+            lines.append(f"  t  {self.target}: {kind}")
+        elif self.t is None:
             lines.append(f"  t  none: the file has no column {self.target}, or an empty one")
         elif self.classes is None:
             span = f"from {self.t.min():g} to {self.t.max():g}"
@@ -46,3 +51,9 @@ class Table:
             have = [f"{name} ({count})" for name, count in zip(self.classes, counts, strict=True)]
             lines.append(f"  t  {self.target}: {len(have)} classes, {and_more(have, 8)}")
         return "\n".join([*lines, *(f"  {note}" for note in self.notes)])
+
+
+def without_rows(columns: tuple[str, ...], **form: Any) -> Table:
+    """A table of which only its form is known, so that other files can be read `like` it."""
+    none = np.zeros((0, len(columns)))
+    return Table(none, None, columns, rows=np.zeros(0, int), notes=(), **form)

@@ -20,7 +20,8 @@ from .tree import Reader, Writer, form_of
 def save(path: str | os.PathLike, what: Any) -> None:
     """Write `what` into the file `path`, from which `load` makes it again.
 
-    what: a Network, an optimizer, a StandardScaler, a generator, an array, numbers or text, or a
+    what: a Network, an optimizer, a StandardScaler, a Table (its form, for `read_table(path, like=)`,
+    not its rows), a generator, an array, numbers or text, or a
     dict, list or tuple of these. Of a network everything is kept: parameters, batch norm's running
     averages, all options, where the generator of a Dropout stands, and which layers are one; of an
     optimizer its moments, steps and rate. So training can go on as if it had not been interrupted:

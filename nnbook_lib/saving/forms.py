@@ -26,6 +26,7 @@ from ..network import Network
 from ..norm import BatchNorm, LayerNorm
 from ..optimizers import SGD, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSProp
 from ..own_data.scaling import StandardScaler
+from ..own_data.table import Table, without_rows
 from ..pytorch.layers import gelu_exact
 from ..recurrent import GRUCell, LSTMCell, Recurrent, RNNCell
 from ..schedules import cosine, exponential, step_decay
@@ -114,6 +115,7 @@ register(RMSProp, "lr rho eps weight_decay", ["steps", "s"])
 register(Adam, "lr betas eps weight_decay", ["steps", "m", "s"])
 register(AdamW, "lr betas eps weight_decay", ["steps", "m", "s"])
 register(StandardScaler, state=["mean_", "scale_"])
+register(Table, "columns classes target taken source", make=without_rows)
 register(step_decay, "lr every factor")
 register(cosine, "lr steps warmup floor")
 register(exponential, "lr final steps")

@@ -22,7 +22,7 @@ from .archive import KINDS, TEXT
 from .forms import Described, described, finished, made, needed, put
 
 PLAIN = (bool, int, float, str)
-KEEPS = "networks, optimizers, scalers, generators, arrays, numbers and text, and dicts and lists of these"
+KEEPS = "networks, optimizers, scalers, tables, generators, arrays, numbers, text, dicts and lists of these"
 
 
 class Writer:
