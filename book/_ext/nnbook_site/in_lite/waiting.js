@@ -2,6 +2,7 @@
    knows it hears from signs.js in the workers; it asks nobody, and keeps nothing. */
 "use strict";
 (() => {
+  const opened = location.href; // with the notebook's name, which Lab takes out of the address
   const script = document.currentScript, site = new URL("..", script.src);
   const kernels = new Map(); // worker -> what it said last
   const bar = document.createElement("div");
@@ -45,7 +46,7 @@
     const head = document.createElement("strong");
     head.textContent = what;
     bar.replaceChildren(head, ` ${why}What you can do: `,
-      button("Try again", () => location.reload()), ", read ",
+      button("Try again", () => location.assign(opened)), ", read ",
       link("the chapters", script.dataset.read), ", whose figures move without Python, or run the "
       + "notebook through ", link("another door", script.dataset.doors),
       ": Binder, Colab or your own computer. ",
