@@ -19,6 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -26,6 +27,8 @@ import nnbook_lib.exercises
 
 from conftest import missing, optional
 
+BOOK = Path(__file__).parents[1] / "book"
+NOTEBOOKS = sorted(BOOK.rglob("*.ipynb"))
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = [  # without index.html, which leads on to the first page, what JupyterLite and the theme bring
     str(p.relative_to(SITE))
@@ -160,6 +163,20 @@ def test_a_page_is_light(page, opened):
     assert first <= 250_000 and elements <= 6000
     assert sum(file.stat().st_size for file in frames) * 3 / 4 <= 200_000
     assert len(gzip.compress((SITE / "_static/live.js").read_bytes())) <= 6000
+
+
+SHOWN = re.compile(r"^<Figure size", re.M)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_picture_that_a_notebook_draws_is_on_its_page(path):
+    """As many as its stored outputs name, each with its text alternative."""
+    outputs = [o for c in nbformat.read(path, 4).cells for o in c.get("outputs", [])]
+    texts = [o["data"].get("text/plain", "") for o in outputs if "data" in o]
+    page = html(path.relative_to(BOOK).with_suffix(".html"))
+    pictures = re.findall(r'<div class="plot[^>]*><svg role="img" aria-label="([^"]*)"', page)
+    assert len(pictures) == sum(len(SHOWN.findall(text)) for text in texts)
+    assert all(pictures)
 
 
 # axe does not read MathML, and so takes a column headed by a formula for one without a head.

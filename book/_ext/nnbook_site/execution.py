@@ -29,7 +29,7 @@ from sphinx.util import logging
 from nnbook_lib.live.frames import NOTEBOOK
 from nnbook_lib.live.sources import PACKAGE, modules_named, names_in, sources
 
-from .kernels import Kernels
+from .kernels import STARTED_BY, Kernels
 from .progress import Progress
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,8 @@ def _mark(env, docname: str) -> str:
     code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     names, imported = _looked_up("\n".join(map(TransformerManager().transform_cell, code)))
     versions = [f"{name} {_version(name)}" for name in sorted({*imported, *DRAWN_WITH})]
-    parts = platform.python_version(), *versions, sources(modules_named(names)), *code
+    started = [file.read_text(encoding="utf-8") for file in STARTED_BY]
+    parts = platform.python_version(), *versions, *started, sources(modules_named(names)), *code
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

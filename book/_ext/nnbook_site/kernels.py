@@ -16,13 +16,16 @@ from jupyter_client.provisioning import LocalProvisioner
 
 CAN_FORK = sys.platform == "linux"  # on macOS, a process that uses its frameworks must not
 WARM = Path(__file__).parent / "warm.py"
+STARTED_BY = Path(__file__), WARM
+# As a kernel has it. Matplotlib looks when it is imported, which is before there is a kernel.
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 
 class Kernels:
     """with Kernels(env) as kernels: kernels.manager(folder). env: of every kernel."""
 
     def __init__(self, env: dict[str, str]):
-        self.env = env
+        self.env = env | INLINE
 
     def __enter__(self) -> Kernels:
         self._warm = None

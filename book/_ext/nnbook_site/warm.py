@@ -11,12 +11,12 @@ import os
 import signal
 import sys
 
-# Not pyplot: it looks for its backend when it is imported, and finds the notebook's in a kernel.
+# Not pyplot and not matplotlib_inline: these two look for the kernel when they are imported, and without
+# one the notebook would show no picture.
 SHARED = (
     "ipykernel.kernelapp",
     "IPython.core.completer",
     "ipywidgets",
-    "matplotlib_inline.config",
     "nnbook_lib.live.frames",
     "nnbook_lib.live",
 )
