@@ -67,15 +67,22 @@ def said():
     return [str(call.args[0]) for call in finding.logger.info.call_args_list]
 
 
+class Folder(SimpleHTTPRequestHandler):
+    """A server's answers, without a word."""
+
+    def log_message(self, *_):
+        pass
+
+
+def hang_up(answer, source, target):
+    """Instead of copyfile: all of a file but its last letter."""
+    target.write(source.read()[:-1])
+
+
 @pytest.fixture
 def address(folder):
     """The folder over http on loopback."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Folder, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -142,7 +149,7 @@ def test_another_file_from_the_address_is_refused_by_name(folder, address, tmp_p
 
 @pytest.mark.parametrize("fault", ["offline", "not there", "cut"])
 def test_without_network_the_site_goes_without_and_one_line_says_so(
-    fault, folder, address, tmp_path
+    fault, folder, address, tmp_path, monkeypatch
 ):
     cache, source = tmp_path / "cache", address
     if fault == "offline":
@@ -150,30 +157,11 @@ def test_without_network_the_site_goes_without_and_one_line_says_so(
     elif fault == "not there":
         (folder / "numpy-1.0.whl").unlink()
     else:  # a server that says how long it is, and hangs up
-        source = f"http://127.0.0.1:{hanging_up(folder).server_port}/"
+        monkeypatch.setattr(Folder, "copyfile", hang_up)
     assert finding.find("", cache, source) is None
     (line,) = [line for line in said() if "No Python" in line]
     assert source in line and "NNBOOK_PYODIDE" in line
     assert not [name for name in names(cache) if name.endswith(".part")]
-
-
-def hanging_up(folder):
-    """A server that sends all of a file but its last letter."""
-
-    class Cut(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-        def do_GET(self):
-            body = (folder / self.path[1:]).read_bytes()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body[:-1])
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Cut)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(folder, address, tmp_path):

@@ -10,7 +10,9 @@ import nnbook_lib
 
 
 def library() -> bytes:
-    """A zip file of the package, without what Python leaves in its folder."""
+    """A zip file of the package, without what Python leaves in its folder. Nothing in it is compressed:
+    packed as a whole, it is a fifth smaller.
+    """
     package = Path(nnbook_lib.__file__).parent
     inside = {
         f"{package.name}/{file.relative_to(package).as_posix()}": file
@@ -23,5 +25,5 @@ def library() -> bytes:
             entry = zipfile.ZipInfo(name)  # dated 1980
             entry.create_system = 3  # also on Windows
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, inside[name].read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, inside[name].read_bytes())
     return made.getvalue()

@@ -39,7 +39,7 @@ def write(folder: Path, site: Path, work: Path) -> dict:
     ours = scripts()
     for name, content in ours.items():
         (place / name).write_bytes(content)
-    worker = [*(engine[name] for name in ENGINE), text.encode(), ours.get(WORKER, b"")]
+    worker = [*(engine[name] for name in ENGINE), text.encode(), ours[WORKER]]
     _put_script(place / PACKS / f"{WORKER}.js", pack.script(b"\n".join(worker)))
     _put_script(place / LIST, text)  # the last, since it says that the others are there
     pack.tidy()
