@@ -2,6 +2,7 @@
 
 lock.py      the files of Pyodide, by name and hash; lock.json is made by locking.py
 finding.py   a folder that has them: the one named, a cache, or fetched by fetching.py
+__main__.py  fetches them beforehand
 pieces.py    what becomes of each on the site; library.py makes the library's archive
 writing.py   the site's folder
 """

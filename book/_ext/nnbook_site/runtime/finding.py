@@ -53,7 +53,7 @@ def find(named: str, cached: Path, address: str = ADDRESS) -> Path | None:
         _look_through(Path(named))
         return Path(named)
     try:
-        _complete(cached, address)
+        complete(cached, address)
     except OSError as error:
         logger.info(
             f"No Python on this site: Pyodide {VERSION} did not come from {address} ({error}). With a "
@@ -75,8 +75,8 @@ def _look_through(named: Path) -> None:
         )
 
 
-def _complete(cached: Path, address: str) -> None:
-    """Fetch what the cache lacks, and anew what is damaged."""
+def complete(cached: Path, address: str = ADDRESS) -> None:
+    """Fetch what the cache lacks, and anew what is damaged. Raises as `fetch` does."""
     cached.mkdir(parents=True, exist_ok=True)
     lacking = {file: wrong for file in FILES if (wrong := fault(file, cached))}
     if lacking:
