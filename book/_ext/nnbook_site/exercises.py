@@ -3,7 +3,7 @@
     ```{exercise-list}
     ```
 
-It is a plain list of links; progress.js adds the ticks.
+It is a plain list of links; kept.js adds the ticks.
 """
 
 from __future__ import annotations
