@@ -30,7 +30,7 @@ const face = EditorView.theme({
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.2em", padding: "0 0.7em 0 0" },
   ".cm-line": { padding: "0 0.6em 0 0" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket":
-    { background: "none", outline: "1px solid var(--faint)" },
+    { background: "var(--line)", color: "inherit" },
   ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": { background: "none" },
   ".cm-problem": { background: "var(--problem)", boxShadow: "inset 3px 0 var(--problem-edge)" },
   ...Object.fromEntries(Object.keys(COLORED).map((name) => ["." + name, { color: `var(--code-${name})` }])),

@@ -10,18 +10,23 @@
   const SPACES = { "http://www.w3.org/1999/xhtml": HTML, "http://www.w3.org/2000/svg": SVG };
   const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
 
+  /* A strict policy complains of styles as soon as they are read: their attributes get another name. */
+  const STYLE = "data-css";
+  const renamed = (html) => html.replace(/<style\b[^]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+
   function attribute(made, { name, value, namespaceURI }) {
-    if (/^(on|src.|(form)?action|ping|target|autofocus|contenteditable|slot)/i.test(name)) return;
-    if (name === "style") {
+    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot)/i.test(name)) return;
+    if (name === STYLE) {
       made.style.cssText = value; // by script, which a policy without inline styles allows
-      if (/url\(|image\(|image-set\(/i.test(made.style.cssText)) made.style.cssText = "";
       made.style.removeProperty("position");
+      if (/url\(|image\(|image-set\(/i.test(made.style.cssText)) made.removeAttribute("style");
       return;
     }
     if (/(^|:)href$/.test(name)) {
       const inside = value.startsWith("#");
       if (!inside && (made.localName !== "a" || !/^https?:\/\//i.test(value))) return;
-      if (!inside) made.setAttribute("rel", "noreferrer");
+      if (!inside) made.rel = "noreferrer";
     } else if (name === "src") {
       if (!/^data:image\/(png|jpeg|gif|webp)[;,]/i.test(value)) return; // no page asks another server
     } else if (/url\(\s*["']?(?!#)/i.test(value)) return;
@@ -41,6 +46,8 @@
     return into;
   }
 
-  (window.nnbook ??= {}).clean = (html) =>
-    copied(new DOMParser().parseFromString(html, "text/html").body, document.createDocumentFragment());
+  (window.nnbook ??= {}).clean = (html) => {
+    const read = new DOMParser().parseFromString(renamed(html), "text/html");
+    return copied(read.body, document.createDocumentFragment());
+  };
 })();

@@ -10,7 +10,7 @@
 
   function made(tag, className, ...inside) {
     const element = document.createElement(tag);
-    element.className = className;
+    if (className) element.className = className;
     element.append(...inside);
     return element;
   }
@@ -82,8 +82,6 @@
 
     const host = made("div", "workshop-editor");
     const keys = made("p", "workshop-keys", nnbook.help("run and check"));
-    if (kept && !kept.works)
-      keys.append(" This browser keeps nothing: what you write is gone when you leave the page.");
     const run = button("Run and check", check);
     const stop = button("Stop", end);
     const reset = button("Reset", () => replace(stub));
@@ -213,13 +211,13 @@
       suggest(right ? solved() : verdict?.status === "wrong" ? stuck() : []);
     }
     /* An error: its message, plain words, and the learner's own lines on the way to it. */
-    function faults({ says, plain, line, lines = [] }) {
-      const where = line ? `Line ${line}: ` : "";
+    function faults({ says, plain, lines = [] }) {
+      const line = lines.findLast((one) => one.cell === name)?.line;
+      const where = line ? `Line ${line}: ` : lines.length ? `In ${lines.at(-1).cell}: ` : "";
       const box = made("div", "exercise-report workshop-error",
         made("p", "", made("strong", "", `✗ ${where}`), says));
       if (plain) box.append(made("p", "", ...withCode(plain)));
-      const own = lines.filter((one) => one.text);
-      if (own.length) box.append(made("pre", "", own.map((one) =>
+      if (lines.length) box.append(made("pre", "", lines.map((one) =>
         `${one.cell === name ? "" : `${one.cell}, `}line ${one.line}: ${one.text}`).join("\n")));
       if (line) editor.mark(line, `Line ${line}: ${says}`);
       return box;
