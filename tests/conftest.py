@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -56,6 +57,28 @@ def missing(what: str):
     if os.environ.get("CI"):
         pytest.fail(what, pytrace=False)
     pytest.skip(what)
+
+
+PYODIDE = "NNBOOK_PYODIDE"  # names a folder with Pyodide's files, for the build and for these tests
+SITE = Path(__file__).parents[1] / "_build" / "html"
+
+
+def pyodide() -> Path:
+    """The folder that NNBOOK_PYODIDE names, or a skip: no test asks the network for it."""
+    named = os.environ.get(PYODIDE, "none")
+    if named in ("", "none"):
+        pytest.skip(f"{PYODIDE} names no folder with Pyodide's files")
+    return Path(named)
+
+
+def site_with_python() -> Path:
+    """The built site, or a skip if it carries no Python; where NNBOOK_PYODIDE names a folder, a failure."""
+    if not (SITE / "_static" / "python" / "files.js").is_file():
+        what = f"the site in _build/html carries no Python: {PYODIDE}=FOLDER make book gives it one"
+        if os.environ.get(PYODIDE, "none") not in ("", "none"):
+            pytest.fail(what, pytrace=False)
+        pytest.skip(what)
+    return SITE
 
 
 CHROMIUM = next(
