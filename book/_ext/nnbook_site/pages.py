@@ -78,7 +78,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     if pagename.startswith("exercises/"):
-        app.add_js_file("progress.js", loading_method="defer")
+        app.add_js_file("kept.js", loading_method="defer")
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)
