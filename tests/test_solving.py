@@ -5,26 +5,20 @@ can come (over http, from a folder, under a strict policy). What the page does a
 a stand-in that answers at once.
 """
 
+import gzip
 import re
 import sys
-import threading
-from contextlib import contextmanager
-from functools import partial
-from html import unescape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from conftest import missing
+from conftest import DESK, PHONE, SITE, served, site_with_python
 
-ROOT = Path(__file__).parents[1]
+ROOT = SITE.parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 from solutions import CHECK, exercises  # noqa: E402
 
-SITE = ROOT / "_build" / "html"
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "img-src 'self' data:"
@@ -95,40 +89,12 @@ WRONG = {
 
 @pytest.fixture(scope="session", autouse=True)
 def site():
-    if not (SITE / "_static" / "python" / "files.js").exists():
-        missing("no built site with Python in _build/html: run NNBOOK_PYODIDE=... make book first")
-
-
-@contextmanager
-def served(policy=""):
-    """The site over http on loopback; with a policy if one is given."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-        def end_headers(self):
-            if policy:
-                self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def address():
-    with served() as address:
-        yield address
+    site_with_python()
 
 
 @pytest.fixture
 def context(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport=DESK)
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     yield context
@@ -477,7 +443,7 @@ def test_the_editor_has_the_colors_of_the_pages_code(stage, theme):
 
 
 def test_on_a_phone_nothing_is_too_small(context, address, stage):
-    stage.page.set_viewport_size({"width": 390, "height": 844})
+    stage.page.set_viewport_size(PHONE)
     stage.open().type("right")
     stage.button("Run and check").click()
     expect(stage.report).to_have_text("It is right.")
@@ -502,9 +468,7 @@ def test_on_paper_stands_what_was_written(stage):
 
 def test_nothing_of_it_weighs_on_a_page():
     """Unpacked: what a page carries before the first click."""
-    import gzip
-
     script = (SITE / "_static" / "solve.js").read_bytes()
     assert len(gzip.compress(script)) <= 2500
-    page = unescape((SITE / "exercises" / f"{NODE[0]}.html").read_text(encoding="utf-8"))
+    page = (SITE / "exercises" / f"{NODE[0]}.html").read_text(encoding="utf-8")
     assert "codemirror" not in page and "_static/python" not in page
