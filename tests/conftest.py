@@ -102,12 +102,9 @@ def browser():
         browser.close()
 
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
-def address():
-    """The built site over http on loopback."""
+@contextmanager
+def served(policy=""):
+    """The built site over http on loopback; under a Content-Security-Policy, if one is given."""
     if not (SITE / "index.html").exists():
         missing("no built site in _build/html: run make book first")
 
@@ -115,11 +112,23 @@ def address():
         def log_message(self, *_):
             pass
 
+        def end_headers(self):
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address():
+    """The built site over http on loopback."""
+    with served() as address:
+        yield address
 
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
