@@ -5,12 +5,11 @@ judges, ends what does not end, and says what is missing.
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
-PYTHON = SITE / "_static" / "python"
+from conftest import SITE, site_with_python
+
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"
 LOAD = """root => new Promise((loaded) => {
   window.root = root;
@@ -32,9 +31,10 @@ def f(x, w, b):
 check("forward.weighted_sum", f)
 """
 
-pytestmark = pytest.mark.skipif(
-    not PYTHON.exists(), reason="the site in _build/html was built without Python"
-)
+
+@pytest.fixture(scope="module", autouse=True)
+def site():
+    site_with_python()
 
 
 @pytest.fixture(scope="module")
