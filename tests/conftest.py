@@ -64,6 +64,7 @@ def missing(what: str):
 
 
 PYODIDE = "NNBOOK_PYODIDE"  # names a folder with Pyodide's files, for the build and for these tests
+SITE = Path(__file__).parents[1] / "_build" / "html"
 
 
 def pyodide() -> Path:
