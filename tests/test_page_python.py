@@ -2,13 +2,9 @@
 judges, ends what does not end, and says what is missing.
 """
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
-from conftest import SITE, site_with_python
+from conftest import SITE, served, site_with_python
 
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"
 LOAD = """root => new Promise((loaded) => {
@@ -40,20 +36,8 @@ def site():
 @pytest.fixture(scope="module")
 def address():
     """The site over http, by a server that lets a page do only what the policy says."""
-
-    class Strict(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", POLICY)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(POLICY) as address:
+        yield address
 
 
 def opened(browser, root):
