@@ -79,8 +79,10 @@ NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it ne
 
 @contextmanager
 def visited(browser, url, offline=False, **options):
-    """A page that keeps in `complaints` all that goes wrong on it."""
-    context = browser.new_context(**{"viewport": DESK} | options)
+    """A page that keeps in `complaints` all that goes wrong on it. A service worker is on none but those
+    of test_app.py: what it answers can't be put in another's place.
+    """
+    context = browser.new_context(**{"viewport": DESK, "service_workers": "block"} | options)
     context.set_default_timeout(NEVER)
     context.set_offline(offline)
     page = context.new_page()
@@ -96,7 +98,7 @@ def visited(browser, url, offline=False, **options):
             page.complaints.append(f"{response.status} for {response.url}")
 
     def said(message):
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             page.complaints.append(f"console {message.type}: {message.text}")
 
     page.on("request", asked)
@@ -251,6 +253,7 @@ def test_links_lead_somewhere_and_images_have_words(page):
 def test_nothing_is_on_the_site_that_no_page_asks_for():
     static = [f for f in (SITE / "_static").rglob("*") if f.is_file() and f.name != "LICENSE"]
     asking = [SITE / page for page in PAGES] + [f for f in static if f.suffix in (".css", ".js")]
+    asking.append(SITE / "manifest.webmanifest")
     text = "\n".join(file.read_text(encoding="utf-8") for file in asking)
     unasked = [str(f.relative_to(SITE)) for f in static if f.name not in text]
     assert unasked == [] or unasked == ["_static/card.png"]  # only an address makes it a page's

@@ -35,6 +35,7 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
 }
 SCRIPTS = Path(__file__).parent / "in_lite"  # they say on the page when Python doesn't come
+APART = '<script src="../apart.js"></script>'  # from the book's service worker
 PATIENCE = 10  # seconds without a byte, after which the page says so
 
 
@@ -118,7 +119,7 @@ def _watch(out: Path) -> None:
     )
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
+    page.write_text(text.replace("<head>", f"<head>{APART}{script}", 1), "utf-8")
     workers = [*(out / own_python.KERNEL).glob("*.worker.*.js")]
     if script not in page.read_text(encoding="utf-8") or not workers:
         raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")
