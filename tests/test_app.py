@@ -4,6 +4,7 @@ Small books are built here by nnbook_site.app, changed and built again; what a r
 and without a connection, is looked at in Chromium. At the end, the built site itself.
 """
 
+import gzip
 import importlib
 import json
 import os
@@ -11,15 +12,16 @@ import re
 import struct
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import test_site
 
-from conftest import SITE, missing, optional, visited
+from conftest import NEVER, SITE, missing, optional, visited
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = map(str, [ROOT / "book" / "_ext", ROOT / "tools"])
@@ -46,7 +48,7 @@ class Book:
 
     def __init__(self, top: Path, place: str):
         self.place, self.folder, self.hour = place, top / place, 1_600_000_000
-        self.patience = test_site.NEVER
+        self.patience = NEVER
         (self.folder / "_static" / "frames").mkdir(parents=True)
         (self.folder / "lite").mkdir()
         for name in ("app.js", "logo.svg"):
@@ -154,7 +156,7 @@ def at_top(tmp_path):
 @pytest.fixture
 def read(browser):
     """read(address, ...) -> a page that may have a service worker."""
-    with test_site.ExitStack() as visits:
+    with ExitStack() as visits:
         yield lambda address, **options: visits.enter_context(
             visited(browser, address, **{"service_workers": "allow"} | options)
         )
@@ -464,5 +466,5 @@ def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, rea
     for name in test_site.FIGURES[LIVE]:
         test_site.check_alive(page, name)
     assert page.complaints == []
-    weight = sum(len(test_site.gzip.compress((SITE / n).read_bytes())) for n in ("_static/app.js",))
+    weight = sum(len(gzip.compress((SITE / n).read_bytes())) for n in ("_static/app.js",))
     assert weight <= 1000
