@@ -87,7 +87,7 @@ def pieces(folder: Path) -> dict[str, list[Piece]]:
 
 def scripts() -> dict[str, bytes]:
     """The scripts, sheets and licenses of in_page, by name."""
-    return {file.name: file.read_bytes() for file in sorted(IN_PAGE.glob("*.*")) if file.is_file()}
+    return {file.name: file.read_bytes() for file in sorted(IN_PAGE.iterdir()) if file.is_file()}
 
 
 def version(found: Mapping[str, list[Piece]]) -> str:
