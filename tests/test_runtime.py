@@ -309,7 +309,7 @@ def test_pages_are_told_what_the_site_has(folder, app, monkeypatch):
 def test_a_wrong_file_ends_the_build_with_its_name(folder, app, monkeypatch):
     (folder / "pyodide.js").write_text("steals()")
     monkeypatch.setattr(runtime, "folder", lambda: finding.find(str(folder), folder, NOWHERE))
-    with pytest.raises(ConfigError, match="pyodide.js is not the file of Pyodide"):
+    with pytest.raises(ConfigError, match=r"pyodide.js is not the file of Pyodide"):
         runtime.configure(app, app.config)
 
 
