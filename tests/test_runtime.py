@@ -32,7 +32,7 @@ runtime, finding, library, lock, locking, pieces, writing = (
 )
 NOWHERE = "http://127.0.0.1:9/"  # nobody answers at the port "discard"
 PACK = re.compile(r'document\.currentScript\.pack = "([\w+/=]+)";\n')
-FILES_JS = re.compile(r"\(self\.nnbook \?\?= \{\}\)\.files = (.+);\n")
+FILES_JS = re.compile(r"\(self\.nnbook \?\?= \{\}\)\.files = (.+);\n", re.S)
 
 
 @pytest.fixture
@@ -343,8 +343,8 @@ def test_the_built_site_has_the_files_of_the_lock_once():
             assert lock.sha256(contents[file.name]) == file.sha256
     (module,) = [file for file in lock.group("lite") if file.name == "pyodide.mjs"]
     assert lock.fault(module, site / writing.PLACE) == ""
-    version = f'data-version="{listed(site / writing.PLACE)["version"]}"'
-    for page in site.rglob("*.html"):
-        if 'id="nnbook-python" ' in (text := page.read_text(encoding="utf-8")):
-            if "lite" not in page.relative_to(site).parts:
-                assert version in text
+    version = listed(site / writing.PLACE)["version"]
+    for page in [*site.glob("*.html"), *site.glob("exercises/*.html")]:
+        if 'id="nnbook-python"' in (text := page.read_text(encoding="utf-8")):
+            assert f'data-version="{version}"' in text
+    assert f'"python": "{version}"' in (site / "sw.js").read_text(encoding="utf-8")

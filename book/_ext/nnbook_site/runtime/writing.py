@@ -19,7 +19,7 @@ def write(folder: Path, site: Path, work: Path) -> dict:
     """
     found, pack, place = pieces(folder), Packer(work), site / PLACE
     said = listed(found, pack)
-    text = f"(self.nnbook ??= {{}}).files = {json.dumps(said, separators=(',', ':'))};\n"
+    text = f"(self.nnbook ??= {{}}).files = {json.dumps(said, indent=1)};\n"
     if (place / LIST).is_file() and (place / LIST).read_text(encoding="utf-8") == text:
         return said
     shutil.rmtree(place, ignore_errors=True)
