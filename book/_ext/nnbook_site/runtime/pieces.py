@@ -71,7 +71,7 @@ def packages(folder: Path, files: list[File]) -> dict:
     return listed | {"packages": kept}
 
 
-def pieces(folder: Path) -> dict[str, list[Piece]]:
+def gather(folder: Path) -> dict[str, list[Piece]]:
     """The files of each group in which a page asks for them."""
     found = {
         key: [Piece(f.name, f.name, (folder / f.name).read_bytes()) for f in group(key)]
