@@ -64,6 +64,24 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
+REFUSED = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('refused'))"
+
+
+def without_worker(new_context):
+    """new_context, but without service workers where none are asked for: what a worker answers, a test
+    can neither hold back nor replace.
+    """
+
+    def made(**options):
+        if "service_workers" in options:
+            return new_context(**options)
+        context = new_context(service_workers="block", **options)
+        context.add_init_script(f"if (self.ServiceWorkerContainer) {REFUSED}")  # and says nothing
+        return context
+
+    return made
+
+
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, no longer than for a file's tests: beside playwright nothing else can use asyncio."""
@@ -71,6 +89,7 @@ def browser():
         missing("no Chromium on this machine (Debian: apt install chromium)")
     with optional("playwright.sync_api").sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser.new_context = without_worker(browser.new_context)
         yield browser
         browser.close()
 

@@ -4,6 +4,7 @@ Small books are built here by nnbook_site.app, changed and built again; what a r
 and without a connection, is looked at in Chromium. At the end, the built site itself.
 """
 
+import gzip
 import importlib
 import json
 import os
@@ -95,7 +96,8 @@ class Book:
 @contextmanager
 def serving(folder: Path, policy: str = POLICY):
     """A server that lets everything be kept for ten minutes, as GitHub's does. `asked` lists what it was
-    asked for; of the names in `without`, it says what they map to: a status, or None for nothing.
+    asked for; of the names in `without`, it says what they map to: a status, or None for nothing. With
+    `short`, it leads from page.html to page.
     """
 
     class Site(SimpleHTTPRequestHandler):
@@ -108,6 +110,14 @@ def serving(folder: Path, policy: str = POLICY):
                 self.end_headers()
                 return
             server.asked.append(self.path)
+            path = self.path.partition("?")[0]
+            if server.short and path.endswith(".html"):
+                self.send_response(308)
+                self.send_header("Location", self.path.replace(".html", ""))
+                self.end_headers()
+                return
+            if server.short and (folder / f"{path[1:]}.html").exists():
+                self.path = f"{path}.html"
             name = next((n for n in server.without if n in self.path), None)
             if name and server.without[name] is None:
                 server.ended.wait()
@@ -129,6 +139,7 @@ def serving(folder: Path, policy: str = POLICY):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
     server.daemon_threads = True
     server.asked, server.without, server.ended = [], {}, threading.Event()
+    server.short = False
     server.address = f"http://127.0.0.1:{server.server_port}/"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -314,6 +325,20 @@ def test_a_server_that_does_not_answer_is_no_connection(at_top, read, trouble):
     assert words(page) == ["A"] * 3
 
 
+def test_a_host_may_lead_to_shorter_addresses(at_top, read):
+    at_top.server.short = True
+    page = read(at_top.address + "one.html")
+    assert page.url == at_top.address + "one"
+    wait_until_kept(page, at_top, *WHOLE)
+    page.goto(at_top.address + "two.html")
+    wait_until_kept(page, at_top, *app.kept(at_top.folder))
+    page.context.set_offline(True)
+    for name in ("one.html", "one", "deep/three.html"):
+        page.goto(at_top.address + name)
+        assert words(page) == ["A"] * 3
+    assert page.complaints == []
+
+
 def test_python_is_kept_when_it_has_been_used(at_top, read):
     """In its version, by whatever address; and fetched again only where it changed."""
     for name in ("engine", "unused", "packs/engine.js"):
@@ -405,8 +430,11 @@ def test_without_a_worker_the_site_is_as_before(at_top, read, text):
 def test_in_a_folder_nothing_is_asked_for(at_top, read):
     page = read((at_top.folder / "one.html").as_uri())
     page.evaluate(test_site.AT_REST)
-    assert words(page) == ["A"] * 3 and page.complaints == []
-    assert not page.locator("link[rel=manifest]").count()
+    assert words(page) == ["A"] * 3
+    page.context.new_cdp_session(page).send(
+        "Page.getAppManifest"
+    )  # as a browser with a window does
+    assert not page.locator("link[rel=manifest]").count() and page.complaints == []
 
 
 def test_a_download_put_on_the_pages_later_is_known_to_the_worker(at_top):
@@ -451,7 +479,7 @@ def built(browser):
         yield book
 
 
-LIVE = "03_gradient_descent.html"
+LIVE, DOORS = "03_gradient_descent.html", "reference/doors.html"
 
 
 def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, read):
@@ -466,5 +494,26 @@ def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, rea
     for name in test_site.FIGURES[LIVE]:
         test_site.check_alive(page, name)
     assert page.complaints == []
-    weight = sum(len(test_site.gzip.compress((SITE / n).read_bytes())) for n in ("_static/app.js",))
-    assert weight <= 1000
+
+
+def test_the_whole_book_weighs_what_the_page_on_its_doors_says(built):
+    """And the worker and its registration next to nothing."""
+    book = [name for name in app.kept(SITE) if not name.startswith(app.PYTHON)]
+    weight = {name: len(gzip.compress((SITE / name).read_bytes())) for name in [*book, "sw.js"]}
+    said = re.search(r"the rest of the\s+book with them: ([\d.]+) MB", test_site.html(DOORS))
+    assert sum(weight.values()) <= 1e6 * float(said[1])
+    assert weight["_static/app.js"] <= 1000 and weight["sw.js"] <= 8000
+
+
+def test_jupyterlite_has_a_worker_of_its_own_beside_the_books(built, read):
+    """It would end the book's when it is first opened, and take it for its own when it is again."""
+    page = read(built.address + DOORS)
+    wait_until_kept(page, built, DOORS)
+    for _ in range(2):
+        page.goto(built.address + "lite/lab/index.html")
+        page.wait_for_function("() => navigator.serviceWorker.controller")
+        controller = page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert controller.startswith(built.address + "lite/")
+        page.goto(built.address + DOORS)
+        controller = page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert controller == built.address + "sw.js"

@@ -79,10 +79,8 @@ NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it ne
 
 @contextmanager
 def visited(browser, url, offline=False, **options):
-    """A page that keeps in `complaints` all that goes wrong on it. A service worker is on none but those
-    of test_app.py: what it answers can't be put in another's place.
-    """
-    context = browser.new_context(**{"viewport": DESK, "service_workers": "block"} | options)
+    """A page that keeps in `complaints` all that goes wrong on it."""
+    context = browser.new_context(**{"viewport": DESK} | options)
     context.set_default_timeout(NEVER)
     context.set_offline(offline)
     page = context.new_page()
@@ -98,7 +96,7 @@ def visited(browser, url, offline=False, **options):
             page.complaints.append(f"{response.status} for {response.url}")
 
     def said(message):
-        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
+        if message.type in ("error", "warning"):
             page.complaints.append(f"console {message.type}: {message.text}")
 
     page.on("request", asked)
