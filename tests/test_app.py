@@ -12,7 +12,7 @@ import re
 import struct
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,9 +20,8 @@ from types import SimpleNamespace
 
 import pytest
 import test_site
-from test_site import SITE, missing, visited
 
-from conftest import optional
+from conftest import NEVER, SITE, missing, optional, visited
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = map(str, [ROOT / "book" / "_ext", ROOT / "tools"])
@@ -49,7 +48,7 @@ class Book:
 
     def __init__(self, top: Path, place: str):
         self.place, self.folder, self.hour = place, top / place, 1_600_000_000
-        self.patience = test_site.NEVER
+        self.patience = NEVER
         (self.folder / "_static" / "frames").mkdir(parents=True)
         (self.folder / "lite").mkdir()
         for name in ("app.js", "logo.svg"):
@@ -167,7 +166,7 @@ def at_top(tmp_path):
 @pytest.fixture
 def read(browser):
     """read(address, ...) -> a page that may have a service worker."""
-    with test_site.ExitStack() as visits:
+    with ExitStack() as visits:
         yield lambda address, **options: visits.enter_context(
             visited(browser, address, **{"service_workers": "allow"} | options)
         )

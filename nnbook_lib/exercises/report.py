@@ -101,6 +101,7 @@ def written(value: Any) -> str:
             text = repr(value)
     except (Exception, TimeUp):
         text = f"a {type(value).__name__} that cannot be shown"
+    text = re.sub(r" at 0x[0-9A-Fa-f]+", "", text)  # an address, another one in each process
     return text if len(text) <= 200 else text[:199] + "…"
 
 

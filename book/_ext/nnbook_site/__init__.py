@@ -30,6 +30,7 @@ from . import (
     lite,
     pages,
     progress,
+    runtime,
     streams,
     styles,
 )
@@ -63,6 +64,7 @@ def setup(app):
     app.connect("build-finished", card.draw)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
+    runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
     app.connect("build-finished", installable.build, priority=990)  # it knows every file by content

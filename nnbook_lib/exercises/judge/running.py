@@ -42,9 +42,14 @@ class Outcome:
 class Paper(io.StringIO):
     """Where print writes to. It has an end, unlike a loop that prints."""
 
+    room = PRINTED
+    cut = False  # whether there was more
+
     def write(self, text: str) -> int:
         """Write what there is room for."""
-        super().write(text[: max(0, PRINTED - self.tell())])
+        room = max(0, self.room - self.tell())
+        super().write(text[:room])
+        self.cut = self.cut or len(text) > room
         return len(text)
 
 

@@ -1,0 +1,190 @@
+/* The page's Python: starts the worker that has it, sends it cells, and ends it when it does not
+   answer. One for a page; whatever a reader has typed is not here, so nothing is lost with it.
+
+     const python = new nnbook.Python("../");
+     python.onprogress = ({ stage, words, done, total }) => …;
+     const result = await python.run("1 + 1", { name: "cell 1" });
+*/
+"use strict";
+(() => {
+  const nnbook = (window.nnbook ??= {});
+  const GRACE = 2; // seconds that Python has to end a cell by itself, before the page ends Python
+  const BROKEN = "Python broke down in this cell and has been started again. Nothing you typed is lost. " +
+    "Usually the cell asks for more memory than a page has, or calls itself too deeply.";
+
+  function script(address) {
+    const tag = document.createElement("script");
+    return new Promise((resolve, reject) => {
+      tag.onload = () => resolve(tag.pack); // a pack sets it; other scripts have none
+      tag.onerror = () => reject(new Error(
+        `The file ${address.split("/").pop()} did not come. Is the site's folder complete? Try again.`));
+      tag.src = address;
+      document.head.append(tag);
+    }).finally(() => tag.remove());
+  }
+  async function unpacked(text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).arrayBuffer();
+  }
+
+  class Python {
+    onprogress = () => {};
+    #place; #worker; #started; #drawing; #packs = new Map();
+    #waiting = new Map(); // id -> { resolve, reject }
+    #last = 0; #slow = 1; #turn = Promise.resolve();
+
+    constructor(root) {
+      this.#place = `${root}_static/python/`;
+    }
+
+    /* Starting ------------------------------------------------------------------------------- */
+
+    start({ drawing = false } = {}) {
+      this.#started ??= this.#start().catch((why) => {
+        this.#end();
+        throw why;
+      });
+      if (!drawing) return this.#started;
+      return this.#drawing ??= this.#started.then(() => this.#draw()).catch((why) => {
+        this.#drawing = undefined; // the next call asks again
+        throw why;
+      });
+    }
+    async #start() {
+      const folder = location.protocol === "file:";
+      if (!nnbook.files) await script(`${this.#place}files.js?v=${this.#version()}`);
+      const worker = this.#worker = folder ? await this.#blob() : new Worker(
+        `${this.#place}worker.js?v=${nnbook.files.version}`);
+      worker.onmessage = ({ data }) => this.#heard(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#broken(new Error("Python's script could not be run in this browser. " +
+          "It needs one of the last few years; the other ways to run this page are under its title."));
+      };
+      const files = folder ? await this.#files("core") : undefined;
+      this.#slow = (await this.#ask("start", { files })).slow;
+      this.onprogress({ stage: "ready", words: "Python is ready", done: 1, total: 1 });
+    }
+    async #draw() {
+      if (location.protocol === "file:") {
+        const files = await this.#files("drawing");
+        await this.#ask("more", { files });
+      }
+      await this.#ask("draw");
+      this.onprogress({ stage: "ready", words: "Python is ready", done: 1, total: 1 });
+    }
+    #version() {
+      return document.getElementById("nnbook-python")?.dataset.version ?? "";
+    }
+
+    /* From a folder: packs are scripts, since nothing can be fetched --------------------------- */
+
+    async #blob() {
+      const text = await unpacked(await this.#pack("worker.js"));
+      return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+    }
+    async #files(group) {
+      const files = nnbook.files[group].filter(({ name }) => !/^pyodide\.(asm\.)?m?js$/.test(name));
+      const total = files.reduce((sum, file) => sum + file.bytes, 0);
+      const ready = [];
+      let done = 0;
+      for (const { name, bytes } of files) {
+        ready.push([name, await unpacked(await this.#pack(name))]);
+        done += bytes;
+        this.onprogress({ stage: "fetch", words: "Loading Python", done, total });
+      }
+      return ready;
+    }
+    #pack(name) {
+      if (!this.#packs.has(name)) {
+        const coming = script(`${this.#place}packs/${name}.js?v=${nnbook.files.version}`);
+        this.#packs.set(name, coming);
+        coming.catch(() => this.#packs.delete(name));
+      }
+      return this.#packs.get(name);
+    }
+
+    /* Asking and hearing ----------------------------------------------------------------------- */
+
+    #ask(step, more = {}) {
+      const id = ++this.#last;
+      return new Promise((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
+        this.#worker.postMessage({ id, step, ...more });
+      });
+    }
+    #heard({ id, value, failed, readable, ...progress }) {
+      if (id === undefined) return this.onprogress(progress);
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (failed === undefined) waiting?.resolve(value);
+      else waiting?.reject(Object.assign(new Error(readable ? failed : BROKEN), { detail: failed }));
+    }
+    #end() {
+      this.#worker?.terminate();
+      this.#worker = this.#started = this.#drawing = undefined;
+      const left = [...this.#waiting.values()];
+      this.#waiting.clear();
+      return left;
+    }
+    #broken(why) {
+      for (const { reject } of this.#end()) reject(why);
+    }
+
+    /* Cells ------------------------------------------------------------------------------------ */
+
+    /* One at a time, in the order in which they were asked for. */
+    run(source, { name = "cell", before = [], seconds = null, shared = false, drawing = false } = {}) {
+      return this.#next(async () => {
+        try {
+          await this.start({ drawing });
+        } catch (why) {
+          if (why.stopped) return { status: "stopped", ...NOTHING };
+          throw why;
+        }
+        return this.#watched(seconds, () =>
+          this.#call("run", { source, name, before, shared, seconds: seconds && seconds * this.#slow }));
+      });
+    }
+    async call(name, values) {
+      return this.#next(async () => {
+        await this.start();
+        return this.#call(name, values);
+      });
+    }
+    #next(task) {
+      const mine = this.#turn.then(task);
+      this.#turn = mine.catch(() => {});
+      return mine;
+    }
+    async #call(name, values) {
+      return JSON.parse(await this.#ask("call", { name, text: JSON.stringify(values) }));
+    }
+    async #watched(seconds, task) {
+      const again = Boolean(this.#drawing);
+      const timer = seconds && setTimeout(() => {
+        this.#broken(Object.assign(new Error(), { ended: `This ran for ${Math.round(seconds * this.#slow)} ` +
+          "seconds without coming to an end, and was stopped, Python with it; it has been started again." }));
+      }, (seconds + GRACE) * this.#slow * 1000);
+      try {
+        return await task();
+      } catch (why) {
+        if (why.stopped) return { status: "stopped", ...NOTHING };
+        this.#end();
+        return { status: "broken", ...NOTHING, error: { says: why.ended ?? why.message, plain: "", line: null, lines: [] } };
+      } finally {
+        clearTimeout(timer);
+        if (!this.#worker) this.start({ drawing: again }).catch(() => {}); // while the reader thinks
+      }
+    }
+
+    /* The worker ends at once; what it was asked for is answered with "stopped". */
+    stop() {
+      this.#broken(Object.assign(new Error("Python was stopped."), { stopped: true }));
+    }
+  }
+  const NOTHING = { printed: "", shown: [], error: null, verdict: null, seconds: 0 };
+
+  nnbook.Python = Python;
+})();
