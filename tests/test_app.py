@@ -21,7 +21,7 @@ from types import SimpleNamespace
 import pytest
 import test_site
 
-from conftest import NEVER, SITE, missing, optional, visited
+from conftest import NEVER, SITE, missing, optional, site_with_python, visited
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = map(str, [ROOT / "book" / "_ext", ROOT / "tools"])
@@ -51,8 +51,12 @@ class Book:
         self.patience = NEVER
         (self.folder / "_static" / "frames").mkdir(parents=True)
         (self.folder / "lite").mkdir()
-        for name in ("app.js", "logo.svg"):
-            (self.folder / "_static" / name).write_bytes((STATIC / name).read_bytes())
+        for name, source in (
+            ("app.js", "app.js"),
+            ("logo.svg", "logo.svg"),
+            ("ground.svg", "logo.svg"),
+        ):
+            (self.folder / "_static" / name).write_bytes((STATIC / source).read_bytes())
         self.write(FRAME, "frames")
         self.write("lite/note.html", "<p>A note</p>")
         self.write("index.html", '<meta http-equiv="Refresh" content="0; url=one.html">')
@@ -69,7 +73,8 @@ class Book:
     def says(self, word: str, *pages: str):
         """Write these pages, and the script and the sheet of all, anew; build."""
         self.write("_static/says.js", f'document.getElementById("script").textContent = "{word}";')
-        self.write("_static/site.css", f':root {{ --word: "{word}" }}')
+        sheet = f':root {{ --word: "{word}" }} p {{ background: url(ground.svg) }}'
+        self.write("_static/site.css", sheet)
         for name in pages:
             values = {"name": name, "word": word, "more": MORE.get(name, "")}
             self.write(name, PAGE.format(up="../" * name.count("/"), **values))
@@ -204,7 +209,7 @@ def words(page):
     return [page.inner_text("#page"), page.inner_text("#script"), page.evaluate(sheet)]
 
 
-WHOLE = ("one.html", "_static/says.js", "_static/site.css", FRAME)
+WHOLE = ("one.html", "_static/says.js", "_static/site.css", "_static/ground.svg", FRAME)
 
 
 def test_what_was_opened_is_read_without_a_connection(book, read):
@@ -246,11 +251,12 @@ def test_so_has_who_stays_for_a_minute(at_top, read):
     wait_until_kept(page, at_top, *app.kept(at_top.folder))
 
 
+DEAR = "Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })"
+
+
 def test_where_data_is_dear_only_what_is_opened_is_fetched(at_top, read):
     page = read(at_top.address + "one.html")
-    page.context.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })"
-    )
+    page.context.add_init_script(DEAR)
     wait_until_kept(page, at_top, *WHOLE)
     page.goto(at_top.address + "two.html")
     wait_until_kept(page, at_top, "two.html")
@@ -338,26 +344,50 @@ def test_a_host_may_lead_to_shorter_addresses(at_top, read):
     assert page.complaints == []
 
 
+def test_a_new_version_of_an_opened_page_brings_what_it_asks_for(at_top, read):
+    """Before it is in charge, though the page itself is not opened again."""
+    page = read(at_top.address + "one.html")
+    page.context.add_init_script(DEAR)
+    wait_until_kept(page, at_top, *WHOLE)
+    new = FRAME.replace("0123", "4567")
+    at_top.write(new, "new frames")
+    at_top.write("one.html", (at_top.folder / "one.html").read_text().replace(FRAME, new))
+    at_top.build()
+    page.goto(at_top.address + "two.html")
+    wait_until_kept(page, at_top, "one.html", new)
+
+
+PYTHON = "_static/python/"
+
+
 def test_python_is_kept_when_it_has_been_used(at_top, read):
-    """In its version, by whatever address; and fetched again only where it changed."""
-    for name in ("engine", "unused", "packs/engine.js"):
-        at_top.write(f"_static/python/{name}", name)
-    at_top.write("_static/python/files.js", '(self.nnbook ??= {}).files = { version: "p1" };')
+    """In its version; a new version brings its heirs, and fetches only what changed."""
+    for name in ("engine", "library-1.zip", "drawing-1.zip", "run.js", "packs/run.js"):
+        at_top.write(PYTHON + name, name)
+    at_top.write(PYTHON + "files.js", '(self.nnbook ??= {}).files = {"version":"p1"};')
     at_top.build()
     page = read(at_top.address + "one.html")
     wait_until_kept(page, at_top, *WHOLE)
-    get = "v => fetch('_static/python/engine?v=' + v).then(a => a.text(), () => 'nothing')"
-    assert page.evaluate(get, "p1") == "engine"
+    get = f"""([name, v]) => fetch('/{PYTHON}' + name + '?v=' + v)
+    .then((answer) => answer.text(), () => 'nothing')"""
+    for name in ("engine", "library-1.zip", "run.js"):
+        assert page.evaluate(get, [name, "p1"]) == name
     page.goto(at_top.address + "two.html")
-    wait_until_kept(page, at_top, "_static/python/engine", "deep/three.html")
-    assert not {f"_static/python/{n}" for n in ("unused", "packs/engine.js")} & kept(page, at_top)
+    wait_until_kept(page, at_top, PYTHON + "engine", PYTHON + "library-1.zip", "deep/three.html")
+    assert not {PYTHON + "drawing-1.zip", PYTHON + "packs/run.js"} & kept(page, at_top)
     at_top.server.asked.clear()
+    (at_top.folder / PYTHON / "library-1.zip").unlink()
+    for name in ("library-2.zip", "more.js"):
+        at_top.write(PYTHON + name, name)
+    at_top.write(PYTHON + "files.js", '(self.nnbook ??= {}).files = {"version":"p2"};')
     at_top.says("B", "two.html")
     page.goto(at_top.address + "two.html")
-    wait_until_kept(page, at_top, "two.html")
-    assert not [path for path in at_top.server.asked if "engine" in path]
+    wait_until_kept(page, at_top, "two.html", *(PYTHON + n for n in ("library-2.zip", "more.js")))
+    wait_until(page, "(kept, old) => !kept.some((key) => key.includes(old))", "library-1.zip")
+    asked = {path.partition("?")[0].rpartition("/")[2] for path in at_top.server.asked}
+    assert not {"engine", "run.js", "drawing-1.zip"} & asked
     page.context.set_offline(True)
-    assert page.evaluate(get, "p1") == "engine"
+    assert page.evaluate(get, ["engine", "p2"]) == "engine"
 
 
 def test_what_is_not_the_books_is_not_touched(at_top, read):
@@ -493,6 +523,26 @@ def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, rea
     for name in test_site.FIGURES[LIVE]:
         test_site.check_alive(page, name)
     assert page.complaints == []
+
+
+def test_an_exercise_is_solved_without_a_connection(built, read):
+    """Once Python has been used, on whatever page."""
+    test_solving = importlib.import_module("test_solving")
+    files = (site_with_python() / app.PYTHON / "files.js").read_text(encoding="utf-8")
+    core = json.loads(files.partition(" = ")[2].rstrip(";\n"))["core"]
+    notebook, name = test_solving.NODE
+    exercise = test_solving.Exercise(read(f"{built.address}exercises/{notebook}.html"), name)
+    wait_until_kept(exercise.page, built, f"exercises/{notebook}.html")
+    exercise.open().answer(test_solving.solution(notebook, name))
+    expect = optional("playwright.sync_api").expect
+    expect(exercise.report).to_contain_text(": right", timeout=NEVER)
+    wait_until_kept(exercise.page, built, *(app.PYTHON + file["file"] for file in core))
+    exercise.page.context.set_offline(True)
+    exercise.page.reload()
+    _, wrong, words = test_solving.WRONG[notebook]
+    exercise.open().answer(wrong)
+    expect(exercise.report).to_contain_text(words, timeout=NEVER)
+    assert exercise.page.complaints == []
 
 
 def test_the_whole_book_weighs_what_the_page_on_its_doors_says(built):
