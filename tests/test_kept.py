@@ -273,6 +273,19 @@ def test_with_a_full_store_nothing_is_lost_that_is_on_the_page(address, visit):
     assert list(save(seen)) == [ONE, TWO, THREE, FOUR] and faults(seen) == []
 
 
+def test_what_a_full_store_does_not_take_hides_nothing_of_another_tab(address, visit):
+    here = visit(address + PAGE)
+    there = here.context.new_page()
+    there.goto(address + PAGE)
+    here.evaluate(FULL)
+    ticks(here).first.check()
+    call(there, "keep", ONE, "from there")
+    here.evaluate(ROOM)
+    call(here, "attempted", ONE)
+    there.goto(address + LIST)
+    assert tick_of(there, ONE).is_checked() and save(there)[ONE]["answer"] == "from there"
+
+
 def test_with_a_closed_store_the_pages_work_and_say_so(address, visit):
     seen = visit(address + PAGE)
     seen.add_init_script(

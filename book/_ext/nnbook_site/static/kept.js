@@ -9,7 +9,7 @@
   const KEY = "nnbook-exercise:"; // and the name: {answer, changed, attempted, solved}
   const NAME = /^[a-z_]+\.[a-z0-9_]+$/, TIME = /^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?)?$/;
   const LONGEST = 100_000, HUGE = 20_000_000; // letters of an answer, bytes of a file
-  const held = new Map(), listeners = [];
+  const held = new Map(), listeners = []; // held: by name, what the store has not taken
   let old = {}, closed = false, damaged = "", long = false;
 
   /* An exercise as a store or a file has it, where a day alone is a tick. Throws at anything else. */
@@ -41,7 +41,7 @@
   function recall() {
     old = {};
     closed = false;
-    damaged = "";
+    if (damaged !== OLD) damaged = ""; // what is made whole below is said until the page is left
     try {
       for (const one of Object.entries(plain(JSON.parse(read(OLD) ?? "{}")))) {
         try { const [name, { solved }] = taken(...one); old[name] = solved; } catch { damaged = OLD; }
@@ -50,19 +50,20 @@
     if (damaged) try { localStorage.setItem(OLD, JSON.stringify(old)); } catch { /* said again */ }
   }
   function known(name) {
-    let record = held.get(name);
-    try { record ??= understood(JSON.parse(read(KEY + name) ?? "{}")); } catch { damaged = name; }
-    return { solved: old[name], ...record };
+    let record;
+    try { record = understood(JSON.parse(read(KEY + name) ?? "{}")); } catch { damaged ||= name; }
+    return { solved: old[name], ...record, ...held.get(name) };
   }
   function put(name, change) {
-    held.set(name, { ...known(name), ...change });
-    for (const [each, record] of held) {
+    held.set(name, { ...held.get(name), ...change });
+    for (const each of held.keys()) {
       try {
-        localStorage.setItem(KEY + each, JSON.stringify(record));
+        localStorage.setItem(KEY + each, JSON.stringify(known(each)));
         held.delete(each);
       } catch { /* full, or closed: it is held */ }
     }
   }
+  const note = (name, change) => { put(name, change); show(name); };
 
   const today = () => new Date(Date.now() - 60_000 * new Date().getTimezoneOffset()).toISOString().slice(0, 10);
   const inWords = (day) => new Date(day).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -74,24 +75,25 @@
   /* Every exercise of the page: {name, title, href, box, show}. */
   const listed = document.querySelectorAll("li[data-exercise]");
   const exercises = [...listed].map(inList);
-  if (!listed.length)
-    for (const cell of document.querySelectorAll("div.cell_input")) {
-      const name = cell.textContent.match(/^check\(\s*"([\w.]+)"/m)?.[1];
-      if (name) exercises.push(underCell(name, cell.closest("div.cell")));
+  if (!listed.length) {
+    let heading;
+    for (const part of document.querySelectorAll("section > h2, div.cell_input")) {
+      if (part.matches("h2")) heading = part;
+      const name = part.textContent.match(/^check\(\s*"([\w.]+)"/m)?.[1];
+      if (name) exercises.push(underCell(name, part.closest("div.cell"), heading));
     }
+  }
 
   function tick(name, words) {
     const box = made("input", { type: "checkbox" }), whole = made("label", { className: "exercise-tick" });
-    box.addEventListener("change", () => {
-      put(name, { solved: box.checked ? today() : "" });
-      show(name);
-    });
+    box.addEventListener("change", () => note(name, { solved: box.checked ? today() : "" }));
     whole.append(box, words);
     return { box, whole };
   }
   function inList(item) {
     const name = item.dataset.exercise, link = item.querySelector("a"), title = link.textContent;
-    const { box, whole } = tick(name, made("span", { className: "visually-hidden", textContent: `solved: ${title}` }));
+    const words = made("span", { className: "visually-hidden", textContent: `solved: ${title}` });
+    const { box, whole } = tick(name, words);
     const state = made("span", { className: "state" });
     item.prepend(whole);
     link.after(state);
@@ -101,12 +103,11 @@
       box.indeterminate = !solved && Boolean(attempted);
     } };
   }
-  function underCell(name, cell) {
+  function underCell(name, cell, heading) {
     const words = made("span"), { box, whole } = tick(name, words);
-    const section = cell.closest("section:has(> h2)"), heading = section?.querySelector("h2");
     const title = (heading?.textContent ?? name).replace(/#\s*$/, "").trim(); // without the link to itself
     cell.after(whole);
-    return { name, title, href: `#${section?.id}`, box, whole, show({ solved }) {
+    return { name, title, href: `#${heading?.parentElement.id ?? ""}`, box, whole, show({ solved }) {
       words.textContent = solved ? `Solved on ${inWords(solved)}` : "Solved";
     } };
   }
@@ -115,9 +116,10 @@
   const after = (i) => exercises.find(({ box }, j) => j > i && !box.checked);
 
   const LOST = "This browser keeps nothing more for this site: its store is full, or closed to the page. " +
-    "What you tick and write now is gone when you leave the page. Save it to a file.";
+    "What you tick and write now is gone when you leave the page. Save it to a file, " +
+    "which the list of exercises can load.";
   const complaint = () => held.size || (closed && listed.length) ? LOST
-    : long ? `An answer of more than ${LONGEST.toLocaleString("en")} letters is not kept. Copy it to another place.`
+    : long ? "An answer of more than 100,000 letters is not kept. Copy it to another place."
     : damaged ? "Something that this browser kept for the exercises was damaged, and is left out." : "";
 
   const report = made("p"), alarm = made("div", { className: "exercise-bar" }), next = made("a");
@@ -197,18 +199,17 @@
   }
 
   const tell = (name) => { for (const listener of listeners) listener(name); };
-  const change = (name, change) => { put(name, change); show(name); };
   nnbook.kept = {
     get works() { return !closed && !held.size; },
     answer: (name) => known(name).answer,
     keep(name, answer) {
       long = answer.length > LONGEST;
       if (long || answer === known(name).answer) show(name);
-      else change(name, { answer, changed: new Date().toISOString() });
+      else note(name, { answer, changed: new Date().toISOString() });
     },
-    forget: (name) => change(name, { answer: undefined, changed: undefined }),
-    attempted: (name) => change(name, { attempted: today() }),
-    solve: (name) => change(name, { attempted: today(), solved: known(name).solved || today() }),
+    forget: (name) => note(name, { answer: undefined, changed: undefined }),
+    attempted: (name) => note(name, { attempted: today() }),
+    solve: (name) => note(name, { attempted: today(), solved: known(name).solved || today() }),
     /* The next exercise of the page that is not solved; after the last, the list of all. */
     next(name) {
       const { title, href } = after(exercises.findIndex((one) => one.name === name)) ??
