@@ -81,7 +81,8 @@
     const workshop = { stopped: false };
 
     const host = made("div", "workshop-editor");
-    const keys = made("p", "workshop-keys", nnbook.help("run and check"));
+    const help = nnbook.help("run and check");
+    const keys = made("p", "workshop-keys", help);
     const run = button("Run and check", check);
     const stop = button("Stop", end);
     const reset = button("Reset", () => replace(stub));
@@ -255,7 +256,8 @@
         again.hidden = true;
         bar.hidden = false;
         if (total) Object.assign(bar, { max: total, value: done });
-        bytes.textContent = total ? `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : "";
+        bytes.textContent = stage !== "fetch" ? ""
+          : `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
       },
       failed(why) {
         said(why);
@@ -266,7 +268,7 @@
     cell.hidden = true;
     cell.after(whole);
     const editor = nnbook.editor(host, kept?.answer(name) ?? stub,
-      { label: `Answer: ${title}`, onrun: check, onchange: changed });
+      { label: `Answer: ${title}`, help, onrun: check, onchange: changed });
     open.push(workshop);
     if (ready) said("Python is ready.");
     else said("Loading Python");
