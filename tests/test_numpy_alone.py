@@ -56,6 +56,8 @@ def test_each_exercise_is_solved_after_the_cells_above_it_that_draw_nothing(path
     assert done.returncode == 0, done.stderr
     reports = json.loads(done.stdout)
     for found, stub, solution in zip(exercises(notebook), reports[::2], reports[1::2], strict=True):
-        open_places = re.search(r"\.\.\.(?!])", notebook.cells[found.cell].source)  # not those of b[...]
+        open_places = re.search(
+            r"\.\.\.(?!])", notebook.cells[found.cell].source
+        )  # not those of b[...]
         assert ("not attempted yet" if open_places else "FAILS") in stub, stub
         assert f"{found.name}: right" in solution, solution
