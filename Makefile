@@ -7,12 +7,12 @@ READY := .venv/.ready
 NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/.*' | sort)
 MADE := _build/html/.made
 # What the site is made of. Folders too, which change when a file goes, and what is installed.
-SOURCES := _config.yml _toc.yml $(wildcard .venv/lib/python3*/site-packages) \
+SOURCES := _config.yml _toc.yml _build/.pyodide $(wildcard .venv/lib/python3*/site-packages) \
 	$(shell find book nnbook_lib -mindepth 1 -not -path '*/.*' -not -path '*__pycache__*')
 # One thread for each test process: the processes are what runs side by side.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book pdf epub plain serve test lint format notebooks bench ward lock clean
+.PHONY: always help book pdf epub plain serve test lint format notebooks bench ward lock clean
 
 help:
 	@echo 'make book       execute the notebooks and build the site into _build/html'
@@ -37,6 +37,11 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 
 book: $(MADE)
 	@echo "The book is at $(CURDIR)/_build/html/index.html; make serve shows it."
+
+# Where its Python comes from: changes when NNBOOK_PYODIDE does.
+_build/.pyodide: always
+	@mkdir -p _build
+	@echo '$(NNBOOK_PYODIDE)' | cmp -s - $@ || echo '$(NNBOOK_PYODIDE)' > $@
 
 $(MADE): $(READY) $(SOURCES)
 	$(ONE_THREAD) $(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" \

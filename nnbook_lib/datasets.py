@@ -41,7 +41,7 @@ def digits(dtype: type = np.float64) -> Digits:
         files(__package__).joinpath("data/digits.npz").open("rb") as file,
         np.load(file, allow_pickle=False) as stored,
     ):
-        x, t = (stored["pixels"] / 16).astype(dtype), stored["labels"].astype(np.int64)
+        x, t = (stored["pixels"] / 16).astype(dtype), stored["labels"].astype(np.intp)
     test = np.zeros(len(t), bool)
     for label in range(10):
         test[np.flatnonzero(t == label)[4::5]] = True

@@ -59,7 +59,7 @@ def _decided(whose: str, net: Network, y: np.ndarray) -> np.ndarray:
         raise ValueError(f"{whose} expects outputs of shape (n, k); the network gives {got(y)}.")
     if y.shape[1] > 1:
         return y.argmax(axis=1)
-    return (y[:, 0] > _middle(net)).astype(np.int64)
+    return (y[:, 0] > _middle(net)).astype(np.intp)
 
 
 def _middle(layer: Layer) -> float:

@@ -7,6 +7,11 @@ import itertools
 import os
 import re
 import shutil
+import threading
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -58,6 +63,28 @@ def missing(what: str):
     pytest.skip(what)
 
 
+PYODIDE = "NNBOOK_PYODIDE"  # names a folder with Pyodide's files, for the build and for these tests
+SITE = Path(__file__).parents[1] / "_build" / "html"
+
+
+def pyodide() -> Path:
+    """The folder that NNBOOK_PYODIDE names, or a skip: no test asks the network for it."""
+    named = os.environ.get(PYODIDE, "none")
+    if named in ("", "none"):
+        pytest.skip(f"{PYODIDE} names no folder with Pyodide's files")
+    return Path(named)
+
+
+def site_with_python() -> Path:
+    """The built site, or a skip if it carries no Python; where NNBOOK_PYODIDE names a folder, a failure."""
+    if not (SITE / "_static" / "python" / "files.js").is_file():
+        what = f"the site in _build/html carries no Python: {PYODIDE}=FOLDER make book gives it one"
+        if os.environ.get(PYODIDE, "none") not in ("", "none"):
+            pytest.fail(what, pytrace=False)
+        pytest.skip(what)
+    return SITE
+
+
 CHROMIUM = next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
 )
@@ -73,6 +100,80 @@ def browser():
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def served(policy=""):
+    """The built site over http on loopback; under a Content-Security-Policy, if one is given."""
+    if not (SITE / "index.html").exists():
+        missing("no built site in _build/html: run make book first")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def end_headers(self):
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address():
+    """The built site over http on loopback."""
+    with served() as address:
+        yield address
+
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it never comes
+
+
+@contextmanager
+def visited(browser, url, offline=False, **options):
+    """A page that keeps in `complaints` all that goes wrong on it. A service worker is on none but those
+    of test_app.py: what it answers can't be put in another's place.
+    """
+    context = browser.new_context(**{"viewport": DESK, "service_workers": "block"} | options)
+    context.set_default_timeout(NEVER)
+    context.set_offline(offline)
+    page = context.new_page()
+    page.complaints = []
+    home = url.split("/")[2]
+
+    def asked(request):
+        if request.url.split(":")[0] not in ("data", "blob") and request.url.split("/")[2] != home:
+            page.complaints.append(f"asks {request.url}")
+
+    def answered(response):
+        if response.status >= 400:
+            page.complaints.append(f"{response.status} for {response.url}")
+
+    def said(message):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
+            page.complaints.append(f"console {message.type}: {message.text}")
+
+    page.on("request", asked)
+    page.on("response", answered)
+    page.on("console", said)
+    page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))
+    page.on("pageerror", lambda e: page.complaints.append(f"uncaught: {e}"))
+    page.goto(url)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """visit(url, ...) -> a page as visited() opens it, for this test alone."""
+    with ExitStack() as visits:
+        yield lambda url, **options: visits.enter_context(visited(browser, url, **options))
 
 
 # Every layer of the library in a small instance: name -> build(rng, dtype), and the input's shape behind n.

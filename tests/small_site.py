@@ -50,7 +50,7 @@ PAGES = {
     "more/two": """<section id="two"><h1>Two</h1><section id="deep"><h2>Deep</h2><p>x
         <math data-tex="u^2"><msup><mi>u</mi><mn>2</mn></msup></math>
         <a href="../one.html#quiz">back</a></p>
-        <details class="hint"><summary>Hint 1</summary><p>Look.</p></details>
+        <details class="hint"><summary>Hint</summary><p>Look.</p></details>
         <details class="solution"><summary>Solution</summary><p>Found.</p></details></section>
         </section>""",
     "reference/terms": """<section id="terms"><h1>Terms</h1><p>A word<br>and a picture: <img

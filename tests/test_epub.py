@@ -241,7 +241,7 @@ def test_folds_stay_folds_and_their_contents_are_there(book):
         "thisNo: wrong.",
         "thatRight.",
         "soYes.",
-        "Hint 1Look.",
+        "HintLook.",
         "SolutionFound.",
     ]
     assert "Run this" not in book.words("one.xhtml") and "code" not in book.words("one.xhtml")

@@ -117,7 +117,7 @@ def test_a_notebook_holds_its_set_with_two_hints_and_a_solution_each(path):
         exercise = find(f.name)
         assert f.title == exercise.title
         assert f"**Level {exercise.level}, {LEVELS[exercise.level]}.**" in f.task, f.name
-        assert [name for name, _ in f.hints] == ["Hint 1", "Hint 2"], f.name
+        assert [name for name, _ in f.hints] == ["Hint 1 of 2", "Hint 2 of 2"], f.name
         assert all(len(text) > 30 for _, text in f.hints), f.name
         words = f.solution.replace(f.code, "")
         assert len(words.split()) >= 20, f"{f.name}: the solution explains nothing"

@@ -1,8 +1,6 @@
-"""JupyterLite with a Python of the site's own: from the files of Pyodide that NNBOOK_PYODIDE names."""
+"""JupyterLite with a Python of the site's own, which the pages have, too."""
 
-import hashlib
 import json
-import os
 import sys
 import threading
 from functools import partial
@@ -13,67 +11,56 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from nnbook_site import lite, own_python
+from nnbook_site.runtime import lock, writing
 
-from conftest import optional
+from conftest import optional, pyodide
 
 BOOK = Path(__file__).parents[1] / "book"
 
 
-def digest(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
 @pytest.fixture
 def runtime(tmp_path, monkeypatch):
-    """A folder with the files of a Pyodide, in names only."""
+    """A folder with the files of Pyodide, in names only, which the lock then names."""
     folder = tmp_path / "runtime"
     folder.mkdir()
-    for name in own_python.CORE:
-        (folder / name).write_text(name)
-    packages = {}
-    for name, depends in [("numpy", []), ("matplotlib", ["numpy", "absent"]), ("scipy", ["numpy"])]:
-        file = folder / f"{name}-1.0-cp312-cp312-wasm32.whl"
-        file.write_text(name)
-        packages[name] = {"file_name": file.name, "sha256": digest(file), "depends": depends}
-    (folder / own_python.LOCK).write_text(json.dumps({"info": {}, "packages": packages}))
-    monkeypatch.setenv(own_python.FOLDER, str(folder))
+    packages = {
+        "numpy": ("numpy-1.0-cp312-cp312-wasm32.whl", []),
+        "matplotlib": ("matplotlib-1.0-cp312-cp312-wasm32.whl", ["numpy", "pillow"]),
+        "fonttools": ("fonttools-1.0-py3-none-any.whl", []),
+        "scipy": ("scipy-1.0-cp312-cp312-wasm32.whl", ["numpy"]),
+    }
+    listed = {
+        name: {"file_name": file, "sha256": lock.sha256(file.encode()), "depends": depends}
+        for name, (file, depends) in packages.items()
+    }
+    groups = {"core": [lock.PACKAGES, packages["numpy"][0]], "drawing": [packages["matplotlib"][0]]}
+    files = []
+    for group, names in (groups | {"lite": ["pyodide.mjs", packages["fonttools"][0]]}).items():
+        for name in names:
+            (folder / name).write_text(name)
+            files.append(lock.File(name, group, "1.0", len(name), lock.sha256(name.encode())))
+    (folder / lock.PACKAGES).write_text(json.dumps({"info": {}, "packages": listed}))
+    for module in (lock, own_python):
+        monkeypatch.setattr(module, "FILES", files)
     return folder
 
 
-def test_without_a_folder_nothing_changes(tmp_path, monkeypatch):
-    monkeypatch.delenv(own_python.FOLDER, raising=False)
-    own_python.put(tmp_path / "out", tmp_path)
-    assert own_python.settings() == {} and not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize("name", [*own_python.CORE, own_python.LOCK])
-def test_a_folder_that_is_not_pyodide_is_named(runtime, name):
-    (runtime / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"there is no {name}. Unset it"):
-        own_python.settings()
-
-
-def test_a_package_that_is_another_file_or_missing_is_named(runtime, tmp_path):
-    wheel = next(runtime.glob("numpy*.whl"))
-    wheel.write_text("another")
-    with pytest.raises(ValueError, match=f"{wheel.name} is not the file"):
-        own_python.put(tmp_path / "out", tmp_path)
-    wheel.unlink()
-    with pytest.raises(FileNotFoundError, match=f"lacks {wheel.name}"):
-        own_python.put(tmp_path / "out", tmp_path)
-
-
-def test_the_lock_of_the_site_is_complete(runtime, tmp_path):
-    """Each package is there, with its hash and all that it needs; nothing else is."""
+def test_the_lock_of_jupyterlite_is_complete(runtime, tmp_path):
+    """Each package is there, with its hash and all that it needs, or with the pages; nothing else is."""
     optional("jupyterlite_pyodide_kernel")
-    lite._build(tmp_path / "work", tmp_path / "out", {Path("one.md"): b"One."}, "A book")
-    place = tmp_path / "out" / own_python.PLACE
-    packages = json.loads((place / own_python.LOCK).read_text())["packages"]
+    out = tmp_path / "out"
+    lite._build(tmp_path / "work", out, {Path("one.md"): b"One."}, "A book", runtime)
+    place = out / own_python.PLACE
+    packages = json.loads((place / lock.PACKAGES).read_text())["packages"]
+    with_pages = {file.name for file in lock.group("core", "drawing")}
     for package in packages.values():
-        assert digest(place / package["file_name"]) == package["sha256"]
+        file = (runtime if package["file_name"] in with_pages else place) / package["file_name"]
+        assert lock.sha256(file.read_bytes()) == package["sha256"]
         assert set(package["depends"]) <= set(packages)
-    files = {package["file_name"] for package in packages.values()}
-    assert {file.name for file in place.iterdir()} == {*files, *own_python.CORE, own_python.LOCK}
+    files = {package["file_name"] for package in packages.values()} - with_pages
+    assert {file.name for file in place.iterdir()} == {*files, lock.PACKAGES}
+    said = (out / own_python.SHARING).read_text()
+    assert all(f'"{file}"' in said for file in files)
     assert {*own_python.STARTS_WITH, "nnbook-lib", "traitlets"} <= set(packages)
     assert not {"scipy", "psutil", "pexpect"} & set(packages)
     assert packages["matplotlib"]["depends"] == ["numpy"]
@@ -82,12 +69,12 @@ def test_the_lock_of_the_site_is_complete(runtime, tmp_path):
 
 def test_a_chapter_runs_on_it_and_no_request_leaves_the_site(browser, tmp_path):
     """For this the files must be real ones."""
-    if not os.environ.get(own_python.FOLDER):
-        pytest.skip(f"{own_python.FOLDER} names no folder with Pyodide")
+    runtime = pyodide()
     optional("jupyterlite_pyodide_kernel")
     page = BOOK / "01_forward_propagation.ipynb"
     contents = {Path(page.name): lite._content(page)}
-    lite._build(tmp_path / "work", tmp_path / "site" / "lite", contents, "A book")
+    lite._build(tmp_path / "work", tmp_path / "site" / "lite", contents, "A book", runtime)
+    writing.write(runtime, tmp_path / "site", tmp_path / "packed")
 
     class Site(SimpleHTTPRequestHandler):
         def log_message(self, *_):

@@ -9,13 +9,10 @@ import gzip
 import json
 import math
 import re
-import threading
 import unicodedata
-from contextlib import ExitStack, contextmanager
-from functools import cache, partial
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
@@ -23,13 +20,10 @@ import nbformat
 import numpy as np
 import pytest
 
-import nnbook_lib.exercises
-
-from conftest import missing, optional
+from conftest import DESK, PHONE, SITE, missing, optional, visited
 
 BOOK = Path(__file__).parents[1] / "book"
 NOTEBOOKS = sorted(BOOK.rglob("*.ipynb"))
-SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGES = [  # without index.html, which leads on to the first page, what JupyterLite and the theme bring
     str(p.relative_to(SITE))
     for p in sorted(SITE.rglob("*.html"))
@@ -56,64 +50,6 @@ each_live_page = pytest.mark.parametrize("page", FIGURES or ["no site"], scope="
 def site():
     if not FIGURES:
         missing("no built site with live figures in _build/html: run make book first")
-
-
-@pytest.fixture(scope="session")
-def address(site):
-    """The site over http on loopback."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it never comes
-
-
-@contextmanager
-def visited(browser, url, offline=False, **options):
-    """A page that keeps in `complaints` all that goes wrong on it."""
-    context = browser.new_context(**{"viewport": DESK} | options)
-    context.set_default_timeout(NEVER)
-    context.set_offline(offline)
-    page = context.new_page()
-    page.complaints = []
-    home = url.split("/")[2]
-
-    def asked(request):
-        if request.url.split(":")[0] not in ("data", "blob") and request.url.split("/")[2] != home:
-            page.complaints.append(f"asks {request.url}")
-
-    def answered(response):
-        if response.status >= 400:
-            page.complaints.append(f"{response.status} for {response.url}")
-
-    def said(message):
-        if message.type in ("error", "warning"):
-            page.complaints.append(f"console {message.type}: {message.text}")
-
-    page.on("request", asked)
-    page.on("response", answered)
-    page.on("console", said)
-    page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))
-    page.on("pageerror", lambda e: page.complaints.append(f"uncaught: {e}"))
-    page.goto(url)
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def visit(browser):
-    """visit(url, ...) -> a page as visited() opens it, for this test alone."""
-    with ExitStack() as visits:
-        yield lambda url, **options: visits.enter_context(visited(browser, url, **options))
 
 
 @pytest.fixture(scope="module")
@@ -249,8 +185,11 @@ def test_links_lead_somewhere_and_images_have_words(page):
 
 
 def test_nothing_is_on_the_site_that_no_page_asks_for():
+    """Of Python's files, test_runtime.py says which are there."""
     static = [f for f in (SITE / "_static").rglob("*") if f.is_file() and f.name != "LICENSE"]
+    static = [f for f in static if "python" not in f.relative_to(SITE).parts]
     asking = [SITE / page for page in PAGES] + [f for f in static if f.suffix in (".css", ".js")]
+    asking.append(SITE / "manifest.webmanifest")
     text = "\n".join(file.read_text(encoding="utf-8") for file in asking)
     unasked = [str(f.relative_to(SITE)) for f in static if f.name not in text]
     assert unasked == [] or unasked == ["_static/card.png"]  # only an address makes it a page's
@@ -489,50 +428,3 @@ def test_a_dead_figure_is_noticed(fault, tmp_path, visit):
         check_alive(seen, name)
     if fault != "script":
         assert "could not be loaded" in picture(seen, name)[1]
-
-
-# The exercises' ticks -------------------------------------------------------------------------
-
-
-def ticks(page):
-    return page.locator(".exercise-tick input")
-
-
-@pytest.mark.parametrize("how", ["http", "file"])
-def test_an_exercise_ticked_stays_ticked_and_is_listed(how, address, visit):
-    at = address if how == "http" else f"{SITE.as_uri()}/"
-    seen = visit(at + "exercises/01_forward_propagation.html")
-    one = ticks(seen).first
-    one.check()
-    seen.reload()
-    assert ticks(seen).first.is_checked() and not ticks(seen).nth(1).is_checked()
-    seen.goto(at + "exercises/index.html")
-    assert ticks(seen).count() == len(nnbook_lib.exercises.load())
-    assert ticks(seen).first.is_checked()
-    assert seen.locator(".exercise-bar p").inner_text().startswith("1 of ")
-    with seen.expect_download() as saved:
-        seen.get_by_role("button", name="Save to a file").click()
-    kept = json.loads(Path(saved.value.path()).read_text())
-    assert list(kept) == ["forward.weighted_sum"]
-    ticks(seen).first.uncheck()
-    with seen.expect_file_chooser() as chooser:
-        seen.get_by_role("button", name="Load from a file").click()
-    chooser.value.set_files(
-        {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(kept).encode()}
-    )
-    seen.wait_for_function("document.querySelector('.exercise-tick input').checked")
-    assert seen.complaints == []
-
-
-def test_ticks_work_where_nothing_can_be_kept(address, visit):
-    """Storage refused, or filled with something else: the page says so, or starts anew."""
-    seen = visit(address + "exercises/index.html")
-    for foreign in "null", "[1]", "{", '{"<img src=x>": "now", "forward.layer": 3}':
-        seen.evaluate("text => localStorage.setItem('nnbook-exercises', text)", foreign)
-        seen.reload()
-        assert seen.locator(".exercise-tick input:checked").count() == 0
-    refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
-    seen.add_init_script(refuse)
-    seen.goto(address + "exercises/01_forward_propagation.html")
-    ticks(seen).first.check()
-    assert ticks(seen).first.is_checked()

@@ -15,7 +15,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"shapes", "listing", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
     | {"plain_words.place", "own_data.telling"},
     {"schedules", "own_data.arrays", "saving.archive"}
-    | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls")},
+    | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls", "reading")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
     | {
         f"own_data.{what}"
@@ -84,6 +84,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
+    {"in_page.browser"},
+    {"in_page.cell"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent
 MODULES = sorted(

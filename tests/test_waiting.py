@@ -120,14 +120,16 @@ def lab(browser, server):
 
         def settings(route):
             said = json.loads((LITE / "jupyter-lite.json").read_text(encoding="utf-8"))
-            said["jupyter-config-data"]["litePluginSettings"][KERNEL]["pyodideUrl"] = python
+            kernel = (
+                {"pyodideUrl": python} if python else {}
+            )  # the site's own is not what is tested
+            said["jupyter-config-data"]["litePluginSettings"][KERNEL] = kernel
             route.fulfill(json=said)
 
         context.route(lambda url: not url.startswith(server.address), answer)
         if not server.site.isolated:  # what is fulfilled lacks the server's headers
             context.route("**/lite/lab/index.html*", home)
-        if python:
-            context.route("**/lite/jupyter-lite.json*", settings)
+        context.route("**/lite/jupyter-lite.json*", settings)
         smallest = min(LITE.glob("files/*.ipynb"), key=lambda file: file.stat().st_size)
         page.goto(f"{server.address}lite/lab/index.html?path={smallest.name}")
         return page

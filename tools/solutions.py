@@ -21,7 +21,7 @@ import nbformat
 
 CHECK = re.compile(r'^check\(\s*"([\w.]+)"', re.M)
 SOLUTION = re.compile(r'<details class="solution">(.*?)</details>', re.S)
-HINT = re.compile(r'<details class="hint"><summary>(Hint \d)</summary>(.*?)</details>', re.S)
+HINT = re.compile(r'<details class="hint"><summary>(Hint[^<]*)</summary>(.*?)</details>', re.S)
 CODE = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
 
 

@@ -27,7 +27,11 @@ PRINTED = 20_000  # letters of what a cell prints that are kept
 SAID = 2_000  # letters of an error's message
 LINES = 8  # of the reader's own on the way to an error
 ENDED = "SystemExit: sys.exit() ends a program. On a page it ended this cell, and nothing else."
-ENDLESS = "This ran for {:.0f} seconds without coming to an end, and was stopped."
+ABSENT = (
+    "Is the name spelled right? This page's Python has its own modules, numpy and nnbook_lib; where a "
+    "whole page is run, matplotlib too. For others, take one of the ways under the page's title."
+)
+ENDLESS = "This ran for {:.3g} seconds without coming to an end, and was stopped."
 
 # How a value is shown, the first that gives something: value -> {"kind": ..., ...} or None.
 FORMS: list[Callable[[Any], dict[str, Any] | None]] = []
@@ -83,6 +87,7 @@ def _prepared(before: Sequence[str]) -> dict[str, Any] | None:
 def _told(source: str, name: str, names: dict[str, Any], seconds: float | None) -> dict[str, Any]:
     """Run one cell, and tell of it."""
     begun, paper, values, error = perf_counter(), Page(), [], None
+    modules = dict(sys.modules)
     file = f"<{name}>"
     _cells[file] = name
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
@@ -95,6 +100,7 @@ def _told(source: str, name: str, names: dict[str, Any], seconds: float | None) 
         shown = [_shown(value) for value in values]
         for left in LEFT:
             shown += left()
+    sys.modules.update({n: m for n, m in modules.items() if n not in sys.modules})
     reports = [value for value in values if isinstance(value, Report)]
     return {
         "status": "error" if error else "ok",
@@ -158,7 +164,7 @@ def _error(error: BaseException, file: str, seconds: float | None) -> dict[str, 
     else:
         says = _message(error)
         with contextlib.suppress(Exception, TimeUp), limit(2.0):
-            plain = in_plain_words(error)
+            plain = ABSENT if isinstance(error, ModuleNotFoundError) else in_plain_words(error)
     return {"says": says, "plain": plain, "line": here[-1] if here else None, "lines": _cut(lines)}
 
 

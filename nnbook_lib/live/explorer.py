@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from inspect import Parameter
 from pathlib import Path
@@ -19,6 +19,9 @@ from .panel import Panel
 from .svg import markup
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
+
+# Where the page itself runs Python, nnbook_lib.in_page says here what shows a figure on it.
+SHOWN_BY: list[Callable[[Explorer], None]] = []
 
 
 def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
@@ -108,13 +111,19 @@ class Explorer:
             self._panel.place(at)
         return self
 
+    def at(self, **values: Any) -> tuple[str, str]:
+        """(picture as HTML, caption) at any values, also between and beyond those of the controls,
+        which do not move. Raises FigureError for what cannot be drawn.
+        """
+        svg, caption = self._easel.picture(self.values | values)
+        return markup(svg, self.alt), caption
+
     def _values(self, at: Mapping[str, int]) -> dict[str, Any]:
         return {c.name: c.values[at[c.name]] for c in self.controls} | self.fixed
 
     def _drawn(self, at: Mapping[str, int]) -> tuple[str, str]:
         """(picture as HTML, caption) at a place of the grid."""
-        svg, caption = self._easel.picture(self._values(at))
-        return markup(svg, self.alt), caption
+        return self.at(**self._values(at))
 
     def _picture(self) -> tuple[str, str]:
         if self._kept is None:
@@ -122,7 +131,11 @@ class Explorer:
         return self._kept
 
     def show(self) -> None:
-        """Display it: widgets where a kernel runs, the page's own controls where a book is built."""
+        """Display it: widgets where a kernel runs, the page's own controls where a book is built or
+        the page runs Python.
+        """
+        if SHOWN_BY:
+            return SHOWN_BY[-1](self)
         shell = sys.modules.get("IPython")  # where a kernel runs, it is loaded
         if shell is None or shell.get_ipython() is None:
             _ = self.caption

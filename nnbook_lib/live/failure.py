@@ -84,7 +84,7 @@ def _file(name: str) -> str:
     try:
         kind, label = shell.compile.format_code_name(name)  # ("Cell", "In[5]")
     except Exception:  # of no cell
-        return Path(name).name
+        return Path(name).name.strip("<>")  # a page has "<cell 5>"
     return f"{kind} {label}".replace("Cell In[", "cell ").rstrip("]")
 
 

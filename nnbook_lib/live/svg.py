@@ -5,6 +5,7 @@ black as `currentColor`, text as text in the page's font, numbers as precise as 
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -13,8 +14,13 @@ from html import escape
 from xml.etree import ElementTree
 
 ALIASES = re.compile(r' xmlns(:\w+)?="[^"]*"')
-FAMILY = re.compile(r"font-family: ?[^;]*;? ?|(?<=px )'[^;]*(?=;|$)")
+FAMILY = re.compile(r"font-family: ?[^;]*;? ?")
+FONT = re.compile(
+    r"font: ?([^;]*?)([\d.]+px)[^;]*"
+)  # of older matplotlibs: all in one, with the family
 NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
+WIDE = 450  # points; the usual figure has 403
+PLAIN = 'class="plot"'
 LONG = 300  # letters of a path that is no mark
 REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
 
@@ -45,6 +51,16 @@ def markup(svg: ElementTree.Element, alt: str) -> str:
     look = " ".join(f'{name}="{value}"' for name, value in svg.attrib.items())
     size = f'width="{float(width) * 4 / 3:.0f}" height="{float(height) * 4 / 3:.0f}"'
     return f'<svg role="img" aria-label="{escape(alt)}" {size} {look}>{inner}</svg>'
+
+
+def plain(text: str, alt: str) -> str:
+    """A plain figure of matplotlib's as HTML. On a phone a wide one is moved sideways in its place, by
+    touch or by arrow keys.
+    """
+    picture = page_svg(text, "plot" + hashlib.sha256(text.encode()).hexdigest()[:6])
+    wide = float(picture.get("viewBox").split()[2]) > WIDE
+    how = 'class="plot wide" tabindex="0" role="group" aria-label="Wide figure"'
+    return f"<div {how if wide else PLAIN}>{markup(picture, alt)}</div>"
 
 
 def fragments(svg: ElementTree.Element, depth: int = 3) -> Iterator[str]:
@@ -82,8 +98,20 @@ def _tidy(name: str, value: str) -> str:
     """An attribute in the page's ink and font, its numbers as precise as a screen."""
     if name == "style":
         value = value.replace("#000000", "currentColor")
-        value = FAMILY.sub("", value).replace(": ", ":").replace("; ", ";").strip("; ")
+        value = (
+            FONT.sub(lambda m: _longhand(*m.groups()), FAMILY.sub("", value))
+            .replace(": ", ":")
+            .replace("; ", ";")
+            .strip("; ")
+        )
     return _rounded(value, 4 if "matrix" in value else 2 if name == "d" else 1)
+
+
+def _longhand(words: str, size: str) -> str:
+    """The size of a font and what is special about it, without its family."""
+    said = [f"font-style:{w}" for w in words.split() if w in ("italic", "oblique")]
+    said += [f"font-weight:{w}" for w in words.split() if w.isdigit() or "bold" in w]
+    return ";".join([*said, f"font-size:{size}"])
 
 
 def _rounded(text: str, places: int) -> str:

@@ -280,7 +280,7 @@ class _Reading:
             self.notes += noticing.alike(name, kinds)
             self.notes += noticing.rare(name, found)
         label = {kind: i for i, kind in enumerate(kinds)}
-        return np.array([label[word] for word in found], np.int64), kinds
+        return np.array([label[word] for word in found], np.intp), kinds
 
     def _constant(self, parts: dict[str, np.ndarray]) -> None:
         if same := [name for name, part in parts.items() if (part == part[0]).all()]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from . import calls, kinds, shapes
+from . import calls, kinds, reading, shapes
 from .place import place_of
 
 # (kinds of error, pattern, what to say); the first that fits is heard. A sentence may hold {0},
 # the pattern's groups, and {shapes}, those of the arrays in the line that failed.
-TABLE = [*kinds.ROWS, *shapes.ROWS, *calls.ROWS]
+TABLE = [*reading.ROWS, *kinds.ROWS, *shapes.ROWS, *calls.ROWS]
 
 
 def in_plain_words(error: BaseException) -> str:

@@ -30,9 +30,11 @@ from . import (
     lite,
     pages,
     progress,
+    runtime,
     streams,
     styles,
 )
+from . import app as installable
 
 HERE = Path(__file__).parent
 
@@ -62,8 +64,10 @@ def setup(app):
     app.connect("build-finished", card.draw)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
+    runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
+    app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

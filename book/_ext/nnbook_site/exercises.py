@@ -3,7 +3,7 @@
     ```{exercise-list}
     ```
 
-It is a plain list of links; progress.js adds the ticks.
+It is a plain list of links; kept.js adds the ticks.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class ExerciseList(SphinxDirective):
 
 def _item(exercise, notebook) -> str:
     link = f"{notebook}.html#{nodes.make_id(exercise.title)}"
+    title = escape(exercise.title.replace("'", "’"))  # as on its page
     return (
         f'<li data-exercise="{exercise.name}"><a class="reference internal" href="{link}">'
-        f'{escape(exercise.title)}</a> <span class="level">{LEVELS[exercise.level]}</span></li>'
+        f'{title}</a> <span class="level">{LEVELS[exercise.level]}</span></li>'
     )

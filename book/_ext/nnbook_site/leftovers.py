@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from . import card
+from .runtime import PLACE
 from .styles import site_pages
 
 MAP = re.compile(r"\n?//# sourceMappingURL=.*")
@@ -20,8 +21,9 @@ def remove(app, error) -> None:
     if error or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    files = {file for file in static.rglob("*") if file.is_file()}
-    for script in static.rglob("*.js"):
+    python = Path(app.outdir) / PLACE  # written by runtime, file by file
+    files = {f for f in static.rglob("*") if f.is_file() and python not in f.parents}
+    for script in (file for file in files if file.suffix == ".js"):
         text = script.read_text(encoding="utf-8")
         if MAP.search(text):
             script.write_text(MAP.sub("", text), encoding="utf-8")

@@ -1,9 +1,9 @@
 """JupyterLite on the site: the book's notebooks and nnbook_lib, run by the reader's own browser.
 
 It is built after the pages, without network, and only when more of it has changed than a page.
-The Python that runs there, Pyodide, is fetched by the browser when a notebook starts; numpy and
-matplotlib come with it. What does not come with it lies in the site's lite/pypi. A site may also keep
-a Pyodide of its own: see own_python.py.
+The Python that runs there, Pyodide, is the one that the site's pages have: see own_python.py. On a
+site without it the browser fetches it, with numpy and matplotlib, from Pyodide's address when a notebook
+starts; what does not come with it lies in the site's lite/pypi.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 import nnbook_lib
 
-from . import own_python
+from . import own_python, runtime
 from .doors import EXPLAINED, LITE, Repository, has_lite
 from .wheels import repack
 
@@ -34,7 +34,9 @@ STYLE = "<style>summary { cursor: pointer }</style>"  # what is folded opens
 SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
 }
-SCRIPTS = Path(__file__).parent / "in_lite"  # they say on the page when Python doesn't come
+SCRIPTS = Path(__file__).parent / "in_lite"
+WAITING, SIGNS = "waiting.js", "signs.js"  # in Lab's page; in its workers, which tell the page
+APART = '<script src="../apart.js"></script>'  # from the book's service worker
 PATIENCE = 10  # seconds without a byte, after which the page says so
 
 
@@ -49,10 +51,11 @@ def build(app, error) -> None:
     contents = {page.relative_to(app.srcdir): _content(page) for page in pages}
     out = Path(app.outdir) / LITE
     stamp = out / "made-of.txt"
-    mark = _mark(contents, app.config.html_title)
+    python = runtime.folder()
+    mark = _mark(contents, app.config.html_title, bool(python))
     if not stamp.exists() or stamp.read_text() != mark:
         logger.info("building JupyterLite ...")
-        _build(Path(app.outdir).parent / "lite", out, contents, app.config.html_title)
+        _build(Path(app.outdir).parent / "lite", out, contents, app.config.html_title, python)
         stamp.write_text(mark)
     for path, content in contents.items():  # an edited page is only exchanged
         file = out / "files" / path
@@ -66,18 +69,20 @@ def _content(page: Path) -> bytes:
     return text.replace(Repository.configured().library, LIBRARY).encode()
 
 
-def _mark(contents: Iterable[Path], title: str) -> str:
+def _mark(contents: Iterable[Path], title: str, own: bool) -> str:
     """A hash of all that goes into it, of the pages their names."""
     made_by = [version(name) for name in MADE_BY]
-    made_by.append(own_python.mark())
-    digest = hashlib.sha256(f"{title} {made_by} {[*map(str, contents)]}".encode())
+    digest = hashlib.sha256(f"{title} {made_by} {own} {[*map(str, contents)]}".encode())
     for folder in (Path(nnbook_lib.__file__).parent, Path(__file__).parent):
         for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 
 
-def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> None:
+def _build(
+    work: Path, out: Path, contents: dict[Path, bytes], title: str, python: Path | None = None
+) -> None:
+    """JupyterLite with these contents, on the Python of the site if it has one: a folder's files."""
     shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(out, ignore_errors=True)
     for path, content in contents.items():
@@ -88,7 +93,7 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
     build_library(work / "pypi")
     for name in PURE:
         repack(name, work / "pypi")
-    config = {"appName": title, "litePluginSettings": own_python.settings()}
+    config = {"appName": title, "litePluginSettings": own_python.settings() if python else {}}
     settings = {"jupyter-lite-schema-version": 0, "jupyter-config-data": config}
     (work / "jupyter-lite.json").write_text(json.dumps(settings))
     (work / "overrides.json").write_text(json.dumps(SETTINGS))
@@ -100,32 +105,35 @@ def _build(work: Path, out: Path, contents: dict[Path, bytes], title: str) -> No
     )
     page = out / "lab" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{STYLE}</body>"), "utf-8")
-    own_python.put(out, work)
-    _watch(out)
+    in_worker = [own_python.SHARING, SIGNS] if python else [SIGNS]
+    for script in (WAITING, *in_worker):
+        shutil.copy(SCRIPTS / script, out)
+    if python:
+        own_python.put(python, out, work)
+    _watch(out, in_worker)
 
 
-def _watch(out: Path) -> None:
-    """Put the scripts into Lab's page and into its workers that say when Python doesn't come."""
-    for script in SCRIPTS.glob("*.js"):
-        shutil.copy(script, out)
+def _watch(out: Path, in_worker: list[str]) -> None:
+    """Put the script into Lab's page that says when Python doesn't come, and others into its workers."""
     schema = json.loads(
         (out / own_python.KERNEL / "schema/kernel.v0.schema.json").read_text("utf-8")
     )
     begins = schema["properties"]["pyodideUrl"]["default"]
     script = (
-        f'<script id="nnbook-python" src="../waiting.js" data-seconds="{PATIENCE}"'
+        f'<script id="nnbook-python" src="../{WAITING}" data-seconds="{PATIENCE}"'
         f' data-pyodide="{begins}" data-read="index.html" data-doors="{EXPLAINED}.html"></script>'
     )
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
+    page.write_text(text.replace("<head>", f"<head>{APART}{script}", 1), "utf-8")
     workers = [*(out / own_python.KERNEL).glob("*.worker.*.js")]
     if script not in page.read_text(encoding="utf-8") or not workers:
         raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")
     up = "../" * len(own_python.KERNEL.parts)
     for worker in workers:
         code = worker.read_text(encoding="utf-8")
-        worker.write_text(f'import "{up}signs.js";\n{code}', "utf-8")
+        imports = "".join(f'import "{up}{script}";\n' for script in in_worker)
+        worker.write_text(imports + code, "utf-8")
 
 
 def build_library(into: Path) -> Path:

@@ -11,6 +11,8 @@ import re
 
 from docutils import nodes
 
+from . import app as installable
+from . import runtime
 from .card import NAME as CARD
 from .styles import SHEET
 
@@ -26,6 +28,7 @@ UNUSED = (
     "design-tabs",
     "DOCUMENTATION_OPTIONS",
 )
+EXERCISE = "\ncheck("  # the line of code that ends an exercise's cell
 SUMMARY = (
     "An interactive textbook on how neural networks compute and learn, with every gradient checked."
 )
@@ -75,13 +78,23 @@ REPAIRS = [
 def trim(app, pagename, templatename, context, doctree) -> None:
     """Take from a page the scripts and styles it has no use for; describe it; add ours."""
     body = context.get("body", "")
+    app.add_js_file("app.js", loading_method="defer")
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     if pagename.startswith("exercises/"):
-        app.add_js_file("progress.js", loading_method="defer")
+        app.add_js_file("kept.js", loading_method="defer")
+        python = runtime.attributes(app, pagename)
+        if python and EXERCISE in body:
+            app.add_js_file("solve.js", loading_method="defer", id="nnbook-python", **python)
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
-    context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)
+    context["metatags"] = "".join(
+        [
+            context.get("metatags", ""),
+            _meta(app, context, doctree),
+            installable.head(context["pathto"]),
+        ]
+    )
 
 
 def _wanted(file) -> bool:

@@ -23,11 +23,16 @@
 
   /* Files ---------------------------------------------------------------------------------- */
 
-  let fault; // the first file that was missing; Pyodide has words of its own for what follows
+  /* The first file that does not come ends the start: Pyodide would wait for it, or have words of
+     its own for what follows. */
+  let fault, give_up;
+  const lost = new Promise((_, reject) => { give_up = reject; });
+  lost.catch(() => {});
   class Missing extends Error { // its message is a sentence for readers
     constructor(words) {
       super(words);
       fault ??= this;
+      give_up(this);
     }
   }
 
@@ -123,7 +128,7 @@
 
   self.onmessage = async ({ data }) => {
     try {
-      postMessage({ id: data.id, value: await steps[data.step](data) });
+      postMessage({ id: data.id, value: await Promise.race([lost, steps[data.step](data)]) });
     } catch (why) {
       postMessage({ id: data.id, failed: String(fault?.message ?? why), readable: Boolean(fault) });
     }

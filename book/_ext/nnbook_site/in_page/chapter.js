@@ -1,0 +1,274 @@
+/* nnbook.chapter({ panel, root, megabytes }) makes every code cell of the page an editor that Python
+   runs. All cells share their names, as in a notebook, so a cell is run after those above it. */
+"use strict";
+(() => {
+  const nnbook = window.nnbook ??= {};
+  const FRESH = "Not run.";
+  const FORGOTTEN = "Python was started again: not run since.";
+  const TORCH = "This cell needs PyTorch, which no browser has. What stands here is what it gave when the "
+    + "book was made. To run it, open the chapter on Binder, on Colab or in your own Jupyter: ";
+  const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
+
+  function made(tag, className, ...inside) {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.append(...inside);
+    return element;
+  }
+  function button(words, act, name = words) {
+    const element = made("button", "", words);
+    element.type = "button";
+    element.onclick = act;
+    element.setAttribute("aria-label", name);
+    return element;
+  }
+  const plural = (n, what) => `${n === 1 ? `the ${what}` : `the ${n} ${what}s`}`;
+  const block = (kind, text) =>
+    made("div", `output ${kind} notranslate`, made("div", "highlight", made("pre", "", text)));
+
+  nnbook.chapter = ({ panel, root, megabytes }) => {
+    const python = new nnbook.Python(root);
+    const queue = [];
+    let ready = false, running = null;
+
+    /* The row under the title ---------------------------------------------------------------------- */
+
+    const all = button("Run all", () => ask(cells));
+    const stop = button("Stop", end, "Stop Python");
+    const reset = button("Reset the page’s cells", restore);
+    const bar = made("progress", "");
+    const state = made("span", "run-state");
+    const bytes = made("span", "");
+    const again = button("Try again", begin);
+    stop.hidden = bar.hidden = again.hidden = true;
+    state.setAttribute("role", "status");
+    bar.setAttribute("aria-label", "Loading Python");
+    panel.setAttribute("role", "group");
+    panel.setAttribute("aria-label", "Run this page");
+    panel.onkeydown = null;
+    panel.replaceChildren(made("div", "workshop-buttons", all, stop, reset),
+      made("div", "workshop-state", state, bytes, bar, again),
+      made("p", "workshop-keys", `${nnbook.help("run")} What you change is not kept.`));
+    panel.classList.add("workshop");
+
+    function say(words) {
+      if (state.textContent !== words) state.textContent = words;
+      bytes.textContent = "";
+      bar.hidden = again.hidden = true;
+    }
+    python.onprogress = ({ stage, words, done, total }) => {
+      if (stage === "ready") return;
+      if (state.textContent !== words) state.textContent = words;
+      const fetching = stage === "fetch" && total > 0;
+      bytes.textContent = fetching ? `${(done / 1e6).toFixed(1)} of ${megabytes} MB` : "";
+      bar.hidden = again.hidden = false;
+      again.hidden = true;
+      if (fetching) bar.value = Math.min(1, done / 1e6 / megabytes);
+      else bar.removeAttribute("value");
+    };
+    function failed(why) {
+      say(why.message);
+      again.hidden = false;
+    }
+    function begin() {
+      say("Loading Python");
+      python.start({ drawing: true }).then(
+        () => { ready = true; if (!running) say("Python is ready."); },
+        (why) => { if (!why.stopped) failed(why); });
+    }
+
+    /* A cell ------------------------------------------------------------------------------------- */
+
+    function offer(cell, i) {
+      const inside = cell.querySelector("div.cell_input");
+      const source = inside.querySelector("pre").textContent.replace(/\n+$/, "");
+      const book = cell.querySelector(":scope > .cell_output");
+      const words = [...book?.querySelectorAll(".plot svg") ?? []].map((svg) => svg.getAttribute("aria-label"));
+      const name = `cell ${i + 1}`;
+      const torch = cell.classList.contains("tag_needs-pytorch");
+      const host = made("div", "run-editor");
+      const output = made("div", "cell_output docutils container");
+      const run = button("Run", () => one.running ? end() : ask([one]), `Run ${name}`);
+      const above = button("Run all above", () => ask(cells.slice(0, i), true), `Run all above ${name}`);
+      above.className = "workshop-link";
+      const said = made("span", "run-said", FRESH);
+      const row = made("div", "workshop run-row", made("span", "run-name", `Cell ${i + 1}`), run, above, said);
+      const editor = nnbook.editor(host, source, {
+        label: `Code of ${name}`,
+        onrun: () => { if (!one.running) ask([one]); },
+        onchange: () => { if (one.ran && editor.text !== one.ran) one.say("Changed since it ran."); },
+      });
+      above.hidden = i === 0;
+      inside.querySelector(".highlight-python, .highlight").classList.add("run-paper");
+      inside.append(host);
+      cell.classList.add("run-cell");
+      (cell.querySelector(":scope > details") ?? inside).after(row);
+
+      const one = {
+        name, torch, editor, running: false,
+        ran: undefined, // the text that Python has run
+        figures: [],
+        say(text) { said.textContent = text; },
+        wait() { one.say("Waiting."); },
+        start() {
+          one.running = true;
+          run.textContent = "Stop";
+          run.setAttribute("aria-label", `Stop ${name}`);
+          one.say(ready ? "Running …" : "Running, as soon as Python is there.");
+          editor.mark(null, "");
+        },
+        done() {
+          one.running = false;
+          run.textContent = "Run";
+          run.setAttribute("aria-label", `Run ${name}`);
+        },
+        forget(text) {
+          one.ran = undefined;
+          one.say(text);
+          for (const figure of one.figures) figure.end(STILL);
+        },
+        needs() {
+          const doors = made("a", "", "the row under the title");
+          doors.href = "#";
+          doors.onclick = (event) => { event.preventDefault(); document.querySelector(".doors a").focus(); };
+          said.replaceChildren(TORCH, doors, ".");
+        },
+        show(result) {
+          for (const figure of one.figures) figure.end("");
+          one.figures = [];
+          output.replaceChildren(...shown(result, one, words, editor.text === source));
+          if (book?.isConnected) book.replaceWith(output);
+          else if (!output.isConnected) row.after(output);
+        },
+        restore() {
+          editor.text = source;
+          editor.mark(null, "");
+          for (const figure of one.figures) figure.end("");
+          one.figures = [];
+          one.forget(FRESH);
+          if (book) output.replaceWith(book);
+          else output.remove();
+        },
+      };
+      if (torch) one.needs();
+      return one;
+    }
+
+    function shown({ printed, shown: values, error, status }, one, words, same) {
+      const parts = [];
+      if (printed) parts.push(block("stream highlight-myst-ansi", printed));
+      for (const value of values) {
+        if (value.kind === "explorer") {
+          const figure = nnbook.explorer(value, python);
+          one.figures.push(figure);
+          parts.push(made("div", "output text_html", figure.figure));
+        } else if (value.kind === "html" || value.kind === "svg") {
+          const box = made("div", "output text_html", nnbook.clean(value.html));
+          const alt = value.kind === "svg" && words.shift();
+          if (alt) box.querySelector("svg").setAttribute("aria-label",
+            same ? alt : `What the changed cell draws. The book's picture: ${alt}`);
+          parts.push(box);
+        } else parts.push(block("text_plain highlight-myst-ansi", value.text));
+      }
+      if (error) parts.push(fault(error, one));
+      for (const part of parts) for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
+      return parts;
+    }
+    function fault({ says, plain, lines }, one) {
+      const box = made("div", "workshop-error", made("p", "", made("strong", "", says)));
+      if (plain) box.append(made("p", "", ...plain.split("`").map(
+        (part, i) => i % 2 ? made("code", "", part) : part)));
+      for (const { cell, line, text } of lines) {
+        const where = `${cell === one.name ? "Line" : `${cell[0].toUpperCase()}${cell.slice(1)}, line`} ${line}: `;
+        box.append(made("p", "", where, made("code", "", text)));
+      }
+      return box;
+    }
+
+    /* Running ------------------------------------------------------------------------------------ */
+
+    const isStale = (one) => !one.torch && one.ran !== one.editor.text;
+
+    /* Run these, and first what above them has not been run as it stands now. */
+    function ask(wanted, only = false) {
+      const last = cells.indexOf(wanted.at(-1));
+      const before = wanted.length === 1 ? cells.slice(0, last).filter(isStale) : [];
+      for (const one of [...before, ...wanted]) {
+        if (one.torch || queue.includes(one) || one === running || (only && !isStale(one))) continue;
+        one.before = one === wanted.at(-1) ? before.length : 0;
+        one.wait();
+        queue.push(one);
+      }
+      if (!running && queue.length) go();
+      else if (!running) say(wanted.length === 1 ? "This cell needs PyTorch." : "All of them have been run.");
+    }
+    async function go() {
+      let count = 0;
+      stop.hidden = false;
+      while (queue.length) {
+        running = queue.shift();
+        if (ready) say(`Running ${running.name} of ${cells.length}.`);
+        const ended = await runNow(running);
+        running.done();
+        if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${running.name} ${ended}.`);
+        count += !ended;
+        say(ended ? `Cell ${cells.indexOf(running) + 1} ${ended}.`
+          : count === 1 ? `Cell ${cells.indexOf(running) + 1} has been run.` : `${count} cells have been run.`);
+      }
+      running = null;
+      if (stop === document.activeElement) all.focus();
+      stop.hidden = true;
+    }
+    /* Gives nothing, or how it ended otherwise. */
+    async function runNow(one) {
+      const text = one.editor.text;
+      one.start();
+      let result;
+      try {
+        result = await python.run(text, { name: one.name, seconds: null, shared: true, drawing: true });
+      } catch (why) {
+        one.say(FRESH);
+        queueMicrotask(() => failed(why));
+        return "could not be run";
+      }
+      if (result.status === "stopped") {
+        forget();
+        one.say("Stopped. Python starts again for the next run; nothing you typed is lost.");
+        return "was stopped";
+      }
+      ready = true;
+      if (result.status === "broken") forget();
+      one.show(result);
+      if (result.status === "ok") {
+        one.ran = text;
+        const after = one.before ? `, after ${plural(one.before, "cell")} above` : "";
+        one.say(`Ran in ${result.seconds < 10 ? result.seconds.toFixed(1) : Math.round(result.seconds)} s${after}.`);
+        return "";
+      }
+      const { line, says } = result.error;
+      one.ran = undefined;
+      one.say(line ? `Error in line ${line}.` : "Error.");
+      if (line) one.editor.mark(line, says);
+      return `has an error${line ? ` in line ${line}` : ""}: ${says}`;
+    }
+    /* Python's memory is gone: nothing has been run. */
+    function forget() {
+      ready = false;
+      for (const one of cells) if (one.ran !== undefined || one.figures.length) one.forget(FORGOTTEN);
+    }
+    function end() {
+      for (const one of queue.splice(0)) one.say(FRESH);
+      python.stop();
+    }
+    function restore() {
+      if (running) end();
+      for (const one of cells) if (!one.torch) one.restore();
+      say("The cells are as the book has them.");
+    }
+
+    const cells = [...document.querySelectorAll("div.cell")]
+      .filter((cell) => cell.querySelector("div.cell_input pre")).map(offer);
+    all.focus();
+    begin();
+  };
+})();

@@ -1,0 +1,53 @@
+/* nnbook.clean(html): what Python shows as HTML, made anew of elements and attributes that can do
+   nothing but show. An answer may have come in a file from somebody else. */
+"use strict";
+(() => {
+  const HTML = new Set(("a abbr b blockquote br caption code col colgroup dd del details div dl dt em "
+    + "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s samp section small span "
+    + "strong sub summary sup table tbody td tfoot th thead tr u ul var").split(" "));
+  const SVG = new Set(("circle clipPath defs desc ellipse g line linearGradient marker mask path pattern "
+    + "polygon polyline radialGradient rect stop svg symbol text title tspan use").split(" "));
+  const SPACES = { "http://www.w3.org/1999/xhtml": HTML, "http://www.w3.org/2000/svg": SVG };
+  const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
+
+  /* A strict policy complains of styles as soon as they are read: their attributes get another name. */
+  const STYLE = "data-css";
+  const renamed = (html) => html.replace(/<style\b[^]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+
+  function attribute(made, { name, value, namespaceURI }) {
+    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot)/i.test(name)) return;
+    if (name === STYLE) {
+      made.style.cssText = value; // by script, which a policy without inline styles allows
+      made.style.removeProperty("position");
+      if (/url\(|image\(|image-set\(/i.test(made.style.cssText)) made.removeAttribute("style");
+      return;
+    }
+    if (/(^|:)href$/.test(name)) {
+      const inside = value.startsWith("#");
+      if (!inside && (made.localName !== "a" || !/^https?:\/\//i.test(value))) return;
+      if (!inside) made.rel = "noreferrer";
+    } else if (name === "src") {
+      if (!/^data:image\/(png|jpeg|gif|webp)[;,]/i.test(value)) return; // no page asks another server
+    } else if (/url\(\s*["']?(?!#)/i.test(value)) return;
+    made.setAttributeNS(namespaceURI, name, value);
+  }
+  function copied(node, into) {
+    for (const child of node.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) into.append(child.data);
+      if (child.nodeType !== Node.ELEMENT_NODE) continue;
+      if (SPACES[child.namespaceURI]?.has(child.localName)) {
+        const made = document.createElementNS(child.namespaceURI, child.localName);
+        for (const one of child.attributes) attribute(made, one);
+        copied(child, made);
+        into.append(made);
+      } else if (!EMPTIED.has(child.localName)) copied(child, into); // only what it says
+    }
+    return into;
+  }
+
+  (window.nnbook ??= {}).clean = (html) => {
+    const read = new DOMParser().parseFromString(renamed(html), "text/html");
+    return copied(read.body, document.createDocumentFragment());
+  };
+})();

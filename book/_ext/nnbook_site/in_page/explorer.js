@@ -1,0 +1,137 @@
+/* nnbook.explorer(told, python) makes a live figure that Python draws, as it moves: `told` is what
+   nnbook_lib/in_page/explorers.py says of it. It returns { figure, end(words) }; `end` says why it no
+   longer moves. A slider goes through the values between its stops, too, and a field takes any. */
+"use strict";
+(() => {
+  const nnbook = window.nnbook ??= {};
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let count = 0;
+
+  function made(tag, attributes, ...inside) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  }
+  const nearest = (values, wanted) => values.reduce(
+    (best, value, i) => Math.abs(value - wanted) < Math.abs(values[best] - wanted) ? i : best, 0);
+
+  /* Each control: its elements, `value` as Python is told it, and `set`. */
+  function control({ name, label, kind, labels, values, value: start, play }, id, moved) {
+    const words = made("label", { for: id }, label);
+    const box = made("span", { class: "live-control" });
+    const one = { name, start, box, stop() {} };
+    if (kind === "switch") {
+      const input = made("input", { type: "checkbox", id });
+      one.set = (i) => { input.checked = i === 1; };
+      Object.defineProperty(one, "value", { get: () => Number(input.checked) });
+      input.oninput = moved;
+      box.append(input, words);
+    } else if (kind === "choice") {
+      const input = made("select", { id }, ...labels.map((text, i) => made("option", { value: i }, text)));
+      one.set = (i) => { input.value = i; };
+      Object.defineProperty(one, "value", { get: () => Number(input.value) });
+      input.oninput = moved;
+      box.append(words, input);
+    } else {
+      const free = kind === "number";
+      const steps = free ? values : labels.map((_, i) => i);
+      const input = made("input", { type: "range", id, min: 0, max: steps.length - 1 });
+      const field = free
+        ? made("input", { type: "number", step: "any", "aria-label": `${label}: any number` })
+        : made("output", { for: id });
+      let now = start;
+      const show = () => {
+        const text = free ? String(now) : labels[now];
+        if (field !== document.activeElement || !free) field.value = text;
+        input.setAttribute("aria-valuetext", text);
+      };
+      one.set = (value) => { now = value; input.value = nearest(steps, value); show(); };
+      Object.defineProperty(one, "value", { get: () => now });
+      input.oninput = () => { now = steps[Number(input.value)]; show(); moved(); };
+      if (free) {
+        field.oninput = () => {
+          if (Number.isNaN(field.valueAsNumber)) return; // not yet a number
+          now = field.valueAsNumber;
+          input.value = nearest(steps, now);
+          input.setAttribute("aria-valuetext", field.value);
+          moved();
+        };
+        field.onchange = () => { field.value = now; };
+      }
+      box.append(words, ...(play && !calm ? [playing(one, input, steps, moved)] : []), input, field);
+    }
+    one.set(start);
+    return one;
+  }
+
+  /* The next one when the last has been drawn. */
+  function playing(one, input, steps, moved) {
+    const button = made("button", { type: "button", class: "live-play" }, "Play");
+    const last = steps.length - 1;
+    let runs = false;
+    one.stop = () => { runs = false; button.textContent = "Play"; };
+    button.onclick = async () => {
+      if (runs) return one.stop();
+      runs = true;
+      button.textContent = "Pause";
+      if (Number(input.value) === last) one.set(steps[0]);
+      while (runs && Number(input.value) < last) {
+        one.set(steps[Number(input.value) + 1]);
+        await Promise.all([moved(), new Promise((go) => setTimeout(go, 300))]);
+      }
+      one.stop();
+    };
+    return button;
+  }
+
+  nnbook.explorer = (told, python) => {
+    const id = `run-${told.name}-${++count}`;
+    const controls = told.controls.map((each) => control(each, `${id}-${each.name}`, moved));
+    const reset = made("button", { type: "button", class: "live-reset" }, "Reset");
+    const picture = made("div", { class: "live-picture" });
+    const caption = made("figcaption", { "aria-live": "polite" });
+    const figure = made("figure", { class: "live live-on", id, "aria-label": told.alt },
+      made("div", { class: "live-controls" }, ...controls.map((each) => each.box), reset), picture, caption);
+    let wanted = null, drawing = null, ended = false;
+
+    function show({ svg, caption: words, note = "" }) {
+      if (svg) picture.replaceChildren(nnbook.clean(svg));
+      picture.classList.toggle("live-none", !svg);
+      caption.replaceChildren(words, nnbook.clean(note));
+    }
+    /* Only the newest movement counts: what was asked for while one was drawn, and is past, is not. */
+    async function draw() {
+      figure.setAttribute("aria-busy", "true");
+      while (wanted && !ended) {
+        const values = wanted;
+        wanted = null;
+        try {
+          const drawn = await python.call("move", { id: told.id, values });
+          if (!ended) show(drawn);
+        } catch (why) {
+          if (!ended && !why.stopped) end(why.message);
+        }
+      }
+      figure.removeAttribute("aria-busy");
+      drawing = null;
+    }
+    function moved() {
+      if (ended) return Promise.resolve();
+      wanted = Object.fromEntries(controls.map((each) => [each.name, each.value]));
+      return drawing ??= draw();
+    }
+    function end(words) {
+      ended = true;
+      for (const each of controls) each.stop();
+      for (const input of figure.querySelectorAll("input, select, button")) input.disabled = true;
+      caption.textContent = words;
+    }
+    reset.onclick = () => {
+      for (const each of controls) { each.stop(); each.set(each.start); }
+      moved();
+    };
+    show(told);
+    return { figure, end };
+  };
+})();

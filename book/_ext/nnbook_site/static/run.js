@@ -1,0 +1,32 @@
+/* "Run this page", in the row of doors of a chapter. The rest comes with the click: python/opening.js. */
+"use strict";
+(() => {
+  const nnbook = window.nnbook ??= {};
+  const doors = document.querySelector(".doors ul");
+  if (!doors || !document.querySelector("div.cell_input")) return;
+  const { root, version, bytes, drawing } = document.currentScript.dataset;
+
+  nnbook.fetched = (file) => {
+    const address = `${root}_static/python/${file}?v=${version}`;
+    const tag = document.createElement(file.endsWith(".css") ? "link" : "script");
+    Object.assign(tag, { rel: "stylesheet", href: address, src: address, async: false });
+    return new Promise((resolve, reject) => {
+      tag.onload = resolve;
+      tag.onerror = () => { tag.remove(); reject(); };
+      document.head.append(tag);
+    });
+  };
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  button.textContent = "Run this page";
+  item.append(button);
+  doors.prepend(item);
+  button.onclick = async () => {
+    try {
+      if (!nnbook.opening) await nnbook.fetched("opening.js");
+      nnbook.opening({ item, button, root, megabytes: Math.round((+bytes + +drawing) / 1e6) });
+    } catch {
+      button.textContent = "Run this page: did not arrive, try again";
+    }
+  };
+})();
