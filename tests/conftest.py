@@ -137,8 +137,10 @@ NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it ne
 
 @contextmanager
 def visited(browser, url, offline=False, **options):
-    """A page that keeps in `complaints` all that goes wrong on it."""
-    context = browser.new_context(**{"viewport": DESK} | options)
+    """A page that keeps in `complaints` all that goes wrong on it. A service worker is on none but those
+    of test_app.py: what it answers can't be put in another's place.
+    """
+    context = browser.new_context(**{"viewport": DESK, "service_workers": "block"} | options)
     context.set_default_timeout(NEVER)
     context.set_offline(offline)
     page = context.new_page()
@@ -154,7 +156,7 @@ def visited(browser, url, offline=False, **options):
             page.complaints.append(f"{response.status} for {response.url}")
 
     def said(message):
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             page.complaints.append(f"console {message.type}: {message.text}")
 
     page.on("request", asked)

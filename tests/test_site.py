@@ -189,6 +189,7 @@ def test_nothing_is_on_the_site_that_no_page_asks_for():
     static = [f for f in (SITE / "_static").rglob("*") if f.is_file() and f.name != "LICENSE"]
     static = [f for f in static if "python" not in f.relative_to(SITE).parts]
     asking = [SITE / page for page in PAGES] + [f for f in static if f.suffix in (".css", ".js")]
+    asking.append(SITE / "manifest.webmanifest")
     text = "\n".join(file.read_text(encoding="utf-8") for file in asking)
     unasked = [str(f.relative_to(SITE)) for f in static if f.name not in text]
     assert unasked == [] or unasked == ["_static/card.png"]  # only an address makes it a page's

@@ -96,7 +96,8 @@ def contents(site: Path, toc: Path, config: dict, this: Edition) -> dict[str, st
 def style(site: Path) -> tuple[str, dict[str, bytes]]:
     """(the book's style sheet, fonts by name): ours, with the fonts that the site's declares."""
     sheet = site / "_static" / "site.css"
-    rules = re.findall(r"@font-face\s*{[^}]*}", sheet.read_text(encoding="utf-8"))
+    plain = re.sub(r"\?v=\w+", "", sheet.read_text(encoding="utf-8"))  # addresses without versions
+    rules = re.findall(r"@font-face\s*{[^}]*}", plain)
     names = re.findall(r'url\("?([^")]+)', "".join(rules))
     fonts = {name: (sheet.parent / name).read_bytes() for name in names}
     return "\n".join([*rules, STYLE.read_text(encoding="utf-8")]), fonts

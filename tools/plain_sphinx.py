@@ -27,7 +27,8 @@ external_toc_path = {str(ROOT / "_toc.yml")!r}
 # What a page says of files beside it: the sum of one that may be written after it, and downloads.
 BESIDE = re.compile(rb'\?v=\w+|<p class="download">.*?</p>')
 LATER = (".pdf", ".epub")  # what `make pdf` and `make epub` put on the site
-DATED = ("lite", ".buildinfo", ".made")  # what tells when it was made, or how
+# What tells when it was made, or how; the worker knows the pages with their downloads.
+DATED = ("lite", ".buildinfo", ".made", "sw.js")
 
 
 def run(program: str, *arguments: object) -> None:

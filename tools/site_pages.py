@@ -11,6 +11,9 @@ from typing import NamedTuple
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
+from nnbook_site.app import WORKER, write_worker
+
 LICENSE = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 LEFT_OUT = ("reference/api/",)
 ON_SITE = "on-site"  # the class of a link that leads to the site, though the page is in the book
@@ -168,3 +171,5 @@ def offer(site: Path, file: str, words: str, more: str) -> None:
             up = "../" * (len(page.relative_to(site).parts) - 1)
             new = f'{mark}<p class="download"><a href="{up}{file}">{words}</a> ({more})</p>'
             page.write_text(link.sub(lambda _, new=new: new, html), encoding="utf-8")
+    if (site / WORKER).exists():
+        write_worker(site)  # which knows the pages by their content

@@ -34,6 +34,7 @@ from . import (
     streams,
     styles,
 )
+from . import app as installable
 
 HERE = Path(__file__).parent
 
@@ -66,6 +67,7 @@ def setup(app):
     runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
+    app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -36,6 +36,7 @@ SETTINGS = {
 }
 SCRIPTS = Path(__file__).parent / "in_lite"
 WAITING, SIGNS = "waiting.js", "signs.js"  # in Lab's page; in its workers, which tell the page
+APART = '<script src="../apart.js"></script>'  # from the book's service worker
 PATIENCE = 10  # seconds without a byte, after which the page says so
 
 
@@ -124,7 +125,7 @@ def _watch(out: Path, in_worker: list[str]) -> None:
     )
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
+    page.write_text(text.replace("<head>", f"<head>{APART}{script}", 1), "utf-8")
     workers = [*(out / own_python.KERNEL).glob("*.worker.*.js")]
     if script not in page.read_text(encoding="utf-8") or not workers:
         raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")

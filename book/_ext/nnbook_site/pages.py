@@ -11,6 +11,7 @@ import re
 
 from docutils import nodes
 
+from . import app as installable
 from . import runtime
 from .card import NAME as CARD
 from .styles import SHEET
@@ -78,6 +79,7 @@ REPAIRS = [
 def trim(app, pagename, templatename, context, doctree) -> None:
     """Take from a page the scripts and styles it has no use for; describe it; add ours."""
     body = context.get("body", "")
+    app.add_js_file("app.js", loading_method="defer")
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
@@ -90,7 +92,13 @@ def trim(app, pagename, templatename, context, doctree) -> None:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
-    context["metatags"] = context.get("metatags", "") + _meta(app, context, doctree)
+    context["metatags"] = "".join(
+        [
+            context.get("metatags", ""),
+            _meta(app, context, doctree),
+            installable.head(context["pathto"]),
+        ]
+    )
 
 
 def _wanted(file) -> bool:

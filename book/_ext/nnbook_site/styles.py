@@ -8,7 +8,6 @@ pages that run Python counts as a script, its sheets too.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -35,21 +34,18 @@ GIVEN = re.compile(r'\s(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 NAMES = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 PROPERTY = re.compile(r"--[\w-]+")
-LINK = re.compile(rf"(_static/{re.escape(SHEET)})(\?v=\w+)?")
 
 
 def bundle(app, error) -> None:
-    """Make one sheet of the built site's; name its content in the pages that link to it."""
+    """Make one sheet of the built site's."""
     static = Path(app.outdir) / "_static"
     if error or app.builder.format != "html" or not (static / SOURCES[0]).exists():
         return  # no page was written, and the sheet is there from the last time
-    pages = {page: page.read_text(encoding="utf-8") for page in site_pages(app)}
+    pages = [page.read_text(encoding="utf-8") for page in site_pages(app)]
     asking = [file for file in static.glob("**/*.js") if PYTHON not in file.parts]
     asking += [file for kind in ("*.js", "*.css") for file in IN_PAGE.glob(kind)]
     scripts = "\n".join(file.read_text(encoding="utf-8") for file in asking)
-    known = {
-        word for text in pages.values() for given in GIVEN.findall(text) for word in given.split()
-    }
+    known = {word for text in pages for given in GIVEN.findall(text) for word in given.split()}
     known |= set(WORD.findall(scripts))
     files = [file for source in SOURCES for file in sorted(static.glob(source))]
     text = "\n".join([file.read_text(encoding="utf-8") for file in files] + [inks.rules()])
@@ -57,10 +53,6 @@ def bundle(app, error) -> None:
     for file in files:
         file.unlink()
     (static / SHEET).write_text(sheet, encoding="utf-8")
-    version = hashlib.sha256(sheet.encode()).hexdigest()[:8]
-    for page, text in pages.items():
-        if (linked := LINK.sub(rf"\1?v={version}", text)) != text:
-            page.write_text(linked, encoding="utf-8")
 
 
 def site_pages(app) -> list[Path]:
