@@ -85,7 +85,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.frames"},
     {"live.explorer"},
     {"in_page.browser"},
-    {"in_page.cell"},
+    {"in_page.cell", "in_page.pictures", "in_page.explorers"},
+    {"in_page.drawing"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent
 MODULES = sorted(

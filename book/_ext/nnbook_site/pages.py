@@ -28,6 +28,7 @@ UNUSED = (
     "design-tabs",
     "DOCUMENTATION_OPTIONS",
 )
+CELL = "cell_input docutils"  # of code, which Jupyter Book has put there
 EXERCISE = "\ncheck("  # the line of code that ends an exercise's cell
 SUMMARY = (
     "An interactive textbook on how neural networks compute and learn, with every gradient checked."
@@ -81,11 +82,14 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     app.add_js_file("app.js", loading_method="defer")
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
+    python, script = runtime.attributes(app, pagename), ""
     if pagename.startswith("exercises/"):
         app.add_js_file("kept.js", loading_method="defer")
-        python = runtime.attributes(app, pagename)
-        if python and EXERCISE in body:
-            app.add_js_file("solve.js", loading_method="defer", id="nnbook-python", **python)
+        script = "solve.js" if EXERCISE in body else ""
+    elif CELL in body:
+        script = "run.js"
+    if python and script:
+        app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = "".join(

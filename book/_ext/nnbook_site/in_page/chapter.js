@@ -7,6 +7,7 @@
   const FORGOTTEN = "Python was started again: not run since.";
   const TORCH = "This cell needs PyTorch, which no browser has. What stands here is what it gave when the "
     + "book was made. To run it, open the chapter on Binder, on Colab or in your own Jupyter: ";
+  const PARTLY = " The part of it that needs PyTorch, which no browser has, was left out.";
   const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
 
   function made(tag, className, ...inside) {
@@ -178,6 +179,8 @@
       const box = made("div", "workshop-error", made("p", "", made("strong", "", says)));
       if (plain) box.append(made("p", "", ...plain.split("`").map(
         (part, i) => i % 2 ? made("code", "", part) : part)));
+      if (/No module named/.test(says)) box.append(made("p", "", "This page has Python’s standard library, "
+        + "numpy, matplotlib and nnbook_lib. For more, open the chapter through a link under its title."));
       for (const { cell, line, text } of lines) {
         const where = `${cell === one.name ? "Line" : `${cell[0].toUpperCase()}${cell.slice(1)}, line`} ${line}: `;
         box.append(made("p", "", where, made("code", "", text)));
@@ -242,7 +245,8 @@
       if (result.status === "ok") {
         one.ran = text;
         const after = one.before ? `, after ${plural(one.before, "cell")} above` : "";
-        one.say(`Ran in ${result.seconds < 10 ? result.seconds.toFixed(1) : Math.round(result.seconds)} s${after}.`);
+        const time = result.seconds < 10 ? result.seconds.toFixed(1) : Math.round(result.seconds);
+        one.say(`Ran in ${time} s${after}.${/\btorch\b/.test(text) ? PARTLY : ""}`);
         return "";
       }
       const { line, says } = result.error;
