@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -225,8 +226,8 @@ def written(site):
     for name in packed:
         assert unpacked(place / "packs" / f"{name}.js") == contents[name]
     worker = unpacked(place / "packs" / "worker.js.js")
-    for part in (*(contents[name] for name in pieces.ENGINE), (place / "files.js").read_bytes()):
-        assert part in worker
+    for name in (*pieces.ENGINE, "files.js", "worker.js"):
+        assert (place / name).read_bytes() in worker
     assert names(place / "packs") == {f"{name}.js" for name in (*packed, "worker.js")}
     ours = {"files.js", "packs", "pyodide.mjs", *pieces.scripts()}
     assert names(place) == {entry["file"] for entry in entries(files)} | ours
@@ -268,11 +269,18 @@ def test_it_is_written_anew_when_a_byte_of_it_changes_and_only_then(folder, tmp_
     assert second["version"] != first["version"] and not mark.exists()
     assert written(site)["nnbook_lib.zip"] == b"another library"
     assert len([*work.iterdir()]) == len(names(site / writing.PLACE / "packs"))  # none is left over
+    ours = tmp_path / "in_page"
+    shutil.copytree(pieces.IN_PAGE, ours)
+    (ours / "worker.js").write_text("works();")
+    monkeypatch.setattr(pieces, "IN_PAGE", ours)
+    assert writing.write(folder, site, work)["version"] not in (first["version"], second["version"])
+    assert (site / writing.PLACE / "worker.js").read_text() == "works();"
 
 
 def test_the_librarys_archive_runs_as_it_is_and_holds_no_leftovers(tmp_path):
     made = library.library()
     inside = zipfile.ZipFile(io.BytesIO(made)).namelist()
+    assert inside == sorted(inside)  # and so always the same bytes
     assert "nnbook_lib/__init__.py" in inside and "nnbook_lib/data/digits.npz" in inside
     assert not [name for name in inside if "__pycache__" in name or "test" in name.split("/")[1]]
     zipfile.ZipFile(io.BytesIO(made)).extractall(tmp_path)
