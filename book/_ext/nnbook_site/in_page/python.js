@@ -103,14 +103,15 @@
       return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     }
     async #files(group) {
+      const size = (files) => files.reduce((sum, file) => sum + file.bytes, 0);
       const files = nnbook.files[group].filter(({ name }) => !/^pyodide\.(asm\.)?m?js$/.test(name));
-      const total = files.reduce((sum, file) => sum + file.bytes, 0);
-      const ready = [];
-      let done = 0;
+      const ready = [], total = size(nnbook.files[group]);
+      let done = total - size(files); // the scripts are in the worker's own pack
       for (const { name, bytes } of files) {
         ready.push([name, await unpacked(await this.#pack(name))]);
         done += bytes;
-        this.onprogress({ stage: "fetch", words: "Loading Python", done, total });
+        const words = done < total ? "Loading Python" : "Starting Python";
+        this.onprogress({ stage: "fetch", words, done, total });
       }
       return ready;
     }
