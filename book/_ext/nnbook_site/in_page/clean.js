@@ -8,6 +8,7 @@
   const SVG = new Set(("circle clipPath defs desc ellipse g line linearGradient marker mask path pattern "
     + "polygon polyline radialGradient rect stop svg symbol text title tspan use").split(" "));
   const SPACES = { "http://www.w3.org/1999/xhtml": HTML, "http://www.w3.org/2000/svg": SVG };
+  const LEADS = /\\|image(-set)?\(|src\(|url\(\s*["']?(?!#)/i; // SVG reads its attributes as CSS, with escapes
   const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
 
   /* A strict policy complains of styles as soon as they are read: their attributes get another name. */
@@ -16,7 +17,8 @@
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
 
   function attribute(made, { name, value, namespaceURI }) {
-    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot)/i.test(name)) return;
+    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot|background|popover)/i
+      .test(name)) return;
     if (name === STYLE) {
       const { style } = document.createElement("p"); // it reads what is written with escapes, too
       style.cssText = value;
@@ -30,8 +32,8 @@
       if (!inside) made.rel = "noreferrer";
     } else if (name === "src") {
       if (!/^data:image\/(png|jpeg|gif|webp)[;,]/i.test(value)) return; // no page asks another server
-    } else if (/url\(\s*["']?(?!#)/i.test(value)) return;
-    made.setAttributeNS(namespaceURI, name, value);
+    } else if (SPACES[made.namespaceURI] === SVG && LEADS.test(value)) return;
+    try { made.setAttributeNS(namespaceURI, name, value); } catch { /* a name that only a parser takes */ }
   }
   function copied(node, into) {
     for (const child of node.childNodes) {
