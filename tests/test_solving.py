@@ -428,10 +428,20 @@ def test_what_python_shows_can_do_nothing_but_show(stage):
         "<table background='https://example.org/a'><tr><td background='https://example.org/b'>x</table>",
         "<svg><rect mask='u\\72l(https://example.org/c)' clip-path='\\75rl(https://example.org/d)'/></svg>",
         """<svg><rect mask="image-set('https://example.org/e' 1x)"/></svg>""",
+        "<p style='--a: u\\72l(https://example.org/f); background: var(--a)'>x</p>",
+        "<img name=querySelectorAll><img name=elementFromPoint>",
         "<p :a=1 @b=2 0=3>x</p><svg><g :c=4 /></svg>",
         "<div style='margin: -5000px; height: 9000px; transform: scale(50)'>cover</div>",
     ],
-    ids=["a table's picture", "escapes", "an image set", "names of attributes", "a cover"],
+    ids=[
+        "a table's picture",
+        "escapes",
+        "an image set",
+        "escapes in a variable",
+        "names of the page's own",
+        "names of attributes",
+        "a cover",
+    ],
 )
 def test_what_python_shows_stays_where_it_is_shown(stage, html):
     """It asks nobody for anything, covers nothing, and strange names in it do not hide what was shown."""
