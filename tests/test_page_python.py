@@ -151,3 +151,30 @@ def test_a_file_that_does_not_come_whole_is_named_and_asked_for_again(
     seen.context.unroute_all()
     assert run(seen, "1 + 1")["shown"][0]["text"] == "2"
     seen.context.close()
+
+
+def test_matplotlib_that_did_not_come_is_asked_for_again(browser, address):
+    seen = opened(browser, address)
+    seen.context.route("**/python/kiwisolver*", lambda route: route.fulfill(status=404))
+    assert "kiwisolver" in run(seen, "1 + 1", drawing=True)["says"]
+    seen.context.unroute_all()
+    assert run(seen, "import matplotlib\n1 + 1", drawing=True)["shown"][0]["text"] == "2"
+    seen.context.close()
+
+
+def test_in_a_folder_stop_is_heard_while_files_come_and_a_damaged_file_is_said(browser):
+    seen = opened(browser, f"{SITE.as_uri()}/")
+    said = seen.evaluate("""async () => {
+      const python = window.python = new nnbook.Python(root);
+      const first = new Promise((come) => { python.onprogress = come; });
+      const stopped = python.run("1 + 1", {});
+      await first;
+      python.stop();
+      return (await stopped).status;
+    }""")
+    assert said == "stopped"
+    seen.evaluate("window.whole = atob; window.atob = (text) => whole(text.slice(0, 400)); 0")
+    assert "in the site's folder is damaged" in run(seen, "1 + 1")["says"]
+    seen.evaluate("window.atob = whole; 0")
+    assert run(seen, "1 + 1")["shown"][0]["text"] == "2"
+    seen.context.close()

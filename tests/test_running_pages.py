@@ -306,6 +306,7 @@ def test_a_cell_is_run_after_those_above_it_also_from_a_folder(browser):
         page.wait_for_function(f"/was stopped/.test({STATE})")
         assert "nothing you typed is lost" in row(page, 2).inner_text()
         assert "moves again" in row(page, number).locator("figcaption").inner_text()
+        page.wait_for_function(f"/Python is ready/.test({STATE})")  # it has started again by itself
         typed(page, 2, "print(6 * 7)")
         assert press(page, "Run cell 2").endswith("been run.")
         assert "42" in row(page, 2).locator(".cell_output").inner_text()

@@ -327,6 +327,7 @@ def test_an_answer_is_kept_and_reset_can_be_undone(stage, context, address):
     stage.open().type("what I wrote")
     stage.page.reload()  # in the middle: nothing has been run
     expect(stage.section).to_contain_text("Your answer is kept.")
+    expect(stage.section).not_to_contain_text("not attempted yet")
     stage.open()
     assert stage.editor.inner_text() == "what I wrote"
     stage.button("Reset").click()
@@ -438,6 +439,45 @@ def test_what_python_shows_can_do_nothing_but_show(stage):
         "text",
     ]
     assert stage.page.evaluate("window.hacked") is None and not asked
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table background='https://example.org/a'><tr><td background='https://example.org/b'>x</table>",
+        "<svg><rect mask='u\\72l(https://example.org/c)' clip-path='\\75rl(https://example.org/d)'/></svg>",
+        """<svg><rect mask="image-set('https://example.org/e' 1x)"/></svg>""",
+        "<p style='--a: u\\72l(https://example.org/f); background: var(--a)'>x</p>",
+        "<img name=querySelectorAll><img name=elementFromPoint>",
+        "<p :a=1 @b=2 0=3>x</p><svg><g :c=4 /></svg>",
+        "<div style='margin: -5000px; height: 9000px; transform: scale(50)'>cover</div>",
+    ],
+    ids=[
+        "a table's picture",
+        "escapes",
+        "an image set",
+        "escapes in a variable",
+        "names of the page's own",
+        "names of attributes",
+        "a cover",
+    ],
+)
+def test_what_python_shows_stays_where_it_is_shown(stage, html):
+    """It asks nobody for anything, covers nothing, and strange names in it do not hide what was shown."""
+    asked = []
+    stage.page.on("request", lambda request: asked.append(request.url))
+    stage.open()
+    asked.clear()
+    stage.page.evaluate("html => { window.html = html + '<p>the end</p>' }", html)
+    stage.button("Run and check").click()
+    expect(stage.report).to_contain_text("the end")
+    outside = stage.page.evaluate(
+        """() => [...document.querySelectorAll("button, h1, h2, a")].filter((e) => {
+             const { x, y, width, height } = e.getBoundingClientRect();
+             return document.elementFromPoint(x + width / 2, y + height / 2)?.closest(".workshop-report");
+           }).length"""
+    )
+    assert not asked and not outside
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

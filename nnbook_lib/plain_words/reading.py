@@ -57,7 +57,13 @@ ROWS = [
         SyntaxError,
         r"^invalid syntax(?!\.)",
         "Python cannot read this line. Look here, and at the end of the line before, for a bracket, a "
-        "comma, a colon or an operator that is missing or one too many.",
+        "comma, a colon or an operator that is missing or one too many, and for a misspelled word.",
+    ),
+    (
+        SyntaxError,
+        r"positional argument follows keyword argument",
+        "After an argument with a name, as `lr=...`, each needs its name. Is the comma a decimal one? "
+        "Python writes a point: `0.1`.",
     ),
     (MemoryError, r"", TOO_LARGE),
     (ValueError, r"array is too big|[Mm]aximum allowed (?:size|dimension)", TOO_LARGE),

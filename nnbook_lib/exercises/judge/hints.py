@@ -18,6 +18,7 @@ from .trying import Tried, both, once_more
 Detector = Callable[[Trouble], str | None]
 SECONDS = 1.5  # for all that is run to find a hint
 FALLBACK = "Compare the two results above, entry by entry, and work the case through by hand."
+OF_NUMBERS = "Compare the two numbers above, and work the case through by hand."
 OTHER_VALUE = "That is not it. Read the task once more, and the hints that stand under it."
 # The first that has something to say is heard.
 DETECTORS: tuple[Detector, ...] = (
@@ -97,8 +98,10 @@ def general(exercise: Any, answer: Any, tried: Sequence[Tried], first: int) -> t
         return lead + changed(got), True
     if exercise.cases is None:
         return lead + OTHER_VALUE, False
-    facts = [fact(troubles[here[0]]) for fact in (by_place.some_right, by_size.direction)]
-    return lead + (" ".join(filter(None, facts)) or FALLBACK), len(wrong) < len(good)
+    trouble = troubles[here[0]]
+    facts = [fact(trouble) for fact in (by_place.some_right, by_size.direction)]
+    look = FALLBACK if trouble.want.ndim or trouble.got.ndim else OF_NUMBERS
+    return lead + (" ".join(filter(None, facts)) or look), len(wrong) < len(good)
 
 
 def _wrong_anywhere(

@@ -67,8 +67,8 @@ def no_numbers(exercise: Any, got: Outcome, what: str) -> str:
     if what == "None":
         if got.printed:
             return (
-                "Your function returns None. What it prints is seen and gone: end it with `return` and "
-                "the result."
+                "Your function prints its result and returns None. `print` only shows it: end with "
+                "`return` and the result."
             )
         if got.changed:
             return (

@@ -57,8 +57,13 @@
       bytes.textContent = "";
       bar.hidden = again.hidden = true;
     }
-    python.onprogress = ({ stage, words, done, total }) => {
-      if (stage === "ready") return;
+    python.onprogress = ({ stage, words, done, total, drawing }) => {
+      if (stage === "ready") {
+        ready = Boolean(drawing); // matplotlib, too
+        if (ready && !running) say("Python is ready.");
+        else if (ready) say(`Running ${running.name} of ${cells.length}.`);
+        return;
+      }
       if (state.textContent !== words) state.textContent = words;
       const fetching = stage === "fetch" && total > 0;
       bytes.textContent = fetching ? `${(done / 1e6).toFixed(1)} of ${megabytes} MB` : "";
@@ -73,9 +78,7 @@
     }
     function begin() {
       say("Loading Python");
-      python.start({ drawing: true }).then(
-        () => { ready = true; if (!running) say("Python is ready."); },
-        (why) => { if (!why.stopped) failed(why); });
+      python.start({ drawing: true }).catch((why) => { if (!why.stopped) failed(why); });
     }
 
     /* A cell ------------------------------------------------------------------------------------- */

@@ -8,6 +8,8 @@
   const SVG = new Set(("circle clipPath defs desc ellipse g line linearGradient marker mask path pattern "
     + "polygon polyline radialGradient rect stop svg symbol text title tspan use").split(" "));
   const SPACES = { "http://www.w3.org/1999/xhtml": HTML, "http://www.w3.org/2000/svg": SVG };
+  /* What CSS may ask for, and escapes, which may hide that; SVG reads its attributes as CSS. */
+  const LEADS = /\\|image(-set)?\(|src\(|url\(\s*["']?(?!#)/i;
   const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
 
   /* A strict policy complains of styles as soon as they are read: their attributes get another name. */
@@ -16,12 +18,13 @@
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
 
   function attribute(made, { name, value, namespaceURI }) {
-    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot)/i.test(name)) return;
+    if (/^(on|src.|style$|(form)?action|ping|target|autofocus|contenteditable|slot|background|popover|name$)/i
+      .test(name)) return; // by its name an image would stand in the place of what a document can do
     if (name === STYLE) {
       const { style } = document.createElement("p"); // it reads what is written with escapes, too
       style.cssText = value;
       style.removeProperty("position");
-      if (!/url\(|image\(|image-set\(/i.test(style.cssText)) made.style.cssText = style.cssText;
+      if (!LEADS.test(style.cssText)) made.style.cssText = style.cssText; // var() keeps escapes
       return;
     }
     if (/(^|:)href$/.test(name)) {
@@ -30,8 +33,8 @@
       if (!inside) made.rel = "noreferrer";
     } else if (name === "src") {
       if (!/^data:image\/(png|jpeg|gif|webp)[;,]/i.test(value)) return; // no page asks another server
-    } else if (/url\(\s*["']?(?!#)/i.test(value)) return;
-    made.setAttributeNS(namespaceURI, name, value);
+    } else if (SPACES[made.namespaceURI] === SVG && LEADS.test(value)) return;
+    try { made.setAttributeNS(namespaceURI, name, value); } catch { /* a name that only a parser takes */ }
   }
   function copied(node, into) {
     for (const child of node.childNodes) {

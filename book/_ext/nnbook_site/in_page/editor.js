@@ -6,8 +6,8 @@
 (() => {
   const nnbook = window.nnbook ??= {};
   const KEY = /Mac|iP/.test(navigator.platform) ? "Cmd" : "Ctrl";
-  nnbook.help = (run) => `${KEY}-Enter: ${run}. Tab leaves the editor; ${KEY}-] and ${KEY}-[ move a line `
-    + "right and left.";
+  nnbook.help = (run) => `${KEY}-Enter: ${run}. ${KEY}-] indents a line, ${KEY}-[ takes the indent back; Tab `
+    + "leaves the editor.";
 
   function unseen(id, text) {
     const span = document.createElement("span");

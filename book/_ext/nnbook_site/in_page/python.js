@@ -17,15 +17,21 @@
     return new Promise((resolve, reject) => {
       tag.onload = () => resolve(tag.pack); // a pack sets it; other scripts have none
       tag.onerror = () => reject(new Error(
-        `The file ${address.split("/").pop()} did not come. Is the site's folder complete? Try again.`));
+        `The file ${address.match(/[^/?]*(?=\?|$)/)[0]} did not come. Is the site's folder complete? Try again.`));
       tag.src = address;
       document.head.append(tag);
     }).finally(() => tag.remove());
   }
+  const damaged = (what) => new Error(
+    `${what} in the site's folder is damaged. Copy the folder anew, and try again.`);
   async function unpacked(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
+    try {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return await new Response(stream).arrayBuffer();
+    } catch {
+      throw damaged("A file of Python");
+    }
   }
 
   class Python {
@@ -33,6 +39,7 @@
     #place; #worker; #started; #drawing; #packs = new Map();
     #waiting = new Map(); // id -> { resolve, reject }
     #last = 0; #slow = 1; #turn = Promise.resolve();
+    #round = 0; // of workers: what was begun for one that has been ended is not done for the next
 
     constructor(root) {
       this.#place = `${root}_static/python/`;
@@ -41,38 +48,49 @@
     /* Starting ------------------------------------------------------------------------------- */
 
     start({ drawing = false } = {}) {
-      this.#started ??= this.#start().catch((why) => {
-        this.#end();
-        throw why;
-      });
+      this.#started ??= this.#whole((here) => this.#start(here));
       if (!drawing) return this.#started;
-      return this.#drawing ??= this.#started.then(() => this.#draw()).catch((why) => {
-        this.#drawing = undefined; // the next call asks again
-        throw why;
-      });
+      const started = this.#started;
+      return this.#drawing ??= this.#whole((here) => started.then(() => this.#draw(here)));
     }
-    async #start() {
+    /* A step of starting. If it fails, so does its worker: it has given up the file that did not come,
+       and the next call asks anew. */
+    async #whole(step) {
+      const round = this.#round;
+      const here = (value) => {
+        if (round !== this.#round) throw stopped();
+        return value;
+      };
+      try {
+        return await step(here);
+      } catch (why) {
+        if (round === this.#round) this.#broken(why);
+        if (!why.stopped) this.#packs.clear(); // one of them may be damaged
+        throw why;
+      }
+    }
+    async #start(here) {
       const folder = location.protocol === "file:";
-      if (!nnbook.files) await script(`${this.#place}files.js?v=${this.#version()}`);
-      const worker = this.#worker = folder ? await this.#blob() : new Worker(
-        `${this.#place}worker.js?v=${nnbook.files.version}`);
+      if (!nnbook.files) here(await script(`${this.#place}files.js?v=${this.#version()}`));
+      const source = folder ? here(await this.#blob()) : `${this.#place}worker.js?v=${nnbook.files.version}`;
+      const worker = this.#worker = new Worker(source);
       worker.onmessage = ({ data }) => this.#heard(data);
       worker.onerror = (event) => {
         event.preventDefault();
         this.#broken(new Error("Python's script could not be run in this browser. " +
           "It needs one of the last few years; the other ways to run this page are under its title."));
       };
-      const files = folder ? await this.#files("core") : undefined;
+      const files = folder ? here(await this.#files("core")) : undefined;
       this.#slow = (await this.#ask("start", { files })).slow;
       this.onprogress({ stage: "ready", words: "Python is ready", done: 1, total: 1 });
     }
-    async #draw() {
+    async #draw(here) {
       if (location.protocol === "file:") {
-        const files = await this.#files("drawing");
+        const files = here(await this.#files("drawing"));
         await this.#ask("more", { files });
       }
       await this.#ask("draw");
-      this.onprogress({ stage: "ready", words: "Python is ready", done: 1, total: 1 });
+      this.onprogress({ stage: "ready", words: "Python is ready", done: 1, total: 1, drawing: true });
     }
     #version() {
       return document.getElementById("nnbook-python")?.dataset.version ?? "";
@@ -82,23 +100,27 @@
 
     async #blob() {
       const text = await unpacked(await this.#pack("worker.js"));
-      return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+      return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     }
     async #files(group) {
+      const size = (files) => files.reduce((sum, file) => sum + file.bytes, 0);
       const files = nnbook.files[group].filter(({ name }) => !/^pyodide\.(asm\.)?m?js$/.test(name));
-      const total = files.reduce((sum, file) => sum + file.bytes, 0);
-      const ready = [];
-      let done = 0;
+      const ready = [], total = size(nnbook.files[group]);
+      let done = total - size(files); // the scripts are in the worker's own pack
       for (const { name, bytes } of files) {
         ready.push([name, await unpacked(await this.#pack(name))]);
         done += bytes;
-        this.onprogress({ stage: "fetch", words: "Loading Python", done, total });
+        const words = done < total ? "Loading Python" : "Starting Python";
+        this.onprogress({ stage: "fetch", words, done, total });
       }
       return ready;
     }
     #pack(name) {
       if (!this.#packs.has(name)) {
-        const coming = script(`${this.#place}packs/${name}.js?v=${nnbook.files.version}`);
+        const coming = script(`${this.#place}packs/${name}.js?v=${nnbook.files.version}`).then((pack) => {
+          if (pack === undefined) throw damaged(`The file ${name}.js`); // cut, it is no script
+          return pack;
+        });
         this.#packs.set(name, coming);
         coming.catch(() => this.#packs.delete(name));
       }
@@ -124,6 +146,7 @@
     #end() {
       this.#worker?.terminate();
       this.#worker = this.#started = this.#drawing = undefined;
+      this.#round++;
       const left = [...this.#waiting.values()];
       this.#waiting.clear();
       return left;
@@ -181,9 +204,10 @@
 
     /* The worker ends at once; what it was asked for is answered with "stopped". */
     stop() {
-      this.#broken(Object.assign(new Error("Python was stopped."), { stopped: true }));
+      this.#broken(stopped());
     }
   }
+  const stopped = () => Object.assign(new Error("Python was stopped."), { stopped: true });
   const NOTHING = { printed: "", shown: [], error: null, verdict: null, seconds: 0 };
 
   nnbook.Python = Python;

@@ -16,7 +16,9 @@
   const network = self.fetch.bind(self);
   const asked = new Map(); // name -> promise of a Response; each file once
   let sent; // name -> its bytes, unpacked, where the page has sent them
-  let pyodide, page, done = 0, total = 0;
+  let pyodide, page;
+  let done = nnbook.files.core.reduce((sum, { name, bytes }) => sum + scripts.includes(name) * bytes, 0);
+  let total = done;
 
   const tell = (stage, words) => postMessage({ stage, words, done, total });
   const wanted = (group) => nnbook.files[group].filter((file) => !scripts.includes(file.name));
@@ -42,7 +44,7 @@
       transform(piece, stream) {
         bytes += piece.length;
         done += piece.length;
-        tell("fetch", "Loading Python");
+        tell("fetch", done < total ? "Loading Python" : "Starting Python");
         stream.enqueue(piece);
       },
       flush() {
@@ -50,7 +52,7 @@
           `The file ${file.file} is damaged: ${bytes} of ${file.bytes} bytes came. ` +
           "Try again; if that does not help, the site must be published again.");
       },
-    }));
+    }, undefined, { highWaterMark: Infinity })); // counted as it comes, and not as it is used
   }
   async function fetched(file) {
     let answer;

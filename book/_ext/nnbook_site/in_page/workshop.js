@@ -43,6 +43,7 @@
   function show(fold) {
     fold.open = true;
     fold.querySelector("summary").focus();
+    fold.scrollIntoView({ block: "nearest" }); // what it says, too
   }
 
   /* Python ------------------------------------------------------------------------------------- */
@@ -200,15 +201,17 @@
       if (status === "stopped") parts.append(made("p", "workshop-note",
         "It was stopped. Python starts again for the next run; nothing you typed is lost."));
       if (error) parts.append(faults(error));
-      if (status === "ok" && !verdict) parts.append(made("p", "workshop-note", "The cell ran, but it does not end in ",
-        made("code", "", `check("${name}", …)`), ": nothing was checked. Reset brings the line back."));
+      if (status === "ok" && !verdict) parts.append(made("p", "workshop-note", "The cell ran, but nothing was "
+        + "checked. Put this at its end: ", made("code", "", stub.slice(stub.lastIndexOf("check(")).trim())));
       const now = made("div", "", parts);
       if (now.innerHTML === last) said("The same as before."); // and the report is not read out again
       else report.replaceChildren(now);
       last = now.innerHTML;
       const right = verdict?.name === name && verdict.status === "right";
       if (right) kept?.solve(name);
-      suggest(right ? solved() : verdict?.status === "wrong" ? stuck() : []);
+      suggest(right ? solved() : verdict?.status === "wrong" ? stuck()
+        : verdict?.status === "open" ? [made("span", "", "Put your answer in the place of ",
+          made("code", "", "..."), ", and run it again.")] : []);
     }
     /* An error: its message, plain words, and the learner's own lines on the way to it. */
     function faults({ says, plain, lines = [] }) {

@@ -32,7 +32,10 @@
     const line = made("div", "", { className: "solve" });
     const button = made("button", "Solve it here", { type: "button" });
     button.setAttribute("aria-label", `Solve it here: ${title}`);
-    const note = made("span", nnbook.kept?.answer(name) === undefined ? "" : "Your answer is kept.");
+    const kept = nnbook.kept?.answer(name) !== undefined;
+    const note = made("span", kept ? "Your answer is kept. The button opens it." : "");
+    const book = cell.querySelector(":scope > .cell_output"); // what check said of the book's cell
+    if (book) book.hidden = kept;
     note.setAttribute("role", "status");
     line.append(button, note);
     cell.after(line);
