@@ -164,7 +164,7 @@
           one.figures.push(figure);
           parts.push(made("div", "output text_html", figure.figure));
         } else if (value.kind === "html" || value.kind === "svg") {
-          const box = made("div", "output text_html", nnbook.clean(value.html));
+          const box = made("div", value.kind === "svg" ? "" : "output text_html", nnbook.clean(value.html));
           const alt = value.kind === "svg" && words.shift();
           if (alt) box.querySelector("svg").setAttribute("aria-label",
             same ? alt : `What the changed cell draws. The book's picture: ${alt}`);
