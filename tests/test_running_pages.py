@@ -327,6 +327,22 @@ def test_what_needs_pytorch_says_so(browser, address):
         assert each.outputs[0].text.strip()[:40] in row(page, number).inner_text()
 
 
+def test_a_file_that_does_not_come_is_named_and_asked_for_again(visit, address):
+    site_with_python()
+    page = visit(f"{address}{CHAPTER}.html")
+    page.route("**/files.js*", lambda route: route.abort())
+    page.get_by_role("button", name="Run this page").click()
+    page.get_by_role("button", name="Load Python").click()
+    page.get_by_role("button", name="Try again").wait_for()
+    assert "The file files.js" in page.inner_text(".run-state")
+    page.get_by_role("button", name="Run cell 3", exact=True).click()
+    page.wait_for_function("document.querySelectorAll('.run-said')[2].textContent == 'Not run.'")
+    assert "The file files.js" in page.inner_text(".run-state")
+    page.unroute("**/files.js*")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function(f"!/files.js/.test({STATE})")
+
+
 def test_the_page_is_accessible_after_all_was_run(chapter):
     axe = optional("axe_playwright_python.sync_playwright").Axe()
     for theme in "light", "dark":

@@ -23,14 +23,14 @@
     element.setAttribute("aria-label", name);
     return element;
   }
-  const plural = (n, what) => `${n === 1 ? `the ${what}` : `the ${n} ${what}s`}`;
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
   const block = (kind, text) =>
     made("div", `output ${kind} notranslate`, made("div", "highlight", made("pre", "", text)));
 
   nnbook.chapter = ({ panel, root, megabytes }) => {
     const python = new nnbook.Python(root);
     const queue = [];
-    let ready = false, running = null;
+    let ready = false, running = null, failure = null;
 
     /* The row under the title ---------------------------------------------------------------------- */
 
@@ -62,7 +62,7 @@
       if (state.textContent !== words) state.textContent = words;
       const fetching = stage === "fetch" && total > 0;
       bytes.textContent = fetching ? `${(done / 1e6).toFixed(1)} of ${megabytes} MB` : "";
-      bar.hidden = again.hidden = false;
+      bar.hidden = false;
       again.hidden = true;
       if (fetching) bar.value = Math.min(1, done / 1e6 / megabytes);
       else bar.removeAttribute("value");
@@ -182,7 +182,7 @@
       if (/No module named/.test(says)) box.append(made("p", "", "This page has Python’s standard library, "
         + "numpy, matplotlib and nnbook_lib. For more, open the chapter through a link under its title."));
       for (const { cell, line, text } of lines) {
-        const where = `${cell === one.name ? "Line" : `${cell[0].toUpperCase()}${cell.slice(1)}, line`} ${line}: `;
+        const where = `${cell === one.name ? "Line" : `${capital(cell)}, line`} ${line}: `;
         box.append(made("p", "", where, made("code", "", text)));
       }
       return box;
@@ -194,6 +194,7 @@
 
     /* Run these, and first what above them has not been run as it stands now. */
     function ask(wanted, only = false) {
+      if (wanted.length === 1 && wanted[0].torch) return say("This cell needs PyTorch.");
       const last = cells.indexOf(wanted.at(-1));
       const before = wanted.length === 1 ? cells.slice(0, last).filter(isStale) : [];
       for (const one of [...before, ...wanted]) {
@@ -203,22 +204,28 @@
         queue.push(one);
       }
       if (!running && queue.length) go();
-      else if (!running) say(wanted.length === 1 ? "This cell needs PyTorch." : "All of them have been run.");
+      else if (!running) say("All of them have been run.");
     }
     async function go() {
-      let count = 0;
+      let count = 0, ended = "", which;
       stop.hidden = false;
       while (queue.length) {
         running = queue.shift();
-        if (ready) say(`Running ${running.name} of ${cells.length}.`);
-        const ended = await runNow(running);
+        which = running.name;
+        if (ready) {
+          say("Running.");
+          bytes.textContent = `${capital(which)} of ${cells.length}.`; // seen, and not read out one by one
+        }
+        ended = await runNow(running);
         running.done();
-        if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${running.name} ${ended}.`);
-        count += !ended;
-        say(ended ? `Cell ${cells.indexOf(running) + 1} ${ended}.`
-          : count === 1 ? `Cell ${cells.indexOf(running) + 1} has been run.` : `${count} cells have been run.`);
+        if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${which} ${ended.split(":")[0]}.`);
+        else count += 1;
       }
       running = null;
+      if (failure) failed(failure);
+      else say(ended ? `${capital(which)} ${ended}.`
+        : count === 1 ? `${capital(which)} has been run.` : `${count} cells have been run.`);
+      failure = null;
       if (stop === document.activeElement) all.focus();
       stop.hidden = true;
     }
@@ -231,7 +238,7 @@
         result = await python.run(text, { name: one.name, seconds: null, shared: true, drawing: true });
       } catch (why) {
         one.say(FRESH);
-        queueMicrotask(() => failed(why));
+        failure = why;
         return "could not be run";
       }
       if (result.status === "stopped") {
@@ -244,7 +251,7 @@
       one.show(result);
       if (result.status === "ok") {
         one.ran = text;
-        const after = one.before ? `, after ${plural(one.before, "cell")} above` : "";
+        const after = one.before ? `, after the ${one.before === 1 ? "cell" : `${one.before} cells`} above` : "";
         const time = result.seconds < 10 ? result.seconds.toFixed(1) : Math.round(result.seconds);
         one.say(`Ran in ${time} s${after}.${/\btorch\b/.test(text) ? PARTLY : ""}`);
         return "";
