@@ -91,6 +91,24 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
+REFUSED = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('refused'))"
+
+
+def without_worker(new_context):
+    """new_context, but without service workers where none are asked for: what a worker answers, a test
+    can neither hold back nor replace.
+    """
+
+    def made(**options):
+        if "service_workers" in options:
+            return new_context(**options)
+        context = new_context(service_workers="block", **options)
+        context.add_init_script(f"if (self.ServiceWorkerContainer) {REFUSED}")  # and says nothing
+        return context
+
+    return made
+
+
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, no longer than for a file's tests: beside playwright nothing else can use asyncio."""
@@ -98,6 +116,7 @@ def browser():
         missing("no Chromium on this machine (Debian: apt install chromium)")
     with optional("playwright.sync_api").sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser.new_context = without_worker(browser.new_context)
         yield browser
         browser.close()
 
@@ -137,10 +156,8 @@ NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it ne
 
 @contextmanager
 def visited(browser, url, offline=False, **options):
-    """A page that keeps in `complaints` all that goes wrong on it. A service worker is on none but those
-    of test_app.py: what it answers can't be put in another's place.
-    """
-    context = browser.new_context(**{"viewport": DESK, "service_workers": "block"} | options)
+    """A page that keeps in `complaints` all that goes wrong on it."""
+    context = browser.new_context(**{"viewport": DESK} | options)
     context.set_default_timeout(NEVER)
     context.set_offline(offline)
     page = context.new_page()
@@ -156,7 +173,7 @@ def visited(browser, url, offline=False, **options):
             page.complaints.append(f"{response.status} for {response.url}")
 
     def said(message):
-        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
+        if message.type in ("error", "warning"):
             page.complaints.append(f"console {message.type}: {message.text}")
 
     page.on("request", asked)

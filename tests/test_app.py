@@ -21,7 +21,7 @@ from types import SimpleNamespace
 import pytest
 import test_site
 
-from conftest import NEVER, SITE, missing, optional, visited
+from conftest import NEVER, SITE, missing, optional, site_with_python, visited
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = map(str, [ROOT / "book" / "_ext", ROOT / "tools"])
@@ -51,8 +51,12 @@ class Book:
         self.patience = NEVER
         (self.folder / "_static" / "frames").mkdir(parents=True)
         (self.folder / "lite").mkdir()
-        for name in ("app.js", "logo.svg"):
-            (self.folder / "_static" / name).write_bytes((STATIC / name).read_bytes())
+        for name, source in (
+            ("app.js", "app.js"),
+            ("logo.svg", "logo.svg"),
+            ("ground.svg", "logo.svg"),
+        ):
+            (self.folder / "_static" / name).write_bytes((STATIC / source).read_bytes())
         self.write(FRAME, "frames")
         self.write("lite/note.html", "<p>A note</p>")
         self.write("index.html", '<meta http-equiv="Refresh" content="0; url=one.html">')
@@ -69,7 +73,8 @@ class Book:
     def says(self, word: str, *pages: str):
         """Write these pages, and the script and the sheet of all, anew; build."""
         self.write("_static/says.js", f'document.getElementById("script").textContent = "{word}";')
-        self.write("_static/site.css", f':root {{ --word: "{word}" }}')
+        sheet = f':root {{ --word: "{word}" }} p {{ background: url(ground.svg) }}'
+        self.write("_static/site.css", sheet)
         for name in pages:
             values = {"name": name, "word": word, "more": MORE.get(name, "")}
             self.write(name, PAGE.format(up="../" * name.count("/"), **values))
@@ -95,7 +100,8 @@ class Book:
 @contextmanager
 def serving(folder: Path, policy: str = POLICY):
     """A server that lets everything be kept for ten minutes, as GitHub's does. `asked` lists what it was
-    asked for; of the names in `without`, it says what they map to: a status, or None for nothing.
+    asked for; of the names in `without`, it says what they map to: a status, or None for nothing. With
+    `short`, it leads from page.html to page.
     """
 
     class Site(SimpleHTTPRequestHandler):
@@ -108,6 +114,14 @@ def serving(folder: Path, policy: str = POLICY):
                 self.end_headers()
                 return
             server.asked.append(self.path)
+            path = self.path.partition("?")[0]
+            if server.short and path.endswith(".html"):
+                self.send_response(308)
+                self.send_header("Location", self.path.replace(".html", ""))
+                self.end_headers()
+                return
+            if server.short and (folder / f"{path[1:]}.html").exists():
+                self.path = f"{path}.html"
             name = next((n for n in server.without if n in self.path), None)
             if name and server.without[name] is None:
                 server.ended.wait()
@@ -129,6 +143,7 @@ def serving(folder: Path, policy: str = POLICY):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
     server.daemon_threads = True
     server.asked, server.without, server.ended = [], {}, threading.Event()
+    server.short = False
     server.address = f"http://127.0.0.1:{server.server_port}/"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -194,7 +209,7 @@ def words(page):
     return [page.inner_text("#page"), page.inner_text("#script"), page.evaluate(sheet)]
 
 
-WHOLE = ("one.html", "_static/says.js", "_static/site.css", FRAME)
+WHOLE = ("one.html", "_static/says.js", "_static/site.css", "_static/ground.svg", FRAME)
 
 
 def test_what_was_opened_is_read_without_a_connection(book, read):
@@ -236,11 +251,12 @@ def test_so_has_who_stays_for_a_minute(at_top, read):
     wait_until_kept(page, at_top, *app.kept(at_top.folder))
 
 
+DEAR = "Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })"
+
+
 def test_where_data_is_dear_only_what_is_opened_is_fetched(at_top, read):
     page = read(at_top.address + "one.html")
-    page.context.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } })"
-    )
+    page.context.add_init_script(DEAR)
     wait_until_kept(page, at_top, *WHOLE)
     page.goto(at_top.address + "two.html")
     wait_until_kept(page, at_top, "two.html")
@@ -314,26 +330,64 @@ def test_a_server_that_does_not_answer_is_no_connection(at_top, read, trouble):
     assert words(page) == ["A"] * 3
 
 
+def test_a_host_may_lead_to_shorter_addresses(at_top, read):
+    at_top.server.short = True
+    page = read(at_top.address + "one.html")
+    assert page.url == at_top.address + "one"
+    wait_until_kept(page, at_top, *WHOLE)
+    page.goto(at_top.address + "two.html")
+    wait_until_kept(page, at_top, *app.kept(at_top.folder))
+    page.context.set_offline(True)
+    for name in ("one.html", "one", "deep/three.html"):
+        page.goto(at_top.address + name)
+        assert words(page) == ["A"] * 3
+    assert page.complaints == []
+
+
+def test_a_new_version_of_an_opened_page_brings_what_it_asks_for(at_top, read):
+    """Before it is in charge, though the page itself is not opened again."""
+    page = read(at_top.address + "one.html")
+    page.context.add_init_script(DEAR)
+    wait_until_kept(page, at_top, *WHOLE)
+    new = FRAME.replace("0123", "4567")
+    at_top.write(new, "new frames")
+    at_top.write("one.html", (at_top.folder / "one.html").read_text().replace(FRAME, new))
+    at_top.build()
+    page.goto(at_top.address + "two.html")
+    wait_until_kept(page, at_top, "one.html", new)
+
+
+PYTHON = "_static/python/"
+
+
 def test_python_is_kept_when_it_has_been_used(at_top, read):
-    """In its version, by whatever address; and fetched again only where it changed."""
-    for name in ("engine", "unused", "packs/engine.js"):
-        at_top.write(f"_static/python/{name}", name)
-    at_top.write("_static/python/files.js", '(self.nnbook ??= {}).files = { version: "p1" };')
+    """In its version; a new version brings its heirs, and fetches only what changed."""
+    for name in ("engine", "library-1.zip", "drawing-1.zip", "run.js", "packs/run.js"):
+        at_top.write(PYTHON + name, name)
+    at_top.write(PYTHON + "files.js", '(self.nnbook ??= {}).files = {"version":"p1"};')
     at_top.build()
     page = read(at_top.address + "one.html")
     wait_until_kept(page, at_top, *WHOLE)
-    get = "v => fetch('_static/python/engine?v=' + v).then(a => a.text(), () => 'nothing')"
-    assert page.evaluate(get, "p1") == "engine"
+    get = f"""([name, v]) => fetch('/{PYTHON}' + name + '?v=' + v)
+    .then((answer) => answer.text(), () => 'nothing')"""
+    for name in ("engine", "library-1.zip", "run.js"):
+        assert page.evaluate(get, [name, "p1"]) == name
     page.goto(at_top.address + "two.html")
-    wait_until_kept(page, at_top, "_static/python/engine", "deep/three.html")
-    assert not {f"_static/python/{n}" for n in ("unused", "packs/engine.js")} & kept(page, at_top)
+    wait_until_kept(page, at_top, PYTHON + "engine", PYTHON + "library-1.zip", "deep/three.html")
+    assert not {PYTHON + "drawing-1.zip", PYTHON + "packs/run.js"} & kept(page, at_top)
     at_top.server.asked.clear()
+    (at_top.folder / PYTHON / "library-1.zip").unlink()
+    for name in ("library-2.zip", "more.js"):
+        at_top.write(PYTHON + name, name)
+    at_top.write(PYTHON + "files.js", '(self.nnbook ??= {}).files = {"version":"p2"};')
     at_top.says("B", "two.html")
     page.goto(at_top.address + "two.html")
-    wait_until_kept(page, at_top, "two.html")
-    assert not [path for path in at_top.server.asked if "engine" in path]
+    wait_until_kept(page, at_top, "two.html", *(PYTHON + n for n in ("library-2.zip", "more.js")))
+    wait_until(page, "(kept, old) => !kept.some((key) => key.includes(old))", "library-1.zip")
+    asked = {path.partition("?")[0].rpartition("/")[2] for path in at_top.server.asked}
+    assert not {"engine", "run.js", "drawing-1.zip"} & asked
     page.context.set_offline(True)
-    assert page.evaluate(get, "p1") == "engine"
+    assert page.evaluate(get, ["engine", "p2"]) == "engine"
 
 
 def test_what_is_not_the_books_is_not_touched(at_top, read):
@@ -405,8 +459,11 @@ def test_without_a_worker_the_site_is_as_before(at_top, read, text):
 def test_in_a_folder_nothing_is_asked_for(at_top, read):
     page = read((at_top.folder / "one.html").as_uri())
     page.evaluate(test_site.AT_REST)
-    assert words(page) == ["A"] * 3 and page.complaints == []
-    assert not page.locator("link[rel=manifest]").count()
+    assert words(page) == ["A"] * 3
+    page.context.new_cdp_session(page).send(
+        "Page.getAppManifest"
+    )  # as a browser with a window does
+    assert not page.locator("link[rel=manifest]").count() and page.complaints == []
 
 
 def test_a_download_put_on_the_pages_later_is_known_to_the_worker(at_top):
@@ -451,7 +508,7 @@ def built(browser):
         yield book
 
 
-LIVE = "03_gradient_descent.html"
+LIVE, DOORS = "03_gradient_descent.html", "reference/doors.html"
 
 
 def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, read):
@@ -466,5 +523,46 @@ def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, rea
     for name in test_site.FIGURES[LIVE]:
         test_site.check_alive(page, name)
     assert page.complaints == []
-    weight = sum(len(gzip.compress((SITE / n).read_bytes())) for n in ("_static/app.js",))
-    assert weight <= 1000
+
+
+def test_an_exercise_is_solved_without_a_connection(built, read):
+    """Once Python has been used, on whatever page."""
+    test_solving = importlib.import_module("test_solving")
+    files = (site_with_python() / app.PYTHON / "files.js").read_text(encoding="utf-8")
+    core = json.loads(files.partition(" = ")[2].rstrip(";\n"))["core"]
+    notebook, name = test_solving.NODE
+    exercise = test_solving.Exercise(read(f"{built.address}exercises/{notebook}.html"), name)
+    wait_until_kept(exercise.page, built, f"exercises/{notebook}.html")
+    exercise.open().answer(test_solving.solution(notebook, name))
+    expect = optional("playwright.sync_api").expect
+    expect(exercise.report).to_contain_text(": right", timeout=NEVER)
+    wait_until_kept(exercise.page, built, *(app.PYTHON + file["file"] for file in core))
+    exercise.page.context.set_offline(True)
+    exercise.page.reload()
+    _, wrong, words = test_solving.WRONG[notebook]
+    exercise.open().answer(wrong)
+    expect(exercise.report).to_contain_text(words, timeout=NEVER)
+    assert exercise.page.complaints == []
+
+
+def test_the_whole_book_weighs_what_the_page_on_its_doors_says(built):
+    """And the worker and its registration next to nothing."""
+    book = [name for name in app.kept(SITE) if not name.startswith(app.PYTHON)]
+    weight = {name: len(gzip.compress((SITE / name).read_bytes())) for name in [*book, "sw.js"]}
+    said = re.search(r"the rest of the\s+book with them: ([\d.]+) MB", test_site.html(DOORS))
+    assert sum(weight.values()) <= 1e6 * float(said[1])
+    assert weight["_static/app.js"] <= 1000 and weight["sw.js"] <= 8000
+
+
+def test_jupyterlite_has_a_worker_of_its_own_beside_the_books(built, read):
+    """It would end the book's when it is first opened, and take it for its own when it is again."""
+    page = read(built.address + DOORS)
+    wait_until_kept(page, built, DOORS)
+    for _ in range(2):
+        page.goto(built.address + "lite/lab/index.html")
+        page.wait_for_function("() => navigator.serviceWorker.controller")
+        controller = page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert controller.startswith(built.address + "lite/")
+        page.goto(built.address + DOORS)
+        controller = page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert controller == built.address + "sw.js"

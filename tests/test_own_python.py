@@ -99,3 +99,6 @@ def test_a_chapter_runs_on_it_and_no_request_leaves_the_site(browser, tmp_path):
     server.shutdown()
     server.server_close()
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    numpy = next(file.name for file in lock.group("core") if file.name.startswith("numpy-"))
+    for shared in ("pyodide.mjs", "pyodide.asm.wasm.packed", numpy):
+        assert f"{address}{writing.PLACE}/{shared}" in asked

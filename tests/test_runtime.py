@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -25,14 +26,14 @@ from conftest import pyodide, site_with_python
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-pytest.importorskip("sphinx")
+ConfigError = pytest.importorskip("sphinx.errors").ConfigError
 runtime, finding, library, lock, locking, pieces, writing = (
     importlib.import_module(f"nnbook_site.runtime{name}")
     for name in ("", ".finding", ".library", ".lock", ".locking", ".pieces", ".writing")
 )
 NOWHERE = "http://127.0.0.1:9/"  # nobody answers at the port "discard"
 PACK = re.compile(r'document\.currentScript\.pack = "([\w+/=]+)";\n')
-FILES_JS = re.compile(r"\(self\.nnbook \?\?= \{\}\)\.files = (.+);\n")
+FILES_JS = re.compile(r"\(self\.nnbook \?\?= \{\}\)\.files = (.+);\n", re.S)
 
 
 @pytest.fixture
@@ -105,6 +106,8 @@ def test_a_named_folder_that_lacks_a_file_is_refused_by_name(folder, tmp_path):
     (folder / "pyodide.mjs").unlink()
     with pytest.raises(FileNotFoundError, match=r"In .*: pyodide.mjs is missing. Fetch it from"):
         finding.find(str(folder), tmp_path, NOWHERE)
+    with pytest.raises(FileNotFoundError, match=r"pyodide.js is missing; .*Fetch them from"):
+        finding.find(str(tmp_path / "no folder"), tmp_path, NOWHERE)
 
 
 @pytest.mark.parametrize("text", ["arrayz", "arrays and more"])
@@ -147,7 +150,7 @@ def test_another_file_from_the_address_is_refused_by_name(folder, address, tmp_p
     assert names(cache) == {"pyodide.js"}  # and nothing half, or wrong
 
 
-@pytest.mark.parametrize("fault", ["offline", "not there", "cut"])
+@pytest.mark.parametrize("fault", ["offline", "not there", "cut", "slow"])
 def test_without_network_the_site_goes_without_and_one_line_says_so(
     fault, folder, address, tmp_path, monkeypatch
 ):
@@ -156,6 +159,8 @@ def test_without_network_the_site_goes_without_and_one_line_says_so(
         source = NOWHERE
     elif fault == "not there":
         (folder / "numpy-1.0.whl").unlink()
+    elif fault == "slow":
+        monkeypatch.setattr(finding, "LIMIT", -1)
     else:  # a server that says how long it is, and hangs up
         monkeypatch.setattr(Folder, "copyfile", hang_up)
     assert finding.find("", cache, source) is None
@@ -221,8 +226,8 @@ def written(site):
     for name in packed:
         assert unpacked(place / "packs" / f"{name}.js") == contents[name]
     worker = unpacked(place / "packs" / "worker.js.js")
-    for part in (*(contents[name] for name in pieces.ENGINE), (place / "files.js").read_bytes()):
-        assert part in worker
+    for name in (*pieces.ENGINE, "files.js", "worker.js"):
+        assert (place / name).read_bytes() in worker
     assert names(place / "packs") == {f"{name}.js" for name in (*packed, "worker.js")}
     ours = {"files.js", "packs", "pyodide.mjs", *pieces.scripts()}
     assert names(place) == {entry["file"] for entry in entries(files)} | ours
@@ -264,11 +269,18 @@ def test_it_is_written_anew_when_a_byte_of_it_changes_and_only_then(folder, tmp_
     assert second["version"] != first["version"] and not mark.exists()
     assert written(site)["nnbook_lib.zip"] == b"another library"
     assert len([*work.iterdir()]) == len(names(site / writing.PLACE / "packs"))  # none is left over
+    ours = tmp_path / "in_page"
+    shutil.copytree(pieces.IN_PAGE, ours)
+    (ours / "worker.js").write_text("works();")
+    monkeypatch.setattr(pieces, "IN_PAGE", ours)
+    assert writing.write(folder, site, work)["version"] not in (first["version"], second["version"])
+    assert (site / writing.PLACE / "worker.js").read_text() == "works();"
 
 
 def test_the_librarys_archive_runs_as_it_is_and_holds_no_leftovers(tmp_path):
     made = library.library()
     inside = zipfile.ZipFile(io.BytesIO(made)).namelist()
+    assert inside == sorted(inside)  # and so always the same bytes
     assert "nnbook_lib/__init__.py" in inside and "nnbook_lib/data/digits.npz" in inside
     assert not [name for name in inside if "__pycache__" in name or "test" in name.split("/")[1]]
     zipfile.ZipFile(io.BytesIO(made)).extractall(tmp_path)
@@ -302,6 +314,13 @@ def test_pages_are_told_what_the_site_has(folder, app, monkeypatch):
     assert runtime.attributes(app, "one")["data-root"] == "./"
 
 
+def test_a_wrong_file_ends_the_build_with_its_name(folder, app, monkeypatch):
+    (folder / "pyodide.js").write_text("steals()")
+    monkeypatch.setattr(runtime, "folder", lambda: finding.find(str(folder), folder, NOWHERE))
+    with pytest.raises(ConfigError, match=r"pyodide.js is not the file of Pyodide"):
+        runtime.configure(app, app.config)
+
+
 def test_without_files_pages_are_told_nothing_and_what_was_there_goes(folder, app, monkeypatch):
     writing.write(folder, Path(app.outdir), folder.parent / "work")
     monkeypatch.setattr(runtime, "folder", lambda: None)
@@ -320,16 +339,20 @@ def test_the_lock_is_what_its_tool_makes_of_the_files():
     assert made == json.loads((Path(lock.__file__).parent / "lock.json").read_text())
 
 
-def test_the_built_site_has_the_files_of_the_lock():
+def test_the_built_site_has_the_files_of_the_lock_once():
+    """JupyterLite takes them from where the pages do."""
     site = site_with_python()
     contents = written(site)
+    assert not {file.name for file in lock.group("core", "drawing")} & {
+        file.name for file in (site / "lite").rglob("*") if file.name != lock.PACKAGES
+    }
     for file in lock.group("core", "drawing"):
         if file.name != lock.PACKAGES:
             assert lock.sha256(contents[file.name]) == file.sha256
     (module,) = [file for file in lock.group("lite") if file.name == "pyodide.mjs"]
     assert lock.fault(module, site / writing.PLACE) == ""
-    version = f'data-version="{listed(site / writing.PLACE)["version"]}"'
-    for page in site.rglob("*.html"):
-        if 'id="nnbook-python" ' in (text := page.read_text(encoding="utf-8")):
-            if "lite" not in page.relative_to(site).parts:
-                assert version in text
+    version = listed(site / writing.PLACE)["version"]
+    for page in [*site.glob("*.html"), *site.glob("exercises/*.html")]:
+        if 'id="nnbook-python"' in (text := page.read_text(encoding="utf-8")):
+            assert f'data-version="{version}"' in text
+    assert f'"python": "{version}"' in (site / "sw.js").read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ DAY = "#ffffff"
 ICONS = {"icon-192": (192, 0.9), "icon-512": (512, 0.9), "icon-maskable": (512, 0.6)}
 SHOWN = {".html", ".js", ".css", ".webmanifest", ".woff2", ".svg", ".png", ".jpg", ".gif", ".webp"}
 PYTHON = "_static/python/"
-VERSION = re.compile(r'version"?: "(\w+)"')
+VERSION = re.compile(r'version"?:\s*"(\w+)"')
 
 
 def head(pathto) -> str:

@@ -76,38 +76,58 @@ async function newest(event, name) {
 
 /* Keeping --------------------------------------------------------------------------------------- */
 
-/* A page says what it uses, and whether its reader is to have the rest of the book, too. */
+/* A file with all that it asks for: the page's frames, scripts and sheet, the sheet's fonts. False
+   if one of them is not of this version on the network. */
+const ASKED = /(?:src|href|data-frames)="([^"]+)"|url\("?([^")]+)/g;
+async function whole(name, there, address) {
+  if (!there.has(key(name)) && !(await fetched(name, address))) return false;
+  there.add(key(name));
+  if (!/\.(html|css)$/.test(name) || there.has(name)) return true;
+  there.add(name); // all that it asks for is looked at
+  const text = (await (await kept(name))?.text()) ?? "";
+  for (const [, asked, shown] of text.matchAll(ASKED)) {
+    const next = URL.canParse(asked ?? shown, SCOPE + name)
+      ? meant(new URL(asked ?? shown, SCOPE + name)).name : undefined;
+    if (next !== undefined && !next.endsWith(".html") && !(await whole(next, there))) return false;
+  }
+  return true;
+}
+
+/* A page says that it is read, and whether its reader is to have the rest of the book, too. */
 self.addEventListener("message", (event) => {
   event.waitUntil(collect(event.data).catch(quiet)); // no connection, say: another page will ask
 });
 
 let collecting = false;
-async function collect({ used, rest }) {
+async function collect({ page, rest }) {
   const there = await names();
-  for (const address of used) {
-    const { name } = meant(address);
-    if (name !== undefined && !there.has(key(name)) && !(await fetched(name, address)))
-      return self.registration.update(); // the book is newer than this worker
-  }
+  const { name } = meant(page);
+  if (name !== undefined && !(await whole(name, there, page)))
+    return self.registration.update(); // the book is newer than this worker
   if (!rest || collecting) return;
   collecting = true;
   try {
-    for (const name of FILES.keys())
-      if (!full && !name.startsWith(PYTHON) && !there.has(key(name)) && !(await fetched(name))) break;
+    for (const each of FILES.keys())
+      if (!full && !each.startsWith(PYTHON) && !(await whole(each, there))) break;
   } finally {
     collecting = false;
   }
 }
 
 /* A new version is in charge once it has all that the reader had of the one before, so that there is
-   always a whole book; until then, and if it fails, the one before stays. */
+   always a whole book; until then, and if it fails, the one before stays. Of Python, names change
+   with versions, and scripts belong together. */
+function heirs(path) {
+  if (!path.startsWith(PYTHON)) return FILES.has(path) ? [path] : [];
+  const what = (name) => name.split("-")[0];
+  return [...FILES.keys()].filter((name) => name.startsWith(PYTHON) &&
+    (what(name) === what(path) || /\.(js|css)$/.test(name)));
+}
 async function inherit() {
   const there = await names().catch(() => new Set());
-  for (const url of there) {
-    const { name } = meant(url);
-    if (name !== undefined && !there.has(key(name)) && !(await fetched(name)))
-      throw new Error(`${name} is not yet of version ${BOOK.version}`);
-  }
+  for (const url of [...there])
+    for (const name of heirs(url.slice(SCOPE.length).split("?")[0]))
+      if (!(await whole(name, there))) throw new Error(`${name} is not yet of version ${BOOK.version}`);
   await self.skipWaiting();
 }
 async function clear() {

@@ -1,6 +1,7 @@
-/* nnbook.editor(host, text, { label, onrun, onchange }) puts an editor for Python into an element:
-   CodeMirror, or where that has not come a plain field. It returns { text, focus(), mark(line, says) }:
-   `mark` marks a line as wrong until the text changes, and says why to those who do not see it. */
+/* nnbook.editor(host, text, { label, help, onrun, onchange }) puts an editor for Python into an element:
+   CodeMirror, or where that has not come a plain field. `label` and `help` are for those who do not see
+   it. It returns { text, focus(), mark(line, says) }: `mark` marks a line as wrong until the text
+   changes, and says why to them, too. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
@@ -8,13 +9,16 @@
   nnbook.help = (run) => `${KEY}-Enter: ${run}. Tab leaves the editor; ${KEY}-] and ${KEY}-[ move a line `
     + "right and left.";
 
-  nnbook.editor = (host, text, { label, onrun, onchange = () => {} }) => {
+  function unseen(id, text) {
+    const span = document.createElement("span");
+    return Object.assign(span, { id, textContent: text, hidden: true });
+  }
+
+  nnbook.editor = (host, text, { label, help = "", onrun, onchange = () => {} }) => {
     const root = host.attachShadow({ mode: "open" });
-    const says = document.createElement("span");
-    says.id = "says";
-    says.hidden = true;
+    const says = unseen("says", "");
     const attributes = {
-      "aria-label": label, "aria-describedby": "says",
+      "aria-label": label, "aria-describedby": "says help",
       spellcheck: "false", autocorrect: "off", autocapitalize: "off",
     };
     let marked = false, editor;
@@ -31,7 +35,7 @@
       editor.mark(line, marked ? { "aria-invalid": "true" } : {});
     }
     editor = (nnbook.codemirror ?? plain)(root, text, attributes, handlers);
-    root.append(says);
+    root.append(says, unseen("help", help));
     host.classList.add("editor");
     return {
       get text() { return editor.text; },

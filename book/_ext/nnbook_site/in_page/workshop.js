@@ -50,26 +50,28 @@
   function begin(root, before) {
     if (!python) {
       python = new nnbook.Python(root);
-      python.onprogress = (progress) => open.forEach((one) => one.progress(progress));
+      python.onprogress = (progress) => {
+        ready = progress.stage === "ready";
+        open.forEach((one) => one.progress(progress));
+      };
     }
-    if (ready) return;
     python.start().then(
-      () => {
-        ready = true;
-        return inTurn({}, () => python.run("", { name: "imports", before })); // while the task is read
-      },
-      (why) => { if (!why.stopped) open.forEach((one) => one.failed(why.message)); },
+      () => inTurn({}, () => python.run("", { name: "imports", before })), // while the task is being read
+      (why) => open.forEach((one) => one.failed(why.message)),
     ).catch(() => {}); // what happened will be said when a cell is run
   }
   /* One cell at a time. Stop ends the one that runs, and takes back one that waits: that gives null. */
   function inTurn(workshop, task) {
-    const mine = turn.then(() => {
-      if (workshop.stopped) return null;
+    let taken = false;
+    const mine = turn.then(() => python.start()).then(() => {
+      if (taken) return null;
       current = workshop;
-      return task();
-    }).finally(() => { if (current === workshop) current = undefined; });
+      return task().finally(() => { current = undefined; });
+    });
     turn = mine.catch(() => {});
-    return mine;
+    return Promise.race([mine, new Promise((resolve) => {
+      workshop.takeBack = () => { taken = true; resolve(null); };
+    })]);
   }
 
   /* A workshop ----------------------------------------------------------------------------------- */
@@ -78,10 +80,11 @@
     const stub = source(cell);
     const kept = nnbook.kept;
     let timer, before = null, running = false, last = "";
-    const workshop = { stopped: false };
+    const workshop = {};
 
     const host = made("div", "workshop-editor");
-    const keys = made("p", "workshop-keys", nnbook.help("run and check"));
+    const help = nnbook.help("run and check");
+    const keys = made("p", "workshop-keys", help);
     const run = button("Run and check", check);
     const stop = button("Stop", end);
     const reset = button("Reset", () => replace(stub));
@@ -158,7 +161,6 @@
       if (running) return;
       keep();
       running = true;
-      workshop.stopped = false;
       run.setAttribute("aria-disabled", "true");
       report.setAttribute("aria-busy", "true");
       stop.hidden = false;
@@ -170,9 +172,8 @@
       try {
         result = await inTurn(workshop, () =>
           python.run(text, { name, before: above(cell), seconds: SECONDS }));
-        ready = true;
       } catch (why) {
-        result = why.stopped ? { status: "stopped" } : { status: "failed", why };
+        result = { status: "failed", why };
       }
       running = false;
       run.removeAttribute("aria-disabled");
@@ -181,13 +182,12 @@
       hide(stop);
       if (!result) return said("Taken back: it was not run.");
       if (result.status === "failed") return workshop.failed(result.why.message);
-      if (!ready) begin(root, above(cell)); // it was stopped while it was starting
       if (text.trim() !== stub.trim()) kept?.attempted(name);
       tell(result);
     }
     function end() {
-      workshop.stopped = true;
       if (current === workshop) python.stop();
+      else workshop.takeBack();
     }
 
     function tell({ status, printed: text = "", shown = [], error, verdict }) {
@@ -250,12 +250,13 @@
     Object.assign(workshop, {
       focus: () => editor.focus(),
       progress({ stage, words, done, total }) {
-        if (stage === "ready") return said(running ? "Running …" : "Python is ready.");
+        if (ready) return said(running ? "Running …" : "Python is ready.");
         if (!running && state.textContent !== words) state.textContent = words;
         again.hidden = true;
         bar.hidden = false;
         if (total) Object.assign(bar, { max: total, value: done });
-        bytes.textContent = total ? `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` : "";
+        bytes.textContent = stage !== "fetch" ? ""
+          : `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
       },
       failed(why) {
         said(why);
@@ -266,7 +267,7 @@
     cell.hidden = true;
     cell.after(whole);
     const editor = nnbook.editor(host, kept?.answer(name) ?? stub,
-      { label: `Answer: ${title}`, onrun: check, onchange: changed });
+      { label: `Answer: ${title}`, help, onrun: check, onchange: changed });
     open.push(workshop);
     if (ready) said("Python is ready.");
     else said("Loading Python");

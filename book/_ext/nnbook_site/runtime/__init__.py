@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx.errors import ConfigError
 
 from .finding import folder
-from .pieces import KEYS, Packer, listed, pieces
+from .pieces import KEYS, Packer, gather, listed
 from .writing import PLACE, write
 
 SAID = "nnbook_python"  # the setting with what the pages are told; empty on a site without Python
@@ -35,7 +35,7 @@ def configure(app, config) -> None:
     except (OSError, ValueError) as error:
         raise ConfigError(str(error)) from error
     if found:
-        said = listed(pieces(found), Packer(_work(app)))
+        said = listed(gather(found), Packer(_work(app)))
         sizes = {key: sum(entry["bytes"] for entry in said[key]) for key in KEYS}
         config[SAID] = {"version": said["version"]} | sizes
 

@@ -71,7 +71,7 @@ def packages(folder: Path, files: list[File]) -> dict:
     return listed | {"packages": kept}
 
 
-def pieces(folder: Path) -> dict[str, list[Piece]]:
+def gather(folder: Path) -> dict[str, list[Piece]]:
     """The files of each group in which a page asks for them."""
     found = {
         key: [Piece(f.name, f.name, (folder / f.name).read_bytes()) for f in group(key)]
@@ -87,7 +87,7 @@ def pieces(folder: Path) -> dict[str, list[Piece]]:
 
 def scripts() -> dict[str, bytes]:
     """The scripts, sheets and licenses of in_page, by name."""
-    return {file.name: file.read_bytes() for file in sorted(IN_PAGE.glob("*.*")) if file.is_file()}
+    return {file.name: file.read_bytes() for file in sorted(IN_PAGE.iterdir()) if file.is_file()}
 
 
 def version(found: Mapping[str, list[Piece]]) -> str:

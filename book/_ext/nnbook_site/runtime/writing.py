@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from .lock import group
-from .pieces import ENGINE, KEYS, LIST, PACKED, WORKER, Packer, listed, pieces, scripts
+from .pieces import ENGINE, KEYS, LIST, PACKED, WORKER, Packer, gather, listed, scripts
 
 PLACE = "_static/python"  # in the site
 PACKS = "packs"
@@ -17,9 +17,9 @@ def write(folder: Path, site: Path, work: Path) -> dict:
     """Put Pyodide's files of a folder, the library and the pages' scripts into the site, unless they
     are there; what is packed is kept in `work`. Returns what files.js says.
     """
-    found, pack, place = pieces(folder), Packer(work), site / PLACE
+    found, pack, place = gather(folder), Packer(work), site / PLACE
     said = listed(found, pack)
-    text = f"(self.nnbook ??= {{}}).files = {json.dumps(said, separators=(',', ':'))};\n"
+    text = f"(self.nnbook ??= {{}}).files = {json.dumps(said, indent=1)};\n"
     if (place / LIST).is_file() and (place / LIST).read_text(encoding="utf-8") == text:
         return said
     shutil.rmtree(place, ignore_errors=True)

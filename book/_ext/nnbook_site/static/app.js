@@ -1,5 +1,5 @@
 /* Registers the worker that keeps the book for reading without a connection (sw.js), and tells it
-   what this page uses. The rest of the book is kept for who reads on: on a second page, or after a
+   which page is read. The rest of the book is kept for who reads on: on a second page, or after a
    minute; not where data is dear. Where a browser refuses, the book works as without. */
 "use strict";
 (() => {
@@ -16,15 +16,7 @@
     const workers = navigator.serviceWorker;
     const ours = () => workers.controller?.scriptURL === worker && workers.controller;
     let rest = ours();
-    const tell = () => ours() && ours().postMessage({
-      used: [
-        location.href,
-        ...performance.getEntriesByType("resource").map(({ name }) => name),
-        ...[...document.querySelectorAll("[data-frames]")].map(
-          ({ dataset }) => new URL(dataset.frames, location).href),
-      ],
-      rest: Boolean(rest && !dear),
-    });
+    const tell = () => ours() && ours().postMessage({ page: location.href, rest: Boolean(rest && !dear) });
     workers.addEventListener("controllerchange", tell);
     tell();
     setTimeout(() => { rest = true; tell(); }, 60_000);
