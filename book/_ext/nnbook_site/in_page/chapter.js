@@ -3,11 +3,13 @@
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
+  const PATIENCE = 1500; // ms that a live figure may take before Stop is offered
   const FRESH = "Not run.";
   const FORGOTTEN = "Python was started again: not run since.";
   const TORCH = "This cell needs PyTorch, which no browser has. What stands here is what it gave when the "
     + "book was made. To run it, open the chapter on Binder, on Colab or in your own Jupyter: ";
   const PARTLY = " The part of it that needs PyTorch, which no browser has, was left out.";
+  const CHANGED = "What the changed cell draws. The book's picture: ";
   const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
 
   function made(tag, className, ...inside) {
@@ -24,13 +26,11 @@
     return element;
   }
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
-  const block = (kind, text) =>
-    made("div", `output ${kind} notranslate`, made("div", "highlight", made("pre", "", text)));
 
   nnbook.chapter = ({ panel, root, megabytes }) => {
     const python = new nnbook.Python(root);
     const queue = [];
-    let ready = false, running = null, failure = null;
+    let ready = false, running = null, failure = null, quiet = false;
 
     /* The row under the title ---------------------------------------------------------------------- */
 
@@ -49,7 +49,8 @@
     panel.onkeydown = null;
     panel.replaceChildren(made("div", "workshop-buttons", all, stop, reset),
       made("div", "workshop-state", state, bytes, bar, again),
-      made("p", "workshop-keys", `${nnbook.help("run")} What you change is not kept.`));
+      made("p", "", "What you change here is not kept when you leave the page."),
+      made("p", "workshop-keys", nnbook.help("run")));
     panel.classList.add("workshop");
 
     function say(words) {
@@ -58,7 +59,7 @@
       bar.hidden = again.hidden = true;
     }
     python.onprogress = ({ stage, words, done, total }) => {
-      if (stage === "ready") return;
+      if (stage === "ready" || quiet) return;
       if (state.textContent !== words) state.textContent = words;
       const fetching = stage === "fetch" && total > 0;
       bytes.textContent = fetching ? `${(done / 1e6).toFixed(1)} of ${megabytes} MB` : "";
@@ -136,8 +137,10 @@
         },
         show(result) {
           for (const figure of one.figures) figure.end("");
-          one.figures = [];
-          output.replaceChildren(...shown(result, one, words, editor.text === source));
+          const alts = editor.text === source ? words : words.map((alt) => CHANGED + alt);
+          const { parts, figures } = nnbook.shown(result, { name, alts, python: { call } });
+          one.figures = figures;
+          output.replaceChildren(...parts);
           if (book?.isConnected) book.replaceWith(output);
           else if (!output.isConnected) row.after(output);
         },
@@ -153,39 +156,6 @@
       };
       if (torch) one.needs();
       return one;
-    }
-
-    function shown({ printed, shown: values, error, status }, one, words, same) {
-      const parts = [];
-      if (printed) parts.push(block("stream highlight-myst-ansi", printed));
-      for (const value of values) {
-        if (value.kind === "explorer") {
-          const figure = nnbook.explorer(value, python);
-          one.figures.push(figure);
-          parts.push(made("div", "output text_html", figure.figure));
-        } else if (value.kind === "html" || value.kind === "svg") {
-          const box = made("div", value.kind === "svg" ? "" : "output text_html", nnbook.clean(value.html));
-          const alt = value.kind === "svg" && words.shift();
-          if (alt) box.querySelector("svg").setAttribute("aria-label",
-            same ? alt : `What the changed cell draws. The book's picture: ${alt}`);
-          parts.push(box);
-        } else parts.push(block("text_plain highlight-myst-ansi", value.text));
-      }
-      if (error) parts.push(fault(error, one));
-      for (const part of parts) for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
-      return parts;
-    }
-    function fault({ says, plain, lines }, one) {
-      const box = made("div", "workshop-error", made("p", "", made("strong", "", says)));
-      if (plain) box.append(made("p", "", ...plain.split("`").map(
-        (part, i) => i % 2 ? made("code", "", part) : part)));
-      if (/No module named/.test(says)) box.append(made("p", "", "This page has Python’s standard library, "
-        + "numpy, matplotlib and nnbook_lib. For more, open the chapter through a link under its title."));
-      for (const { cell, line, text } of lines) {
-        const where = `${cell === one.name ? "Line" : `${capital(cell)}, line`} ${line}: `;
-        box.append(made("p", "", where, made("code", "", text)));
-      }
-      return box;
     }
 
     /* Running ------------------------------------------------------------------------------------ */
@@ -208,7 +178,7 @@
     }
     async function go() {
       let count = 0, ended = "", which;
-      stop.hidden = false;
+      stop.hidden = quiet = false;
       while (queue.length) {
         running = queue.shift();
         which = running.name;
@@ -262,14 +232,27 @@
       if (line) one.editor.mark(line, says);
       return `has an error${line ? ` in line ${line}` : ""}: ${says}`;
     }
-    /* Python's memory is gone: nothing has been run. */
+    /* Python's memory is gone: nothing has been run. It starts again, and says nothing of it. */
     function forget() {
       ready = false;
+      quiet = true;
+      python.start({ drawing: true }).then(() => { ready = true; }, () => {});
       for (const one of cells) if (one.ran !== undefined || one.figures.length) one.forget(FORGOTTEN);
     }
     function end() {
       for (const one of queue.splice(0)) one.say(FRESH);
       python.stop();
+      if (!running) forget(); // a live figure was being drawn
+    }
+    /* What a live figure asks of Python. One that takes long can be stopped like a cell. */
+    async function call(name, values) {
+      const timer = setTimeout(() => { stop.hidden = false; }, PATIENCE);
+      try {
+        return await python.call(name, values);
+      } finally {
+        clearTimeout(timer);
+        if (!running) stop.hidden = true;
+      }
     }
     function restore() {
       if (running) end();
