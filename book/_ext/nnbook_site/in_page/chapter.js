@@ -193,7 +193,7 @@
       }
       running = null;
       if (failure) failed(failure);
-      else say(ended ? `${capital(which)} ${ended}.`
+      else say(ended ? `${capital(which)} ${ended.replace(/\.$/, "")}.`
         : count === 1 ? `${capital(which)} has been run.` : `${count} cells have been run.`);
       failure = null;
       if (stop === document.activeElement) all.focus();
@@ -242,7 +242,9 @@
     function end() {
       for (const one of queue.splice(0)) one.say(FRESH);
       python.stop();
-      if (!running) forget(); // a live figure was being drawn
+      if (running) return;
+      forget(); // a live figure was being drawn
+      say("Python was stopped.");
     }
     /* What a live figure asks of Python. One that takes long can be stopped like a cell. */
     async function call(name, values) {

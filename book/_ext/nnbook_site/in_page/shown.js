@@ -22,8 +22,6 @@
     const box = made("div", "workshop-error", made("p", "", made("strong", "", says)));
     if (plain) box.append(made("p", "", ...plain.split("`").map(
       (part, i) => i % 2 ? made("code", "", part) : part)));
-    if (/No module named/.test(says)) box.append(made("p", "", "This page has Python’s standard library, "
-      + "numpy, matplotlib and nnbook_lib. For more, open the chapter through a link under its title."));
     for (const { cell, line, text } of lines) {
       const where = cell === name ? "Line" : `${cell[0].toUpperCase()}${cell.slice(1)}, line`;
       box.append(made("p", "", `${where} ${line}: `, made("code", "", text)));
