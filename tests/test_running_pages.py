@@ -325,7 +325,7 @@ def test_a_file_that_does_not_come_is_named_and_asked_for_again(visit, address):
     page.get_by_role("button", name="Try again").wait_for()
     assert "The file files.js" in page.inner_text(".run-state")
     page.get_by_role("button", name="Run cell 3", exact=True).click()
-    row(page, 3).locator(".run-said", has_text="Not run.").wait_for()
+    row(page, 3).locator(".run-said", has_text="cell 1 could not be run").wait_for()
     assert "The file files.js" in page.inner_text(".run-state")
     page.unroute("**/files.js*")
     page.get_by_role("button", name="Try again").click()

@@ -100,6 +100,7 @@
         onrun: () => { if (!one.running) ask([one]); },
         onchange: () => { if (one.ran && editor.text !== one.ran) one.say("Changed since it ran."); },
       });
+      let timer;
       above.hidden = i === 0;
       inside.querySelector(".highlight-python, .highlight").classList.add("run-paper");
       inside.append(host);
@@ -117,10 +118,13 @@
           run.textContent = "Stop";
           run.setAttribute("aria-label", `Stop ${name}`);
           one.say(ready ? "Running …" : "Running, as soon as Python is there.");
+          let seconds = 0;
+          timer = setInterval(() => { if (ready) one.say(`Running … ${++seconds} s`); }, 1000);
           editor.mark(null, "");
         },
         done() {
           one.running = false;
+          clearInterval(timer);
           run.textContent = "Run";
           run.setAttribute("aria-label", `Run ${name}`);
         },
@@ -187,7 +191,6 @@
           bytes.textContent = `${capital(which)} of ${cells.length}.`; // seen, and not read out one by one
         }
         ended = await runNow(running);
-        running.done();
         if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${which} ${ended.split(":")[0]}.`);
         else count += 1;
       }
@@ -207,10 +210,12 @@
       try {
         result = await python.run(text, { name: one.name, seconds: null, shared: true, drawing: true });
       } catch (why) {
+        one.done();
         one.say(FRESH);
         failure = why;
         return "could not be run";
       }
+      one.done();
       if (result.status === "stopped") {
         forget();
         one.say("Stopped. Python starts again for the next run; nothing you typed is lost.");
