@@ -426,6 +426,7 @@ def test_a_clock_that_was_wrong_does_not_rule_for_ever(address, visit):
         {ONE: "2026-01-01", "forward": "2026-01-01"},
         {ONE: "2026-01-01", TWO: "soon"},
         {ONE: "2026-01-01", TWO: "2026-13-45"},
+        {ONE: "2026-01-01", TWO: "5"},
         {ONE: "2026-01-01", TWO: None},
         {ONE: "2026-01-01", TWO: ["2026-01-01"]},
         {ONE: "2026-01-01", TWO: {"answer": 3}},
@@ -434,7 +435,7 @@ def test_a_clock_that_was_wrong_does_not_rule_for_ever(address, visit):
         {ONE: "2026-01-01", TWO: {"answer": "x", "changed": "<b>"}},
         {ONE: "2026-01-01", TWO: {"answer": "x", "attempted": 20260101}},
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_a_file_that_is_none_of_ours_is_refused_whole(file, address, visit):
     seen = visit(address + LIST)
