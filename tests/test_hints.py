@@ -9,6 +9,7 @@ import pytest
 
 import nnbook_lib as nn
 from nnbook_lib.exercises import check
+from nnbook_lib.exercises.report import written
 from nnbook_lib.printable import printable
 
 
@@ -138,6 +139,21 @@ COLUMNS, BATCH = "You normalize the columns", "sum over the whole batch"
 def test_a_named_mistake_is_named_though_it_overflows_or_is_rounded(answer, words):
     verdict = check("forward.softmax", answer).verdict
     assert verdict.mistake is not None and words in verdict.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.complex64(2), "2"),
+        (np.array([1 + 0j, 2]), "[1. 2.]"),
+        (2 + 1j, "(2+1j)"),
+        (half_step, "half_step"),
+    ],
+)
+def test_a_value_is_shown_as_in_every_python(value, text):
+    """Without an address, and without an imaginary part where it is 0."""
+    shown = written(value)
+    assert text in shown and "0x" not in shown and "0j" not in shown
 
 
 def test_a_report_is_printed_where_its_marks_cannot_be_written(monkeypatch):

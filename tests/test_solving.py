@@ -233,6 +233,7 @@ STAND_IN = """
 (window.nnbook ??= {}).Python = class {
   onprogress = () => {};
   async start() {
+    await window.loading;
     if (window.refuses) throw new Error("The file numpy.whl did not come. Try again.");
   }
   async run(source, { name, before }) {
@@ -263,18 +264,20 @@ def focused(page):
 def test_the_first_click_asks_and_what_was_agreed_is_remembered(stage, context, address):
     page, question = stage.page, stage.section.locator(".solve-question")
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))  # the page's icon may come late
     stage.button("Solve it here").focus()
     page.keyboard.press("Enter")
     expect(question).to_contain_text(re.compile(r"\d+ MB.*Nothing is sent anywhere"))
     assert focused(page) == "Load Python"
     page.keyboard.press("Escape")
     expect(question).to_have_count(0)
-    assert focused(page) == "Solve it here" and not asked
+    assert focused(page) == "Solve it here"
+    assert not [url for url in asked if "/python/" in url]
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(stage.editor).to_be_focused()
-    assert asked and all(url.startswith(address) for url in asked)
+    assert [url for url in asked if "/python/codemirror.js" in url]
+    assert all(url.startswith(address) for url in asked)
     again = visit(context, address, *NODE)
     again.button("Solve it here").click()
     expect(again.editor).to_be_focused()
@@ -381,6 +384,22 @@ def test_a_file_that_does_not_come_is_said_and_can_be_asked_for_again(stage, con
     stage.button("Try again").click()
     stage.button("Run and check").click()
     expect(stage.report).to_have_text("It is right.")
+
+
+def test_a_run_waits_for_python_and_can_be_taken_back(stage):
+    stage.page.evaluate(
+        "void (window.loading = new Promise((resolve) => { window.arrive = resolve; }))"
+    )
+    stage.open().type("right")
+    stage.page.keyboard.press("Control+Enter")
+    expect(stage.section).to_contain_text("checked as soon as Python is there")
+    stage.button("Stop").click()
+    expect(stage.section).to_contain_text("Taken back: it was not run.")
+    assert focused(stage.page) == "Run and check"  # Stop has gone
+    stage.type("wrong")
+    stage.page.keyboard.press("Control+Enter")
+    stage.page.evaluate("arrive()")
+    expect(stage.report).to_have_text("It is wrong.")
 
 
 def test_what_python_shows_can_do_nothing_but_show(stage):

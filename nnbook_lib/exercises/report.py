@@ -83,6 +83,9 @@ def written(value: Any) -> str:
     """A value as short as it can be read: arrays rounded, and cut in the middle if large."""
     if isinstance(value, Said):
         return str(value)
+    numbers = isinstance(value, np.ndarray | np.complexfloating | complex)
+    if numbers and np.iscomplexobj(value) and not np.any(value.imag):
+        value = value.real  # some versions of np.linalg.eig give real eigenvalues so
     if isinstance(value, np.ndarray) and value.ndim:
         plain = value.dtype.kind not in "fc" or not 0 < _largest(value) < 1e-2
         with np.printoptions(3, suppress=plain, threshold=40, edgeitems=2, linewidth=70):
