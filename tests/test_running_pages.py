@@ -6,6 +6,7 @@ The browser's part is tested where the built site carries Python (`_static/pytho
 import gzip
 import itertools
 import json
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -184,9 +185,6 @@ def test_what_needs_pytorch_is_marked():
 # The page ------------------------------------------------------------------------------------
 
 
-STATE = "document.querySelector('.run-state')?.textContent"
-
-
 @contextmanager
 def opened(browser, url, **options):
     """A chapter's page, on which "Run this page" has been clicked."""
@@ -199,8 +197,9 @@ def opened(browser, url, **options):
 
 def press(page, name):
     """Click, and wait until Python has done what was asked for."""
+    page.evaluate("document.querySelector('.run-state').textContent = ''")  # as it was said before
     page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_function(f"/been run|error|stopped|PyTorch|did not/.test({STATE})")
+    page.locator(".run-state", has_text=re.compile("been run|error|stopped|PyTorch|did not")).wait_for()
     return page.inner_text(".run-state")
 
 
@@ -252,27 +251,20 @@ def test_its_pictures_have_the_pages_ink_and_the_books_words(chapter):
 def test_a_live_figure_is_moved_beyond_its_grid(chapter):
     figure = chapter.locator("figure[id^=run-live-layer]")
     before = figure.locator("svg").inner_html()
+    assert figure.locator("svg image").count()  # the plane in its colors
     figure.get_by_label("width: any number").fill("11")
-    chapter.wait_for_function(
-        "f => f.querySelector('figcaption').textContent.startsWith('11 nodes')",
-        arg=figure.element_handle(),
-    )
+    figure.locator("figcaption", has_text=re.compile(r"^11 nodes")).wait_for()
     assert figure.locator("svg").inner_html() != before
     slider = figure.get_by_label("width", exact=True)
     slider.focus()
     chapter.keyboard.press("Home")
     for _ in range(4):
         chapter.keyboard.press("ArrowRight")  # 1, 2, 3, 4, 5: the static figure has no 5
-    chapter.wait_for_function(
-        "f => f.querySelector('figcaption').textContent.startsWith('5 nodes')",
-        arg=figure.element_handle(),
-    )
+    figure.locator("figcaption", has_text=re.compile(r"^5 nodes")).wait_for()
     assert slider.get_attribute("aria-valuetext") == "5"
+    figure = chapter.locator("figure[id^=run-live-bumps]")
     figure.get_by_label("width: any number").fill("-2")
-    chapter.wait_for_function(
-        "f => f.querySelector('figcaption').textContent.startsWith('No picture.')",
-        arg=figure.element_handle(),
-    )
+    figure.locator("figcaption", has_text=re.compile(r"^No picture.")).wait_for()
     assert "in cell" in figure.locator("figcaption").inner_text()
 
 
@@ -299,17 +291,15 @@ def test_a_cell_is_run_after_those_above_it_also_from_a_folder(browser):
         said = row(page, number).locator(".run-said").inner_text()
         assert said.endswith(f"s, after the {number - 1} cells above.")
         assert row(page, number).locator("figure.live-on input[type=number]").count()
-        page.get_by_role("button", name="Run all", exact=True)
-        typed(page, 2, "while True:\n    pass")
-        page.get_by_role("button", name="Run cell 2", exact=True).click()
-        page.get_by_role("button", name="Stop cell 2", exact=True).click()
-        page.wait_for_function(f"/was stopped/.test({STATE})")
-        assert "nothing you typed is lost" in row(page, 2).inner_text()
+        typed(page, 3, "while True:\n    pass")
+        page.get_by_role("button", name="Run cell 3", exact=True).click()
+        page.get_by_role("button", name="Stop cell 3", exact=True).click()
+        page.locator(".run-state", has_text="was stopped").wait_for()
+        assert "nothing you typed is lost" in row(page, 3).inner_text()
         assert "moves again" in row(page, number).locator("figcaption").inner_text()
-        page.wait_for_function(f"/Python is ready/.test({STATE})")  # it has started again by itself
-        typed(page, 2, "print(6 * 7)")
-        assert press(page, "Run cell 2").endswith("been run.")
-        assert "42" in row(page, 2).locator(".cell_output").inner_text()
+        typed(page, 3, "print(6 * 7)")
+        assert press(page, "Run cell 3").endswith("been run.")
+        assert "42" in row(page, 3).locator(".cell_output").inner_text()
         assert page.complaints == []
 
 
@@ -324,6 +314,22 @@ def test_what_needs_pytorch_says_so(browser, address):
         page.get_by_role("button", name=f"Run cell {number}", exact=True).click()
         assert "needs PyTorch, which no browser has" in row(page, number).inner_text()
         assert each.outputs[0].text.strip()[:40] in row(page, number).inner_text()
+
+
+def test_a_file_that_does_not_come_is_named_and_asked_for_again(visit, address):
+    site_with_python()
+    page = visit(f"{address}{CHAPTER}.html")
+    page.route("**/files.js*", lambda route: route.abort())
+    page.get_by_role("button", name="Run this page").click()
+    page.get_by_role("button", name="Load Python").click()
+    page.get_by_role("button", name="Try again").wait_for()
+    assert "The file files.js" in page.inner_text(".run-state")
+    page.get_by_role("button", name="Run cell 3", exact=True).click()
+    row(page, 3).locator(".run-said", has_text="cell 1 could not be run").wait_for()
+    assert "The file files.js" in page.inner_text(".run-state")
+    page.unroute("**/files.js*")
+    page.get_by_role("button", name="Try again").click()
+    page.locator(".run-state", has_not_text="files.js").wait_for()
 
 
 def test_the_page_is_accessible_after_all_was_run(chapter):

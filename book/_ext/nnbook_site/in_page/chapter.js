@@ -3,11 +3,13 @@
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
+  const PATIENCE = 1500; // ms that a live figure may take before Stop is offered
   const FRESH = "Not run.";
   const FORGOTTEN = "Python was started again: not run since.";
   const TORCH = "This cell needs PyTorch, which no browser has. What stands here is what it gave when the "
     + "book was made. To run it, open the chapter on Binder, on Colab or in your own Jupyter: ";
   const PARTLY = " The part of it that needs PyTorch, which no browser has, was left out.";
+  const CHANGED = "What the changed cell draws. The book's picture: ";
   const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
 
   function made(tag, className, ...inside) {
@@ -23,14 +25,12 @@
     element.setAttribute("aria-label", name);
     return element;
   }
-  const plural = (n, what) => `${n === 1 ? `the ${what}` : `the ${n} ${what}s`}`;
-  const block = (kind, text) =>
-    made("div", `output ${kind} notranslate`, made("div", "highlight", made("pre", "", text)));
+  const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
   nnbook.chapter = ({ panel, root, megabytes }) => {
     const python = new nnbook.Python(root);
     const queue = [];
-    let ready = false, running = null;
+    let ready = false, running = null, failure = null, quiet = false;
 
     /* The row under the title ---------------------------------------------------------------------- */
 
@@ -49,7 +49,8 @@
     panel.onkeydown = null;
     panel.replaceChildren(made("div", "workshop-buttons", all, stop, reset),
       made("div", "workshop-state", state, bytes, bar, again),
-      made("p", "workshop-keys", `${nnbook.help("run")} What you change is not kept.`));
+      made("p", "", "What you change here is not kept when you leave the page."),
+      made("p", "workshop-keys", nnbook.help("run")));
     panel.classList.add("workshop");
 
     function say(words) {
@@ -57,17 +58,12 @@
       bytes.textContent = "";
       bar.hidden = again.hidden = true;
     }
-    python.onprogress = ({ stage, words, done, total, drawing }) => {
-      if (stage === "ready") {
-        ready = Boolean(drawing); // matplotlib, too
-        if (ready && !running) say("Python is ready.");
-        else if (ready) say(`Running ${running.name} of ${cells.length}.`);
-        return;
-      }
+    python.onprogress = ({ stage, words, done, total }) => {
+      if (stage === "ready" || quiet) return;
       if (state.textContent !== words) state.textContent = words;
       const fetching = stage === "fetch" && total > 0;
       bytes.textContent = fetching ? `${(done / 1e6).toFixed(1)} of ${megabytes} MB` : "";
-      bar.hidden = again.hidden = false;
+      bar.hidden = false;
       again.hidden = true;
       if (fetching) bar.value = Math.min(1, done / 1e6 / megabytes);
       else bar.removeAttribute("value");
@@ -102,6 +98,7 @@
         onrun: () => { if (!one.running) ask([one]); },
         onchange: () => { if (one.ran && editor.text !== one.ran) one.say("Changed since it ran."); },
       });
+      let timer;
       above.hidden = i === 0;
       inside.querySelector(".highlight-python, .highlight").classList.add("run-paper");
       inside.append(host);
@@ -119,10 +116,13 @@
           run.textContent = "Stop";
           run.setAttribute("aria-label", `Stop ${name}`);
           one.say(ready ? "Running …" : "Running, as soon as Python is there.");
+          let seconds = 0;
+          timer = setInterval(() => { if (ready) one.say(`Running … ${++seconds} s`); }, 1000);
           editor.mark(null, "");
         },
         done() {
           one.running = false;
+          clearInterval(timer);
           run.textContent = "Run";
           run.setAttribute("aria-label", `Run ${name}`);
         },
@@ -139,8 +139,10 @@
         },
         show(result) {
           for (const figure of one.figures) figure.end("");
-          one.figures = [];
-          output.replaceChildren(...shown(result, one, words, editor.text === source));
+          const alts = editor.text === source ? words : words.map((alt) => CHANGED + alt);
+          const { parts, figures } = nnbook.shown(result, { name, alts, python: { call } });
+          one.figures = figures;
+          output.replaceChildren(...parts);
           if (book?.isConnected) book.replaceWith(output);
           else if (!output.isConnected) row.after(output);
         },
@@ -158,45 +160,13 @@
       return one;
     }
 
-    function shown({ printed, shown: values, error, status }, one, words, same) {
-      const parts = [];
-      if (printed) parts.push(block("stream highlight-myst-ansi", printed));
-      for (const value of values) {
-        if (value.kind === "explorer") {
-          const figure = nnbook.explorer(value, python);
-          one.figures.push(figure);
-          parts.push(made("div", "output text_html", figure.figure));
-        } else if (value.kind === "html" || value.kind === "svg") {
-          const box = made("div", "output text_html", nnbook.clean(value.html));
-          const alt = value.kind === "svg" && words.shift();
-          if (alt) box.querySelector("svg").setAttribute("aria-label",
-            same ? alt : `What the changed cell draws. The book's picture: ${alt}`);
-          parts.push(box);
-        } else parts.push(block("text_plain highlight-myst-ansi", value.text));
-      }
-      if (error) parts.push(fault(error, one));
-      for (const part of parts) for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
-      return parts;
-    }
-    function fault({ says, plain, lines }, one) {
-      const box = made("div", "workshop-error", made("p", "", made("strong", "", says)));
-      if (plain) box.append(made("p", "", ...plain.split("`").map(
-        (part, i) => i % 2 ? made("code", "", part) : part)));
-      if (/No module named/.test(says)) box.append(made("p", "", "This page has Python’s standard library, "
-        + "numpy, matplotlib and nnbook_lib. For more, open the chapter through a link under its title."));
-      for (const { cell, line, text } of lines) {
-        const where = `${cell === one.name ? "Line" : `${cell[0].toUpperCase()}${cell.slice(1)}, line`} ${line}: `;
-        box.append(made("p", "", where, made("code", "", text)));
-      }
-      return box;
-    }
-
     /* Running ------------------------------------------------------------------------------------ */
 
     const isStale = (one) => !one.torch && one.ran !== one.editor.text;
 
     /* Run these, and first what above them has not been run as it stands now. */
     function ask(wanted, only = false) {
+      if (wanted.length === 1 && wanted[0].torch) return say("This cell needs PyTorch.");
       const last = cells.indexOf(wanted.at(-1));
       const before = wanted.length === 1 ? cells.slice(0, last).filter(isStale) : [];
       for (const one of [...before, ...wanted]) {
@@ -206,22 +176,27 @@
         queue.push(one);
       }
       if (!running && queue.length) go();
-      else if (!running) say(wanted.length === 1 ? "This cell needs PyTorch." : "All of them have been run.");
+      else if (!running) say("All of them have been run.");
     }
     async function go() {
-      let count = 0;
-      stop.hidden = false;
+      let count = 0, ended = "", which;
+      stop.hidden = quiet = false;
       while (queue.length) {
         running = queue.shift();
-        if (ready) say(`Running ${running.name} of ${cells.length}.`);
-        const ended = await runNow(running);
-        running.done();
-        if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${running.name} ${ended}.`);
-        count += !ended;
-        say(ended ? `Cell ${cells.indexOf(running) + 1} ${ended}.`
-          : count === 1 ? `Cell ${cells.indexOf(running) + 1} has been run.` : `${count} cells have been run.`);
+        which = running.name;
+        if (ready) {
+          say("Running.");
+          bytes.textContent = `${capital(which)} of ${cells.length}.`; // seen, and not read out one by one
+        }
+        ended = await runNow(running);
+        if (ended) for (const one of queue.splice(0)) one.say(`Not run: ${which} ${ended.split(":")[0]}.`);
+        else count += 1;
       }
       running = null;
+      if (failure) failed(failure);
+      else say(ended ? `${capital(which)} ${ended.replace(/\.$/, "")}.`
+        : count === 1 ? `${capital(which)} has been run.` : `${count} cells have been run.`);
+      failure = null;
       if (stop === document.activeElement) all.focus();
       stop.hidden = true;
     }
@@ -233,10 +208,12 @@
       try {
         result = await python.run(text, { name: one.name, seconds: null, shared: true, drawing: true });
       } catch (why) {
+        one.done();
         one.say(FRESH);
-        queueMicrotask(() => failed(why));
+        failure = why;
         return "could not be run";
       }
+      one.done();
       if (result.status === "stopped") {
         forget();
         one.say("Stopped. Python starts again for the next run; nothing you typed is lost.");
@@ -247,7 +224,7 @@
       one.show(result);
       if (result.status === "ok") {
         one.ran = text;
-        const after = one.before ? `, after ${plural(one.before, "cell")} above` : "";
+        const after = one.before ? `, after the ${one.before === 1 ? "cell" : `${one.before} cells`} above` : "";
         const time = result.seconds < 10 ? result.seconds.toFixed(1) : Math.round(result.seconds);
         one.say(`Ran in ${time} s${after}.${/\btorch\b/.test(text) ? PARTLY : ""}`);
         return "";
@@ -258,14 +235,29 @@
       if (line) one.editor.mark(line, says);
       return `has an error${line ? ` in line ${line}` : ""}: ${says}`;
     }
-    /* Python's memory is gone: nothing has been run. */
+    /* Python's memory is gone: nothing has been run. It starts again, and says nothing of it. */
     function forget() {
       ready = false;
+      quiet = true;
+      python.start({ drawing: true }).then(() => { ready = true; }, () => {});
       for (const one of cells) if (one.ran !== undefined || one.figures.length) one.forget(FORGOTTEN);
     }
     function end() {
       for (const one of queue.splice(0)) one.say(FRESH);
       python.stop();
+      if (running) return;
+      forget(); // a live figure was being drawn
+      say("Python was stopped.");
+    }
+    /* What a live figure asks of Python. One that takes long can be stopped like a cell. */
+    async function call(name, values) {
+      const timer = setTimeout(() => { stop.hidden = false; }, PATIENCE);
+      try {
+        return await python.call(name, values);
+      } finally {
+        clearTimeout(timer);
+        if (!running) stop.hidden = true;
+      }
     }
     function restore() {
       if (running) end();

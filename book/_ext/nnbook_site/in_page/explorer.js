@@ -1,6 +1,7 @@
 /* nnbook.explorer(told, python) makes a live figure that Python draws, as it moves: `told` is what
-   nnbook_lib/in_page/explorers.py says of it. It returns { figure, end(words) }; `end` says why it no
-   longer moves. A slider goes through the values between its stops, too, and a field takes any. */
+   nnbook_lib/in_page/explorers.py says of it, `python.call` asks for a picture. It returns
+   { figure, end(words) }; `end` says why it no longer moves. A slider goes through the values between
+   its stops, too, and the field beside it takes any number. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};

@@ -4,7 +4,8 @@
 (() => {
   const nnbook = window.nnbook ??= {};
   const AGREED = "nnbook-python"; // also of the exercises: solve.js
-  const FILES = ["python.js", "clean.js", "editor.js", "explorer.js", "chapter.js", "workshop.css", "chapter.css"];
+  const FILES = ["python.js", "clean.js", "editor.js", "explorer.js", "shown.js", "chapter.js", "workshop.css",
+    "chapter.css"];
   const panel = document.createElement("div");
   const note = document.createElement("p");
   panel.className = "run-panel";
