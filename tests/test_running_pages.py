@@ -199,7 +199,9 @@ def press(page, name):
     """Click, and wait until Python has done what was asked for."""
     page.evaluate("document.querySelector('.run-state').textContent = ''")  # as it was said before
     page.get_by_role("button", name=name, exact=True).click()
-    page.locator(".run-state", has_text=re.compile("been run|error|stopped|PyTorch|did not")).wait_for()
+    page.locator(
+        ".run-state", has_text=re.compile("been run|error|stopped|PyTorch|did not")
+    ).wait_for()
     return page.inner_text(".run-state")
 
 

@@ -15,9 +15,7 @@ from xml.etree import ElementTree
 
 ALIASES = re.compile(r' xmlns(:\w+)?="[^"]*"')
 FAMILY = re.compile(r"font-family: ?[^;]*;? ?")
-FONT = re.compile(
-    r"font: ?([^;]*?)([\d.]+px)[^;]*"
-)  # of older matplotlibs: all in one, with the family
+FONT = re.compile(r"font: ?([^;]*?)([\d.]+px)[^;]*")  # of an older matplotlib, family and all
 NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
 WIDE = 450  # points; the usual figure has 403
 PLAIN = 'class="plot"'
