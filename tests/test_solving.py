@@ -324,7 +324,7 @@ def test_an_answer_is_kept_and_reset_can_be_undone(stage, context, address):
     stage.open().type("what I wrote")
     stage.page.reload()  # in the middle: nothing has been run
     expect(stage.section).to_contain_text("Your answer is kept.")
-    expect(stage.section).not_to_contain_text("not attempted yet")
+    expect(stage.section.get_by_text("not attempted yet")).to_be_hidden()
     stage.open()
     assert stage.editor.inner_text() == "what I wrote"
     stage.button("Reset").click()
