@@ -110,7 +110,7 @@
       for (const { name, bytes } of files) {
         ready.push([name, await unpacked(await this.#pack(name))]);
         done += bytes;
-        const words = done < total ? "Loading Python" : "Starting Python";
+        const words = `${done < total ? "Loading" : "Starting"} ${group === "core" ? "Python" : "matplotlib"}`;
         this.onprogress({ stage: "fetch", words, done, total });
       }
       return ready;

@@ -18,7 +18,7 @@
   let sent; // name -> its bytes, unpacked, where the page has sent them
   let pyodide, page;
   let done = nnbook.files.core.reduce((sum, { name, bytes }) => sum + scripts.includes(name) * bytes, 0);
-  let total = done;
+  let total = done, what = "Python";
 
   const tell = (stage, words) => postMessage({ stage, words, done, total });
   const wanted = (group) => nnbook.files[group].filter((file) => !scripts.includes(file.name));
@@ -44,7 +44,7 @@
       transform(piece, stream) {
         bytes += piece.length;
         done += piece.length;
-        tell("fetch", done < total ? "Loading Python" : "Starting Python");
+        tell("fetch", `${done < total ? "Loading" : "Starting"} ${what}`);
         stream.enqueue(piece);
       },
       flush() {
@@ -103,6 +103,7 @@
     page.settle();
   }
   async function draw() {
+    what = "matplotlib";
     askAll("drawing");
     tell("drawing", "Loading matplotlib");
     await pyodide.loadPackage("matplotlib", quiet);
