@@ -311,13 +311,15 @@ def test_the_cells_above_are_run_but_no_exercise_and_no_drawing(context, address
     context.route(
         "**/python.js*", lambda route: route.fulfill(body=STAND_IN, content_type="text/javascript")
     )
-    name = "chain_rule.paths"
+    name = "gradients.silent_bug"
     exercise = visit(context, address, "02_chain_rule", name).open()
     exercise.answer("def wrong(): pass")
     expect(exercise.report).to_have_text("It is wrong.")
     before = exercise.page.evaluate("asked.before")
-    assert "import nnbook_lib as nn" in before[0]
-    assert not [cell for cell in before if "explore(" in cell or CHECK.search(cell)]
+    drawn = exercise.page.locator(".tag_draws .cell_input pre").all_inner_texts()
+    assert "import nnbook_lib as nn" in before[0] and "explore(" in drawn[0]
+    assert not {cell.strip() for cell in drawn} & {cell.strip() for cell in before}
+    assert not [cell for cell in before if CHECK.search(cell)]
 
 
 def test_an_answer_is_kept_and_reset_can_be_undone(stage, context, address):
