@@ -317,7 +317,7 @@ def test_the_cells_above_are_run_but_no_exercise_and_no_drawing(context, address
     expect(exercise.report).to_have_text("It is wrong.")
     before = exercise.page.evaluate("asked.before")
     drawn = exercise.page.locator(".tag_draws .cell_input pre").all_text_contents()
-    assert "import nnbook_lib as nn" in before[0] and "explore(" in drawn[0]
+    assert "import nnbook_lib as nn" in before[0] and "plotting" in drawn[0]
     assert not {cell.strip() for cell in drawn} & {cell.strip() for cell in before}
     assert not [cell for cell in before if CHECK.search(cell)]
 
