@@ -147,6 +147,47 @@ def test_of_cells_above_the_one_that_fails_is_named():
     assert told("x", before=["x = 1"])["shown"][0]["text"] == "1"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import builtins\nbuiltins.len = lambda x: 3",
+        "import builtins\nbuiltins.__import__ = None",
+        "import builtins\ndel builtins.isinstance, builtins.getattr",
+        "import json\njson.loads = json.dumps = None",
+        "import numpy as np\nnp.array = np.asarray = np.allclose = None\nnp.pi = 3.0\ndel np.linalg",
+        "import nnbook_lib.in_page.cell as c\nc._values = c._shown = None",
+        "import nnbook_lib.exercises.judge.running as r\nr.Paper.write = None",
+        "from nnbook_lib.exercises.report import Report\nReport._repr_html_ = None",
+        "import numpy as np\nnp.seterr(all='raise')\nnp.set_printoptions(precision=1)",
+        "import sys\nsys.settrace(lambda *_: 1 / 0)",
+        "import sys\nsys.setrecursionlimit(100)",
+        "import sys\nsys.stdout.close()",
+        "import warnings\nwarnings.simplefilter('error')",
+        "import os, tempfile\nos.chdir(tempfile.gettempdir())",
+    ],
+)
+def test_what_a_cell_breaks_is_whole_for_the_next(source):
+    look = (
+        "import sys, os, warnings, builtins, numpy as np\n"
+        "np.pi, np.geterr(), np.array([1 / 3]), sys.getrecursionlimit(), os.getcwd(), len('ab'), "
+        "warnings.filters[:1], sys.gettrace(), isinstance(next(iter([1])), int), np.linalg.norm([3, 4])"
+    )
+    before = told(look)
+    told(source)
+    assert told(look)["shown"] == before["shown"]
+    said = told(ANSWER.format("w @ x + b"))
+    assert said["verdict"]["status"] == "right"
+    assert "Checked: three inputs" in said["shown"][0]["html"]
+
+
+def test_what_a_cell_sets_holds_until_its_end_and_what_it_printed_is_shown():
+    source = (
+        "import numpy as np, sys\nnp.set_printoptions(precision=1)\nprint(1)\nsys.stdout.close()\n"
+    )
+    said = told(source + "np.array([1 / 3])")
+    assert said["shown"][0]["text"] == "array([0.3])" and said["printed"] == "1\n"
+
+
 def test_modules_that_a_cell_removes_are_back():
     told("import sys\nsys.modules.clear()")
     assert "numpy" in sys.modules and told("import numpy\n1")["status"] == "ok"

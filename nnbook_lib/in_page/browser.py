@@ -6,10 +6,15 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
+from operator import is_
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 BROWSERS = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core")
 NO_INPUT = "On a page nobody can answer input(). Write the value into the code instead."
@@ -53,3 +58,58 @@ def closed() -> Iterator[None]:
         with contextlib.suppress(ValueError):
             sys.meta_path.remove(guard)  # type: ignore[arg-type]
         sys.modules.update(hidden)
+
+
+@contextlib.contextmanager
+def settings() -> Iterator[None]:
+    """Inside, numpy's settings, filters of warnings and the folder may be changed; after it they are
+    as before.
+    """
+    folder = os.getcwd()
+    with np.errstate(), np.printoptions(), warnings.catch_warnings():
+        try:
+            yield
+        finally:
+            os.chdir(folder)
+
+
+class untouched:
+    """Inside, a cell may break Python itself; after it, the next cell finds Python as it was.
+
+    Functions, classes and modules that the cell has replaced or deleted are back: those of builtins;
+    and if `all`, those of every module, and what nnbook_lib's classes hold. So are the limit of
+    recursion and the function that traces.
+    """
+
+    def __init__(self, all: bool):
+        self.all = all
+
+    def __enter__(self) -> None:
+        own = vars(builtins)
+        self.builtins = own.update, own.copy()
+        self.limit, self.trace = sys.getrecursionlimit(), sys.gettrace()
+        self.modules, self.classes = [], []
+        for name, module in list(sys.modules.items()) if self.all else ():
+            if isinstance(module, ModuleType):
+                held = vars(module)
+                self.modules.append((held, held.copy()))
+                if name.partition(".")[0] == "nnbook_lib":
+                    here = (each for each in held.values() if isinstance(each, type))
+                    self.classes += [(c, dict(vars(c))) for c in here if c.__module__ == name]
+
+    def __exit__(self, *error: Any) -> None:
+        update, names = self.builtins
+        update(names)  # first, and with nothing that is built in
+        sys.settrace(self.trace)
+        sys.setprofile(None)
+        sys.setrecursionlimit(self.limit)
+        for now, before in self.modules:
+            if len(now) < len(before) or not all(map(is_, now.values(), before.values())):
+                for name, value in before.items():
+                    whole = callable(value) or isinstance(value, (ModuleType, float))
+                    if whole and now.get(name) is not value:
+                        now[name] = value
+        for one, before in self.classes:
+            for name, value in before.items():
+                if vars(one).get(name) is not value:
+                    setattr(one, name, value)

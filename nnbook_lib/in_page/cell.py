@@ -21,7 +21,7 @@ from typing import Any
 from ..exercises.judge.running import Paper, TimeUp, budget, limit
 from ..exercises.report import Report
 from ..plain_words import in_plain_words
-from .browser import NotOnAPage, closed
+from .browser import NotOnAPage, closed, settings, untouched
 
 PRINTED = 20_000  # letters of what a cell prints that are kept
 SAID = 2_000  # letters of an error's message
@@ -47,6 +47,9 @@ class Page(Paper):
     """Where print writes to. It has an end, and says so."""
 
     room = PRINTED
+
+    def close(self) -> None:
+        """A cell may close what it prints to; what it has printed is still shown."""
 
     def text(self) -> str:
         """What was written, and that there was more."""
@@ -91,9 +94,10 @@ def _told(source: str, name: str, names: dict[str, Any], seconds: float | None) 
     file = f"<{name}>"
     _cells[file] = name
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
-    with _written_to(paper), closed():
+    apart = names is not _page  # a cell that shares nothing leaves nothing behind
+    with _written_to(paper), closed(), settings() if apart else contextlib.nullcontext():
         try:
-            with budget(inf), limit(inf if seconds is None else seconds):
+            with untouched(apart), budget(inf), limit(inf if seconds is None else seconds):
                 values = _values(source, file, names)
         except BaseException as raised:  # whatever a cell can think of
             error = _error(raised, file, seconds)

@@ -10,8 +10,9 @@
   const SPACES = { "http://www.w3.org/1999/xhtml": HTML, "http://www.w3.org/2000/svg": SVG };
   /* What CSS may ask for, and escapes, which may hide that; SVG reads its attributes as CSS. */
   const LEADS = /\\|image(-set)?\(|src\(|url\(\s*["']?(?!#)/i;
-  const PICTURE = /^data:image\/(png|jpeg|gif|webp)[;,]/i; // no page asks another server
   const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
+
+  const PICTURE = /^data:image\/(png|jpeg|gif|webp)[;,]/i; // no page asks another server
 
   /* A strict policy complains of styles as soon as they are read: their attributes get another name. */
   const STYLE = "data-css";
@@ -28,14 +29,12 @@
       if (!LEADS.test(style.cssText)) made.style.cssText = style.cssText; // var() keeps escapes
       return;
     }
-    if (/(^|:)href$/.test(name) && made.localName === "image") {
+    if (name === "src" || made.localName === "image" && /(^|:)href$/.test(name)) {
       if (!PICTURE.test(value)) return;
     } else if (/(^|:)href$/.test(name)) {
       const inside = value.startsWith("#");
       if (!inside && (made.localName !== "a" || !/^https?:\/\//i.test(value))) return;
       if (!inside) made.rel = "noreferrer";
-    } else if (name === "src") {
-      if (!PICTURE.test(value)) return; // no page asks another server
     } else if (SPACES[made.namespaceURI] === SVG && LEADS.test(value)) return;
     try { made.setAttributeNS(namespaceURI, name, value); } catch { /* a name that only a parser takes */ }
   }

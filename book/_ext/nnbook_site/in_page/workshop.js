@@ -127,7 +127,7 @@
       if (timer === undefined) return;
       clearTimeout(timer);
       timer = undefined;
-      kept?.keep(name, editor.text);
+      kept.keep(name, editor.text);
     }
     function changed() {
       clearTimeout(timer);
@@ -139,8 +139,8 @@
       editor.text = text;
       clearTimeout(timer);
       timer = undefined;
-      if (text === stub) kept?.forget(name);
-      else kept?.keep(name, text);
+      if (text === stub) kept.forget(name);
+      else kept.keep(name, text);
       before = old;
       undo.hidden = text !== stub || old === stub;
       (undo.hidden ? run : undo).focus();
@@ -148,7 +148,7 @@
     }
     addEventListener("pagehide", keep);
     addEventListener("beforeprint", () => { paper.textContent = editor.text; });
-    kept?.onchange?.(() => { // another tab, or a file that was loaded
+    kept.onchange(() => { // another tab, or a file that was loaded
       const theirs = kept.answer(name);
       if (timer !== undefined || theirs === undefined || theirs === editor.text) return;
       editor.text = theirs;
@@ -183,7 +183,7 @@
       hide(stop);
       if (!result) return said("Taken back: it was not run.");
       if (result.status === "failed") return workshop.failed(result.why.message);
-      if (text.trim() !== stub.trim()) kept?.attempted(name);
+      if (text.trim() !== stub.trim()) kept.attempted(name);
       tell(result);
     }
     function end() {
@@ -208,7 +208,7 @@
       else report.replaceChildren(now);
       last = now.innerHTML;
       const right = verdict?.name === name && verdict.status === "right";
-      if (right) kept?.solve(name);
+      if (right) kept.solve(name);
       suggest(right ? solved() : verdict?.status === "wrong" ? stuck()
         : verdict?.status === "open" ? [made("span", "", "Put your answer in the place of ",
           made("code", "", "..."), ", and run it again.")] : []);
@@ -232,12 +232,9 @@
     }
     function solved() {
       const [solution] = folds(whole, "solution");
-      const at = nnbook.exercises.findIndex((exercise) => exercise.name === name);
-      const following = nnbook.exercises[at + 1];
-      const next = kept?.next?.(name) ?? (following
-        && { title: following.title, href: `#${(following.cell.closest("section")).id}` });
-      const link = next && made("a", "", `Next: ${next.title}`);
-      if (link) link.href = next.href;
+      const next = kept.next(name);
+      const link = made("a", "", `Next: ${next.title}`);
+      link.href = next.href;
       return [solution && button("Compare with the solution", () => show(solution)), link].filter(Boolean);
     }
     function stuck() {
@@ -269,7 +266,7 @@
 
     cell.hidden = true;
     cell.after(whole);
-    const editor = nnbook.editor(host, kept?.answer(name) ?? stub,
+    const editor = nnbook.editor(host, kept.answer(name) ?? stub,
       { label: `Answer: ${title}`, help, onrun: check, onchange: changed });
     open.push(workshop);
     if (ready) said("Python is ready.");

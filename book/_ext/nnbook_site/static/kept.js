@@ -72,14 +72,14 @@
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const button = (text, onclick) => made("button", { type: "button", textContent: text, onclick });
 
-  /* Every exercise of the page: {name, title, href, box, show}. */
+  /* Every exercise of the page: {name, title, href, box, show}, and its cell, if it is not the list's. */
   const listed = document.querySelectorAll("li[data-exercise]");
   const exercises = [...listed].map(inList);
   if (!listed.length) {
     let heading;
     for (const part of document.querySelectorAll("section > h2, div.cell_input")) {
       if (part.matches("h2")) heading = part;
-      const name = part.textContent.match(/^check\(\s*"([\w.]+)"/m)?.[1];
+      const name = part.textContent.match(/^check\(\s*"([\w.]+)"[^]*\)\s*$/m)?.[1]; // its last statement
       if (name) exercises.push(underCell(name, part.closest("div.cell"), heading));
     }
   }
@@ -107,7 +107,7 @@
     const words = made("span"), { box, whole } = tick(name, words);
     const title = (heading?.textContent ?? name).replace(/#\s*$/, "").trim(); // without the link to itself
     cell.after(whole);
-    return { name, title, href: `#${heading?.parentElement.id ?? ""}`, box, whole, show({ solved }) {
+    return { name, title, cell, href: `#${heading?.parentElement.id ?? ""}`, box, whole, show({ solved }) {
       words.textContent = solved ? `Solved on ${inWords(solved)}` : "Solved";
     } };
   }
@@ -199,6 +199,7 @@
   }
 
   const tell = (name) => { for (const listener of listeners) listener(name); };
+  nnbook.exercises = exercises;
   nnbook.kept = {
     get works() { return !closed && !held.size; },
     answer: (name) => known(name).answer,

@@ -1,5 +1,6 @@
-/* "Solve it here" under each cell that ends in check(...). This is all that a page carries of it: the
-   first click says what will be loaded and asks; python/workshop.js and its like come after that. */
+/* "Solve it here" under each cell that ends in check(...); kept.js has found them. This is all that a page
+   carries of it: the first click says what will be loaded and asks; python/workshop.js and its like come
+   after that. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
@@ -32,7 +33,7 @@
     const line = made("div", "", { className: "solve" });
     const button = made("button", "Solve it here", { type: "button" });
     button.setAttribute("aria-label", `Solve it here: ${title}`);
-    const kept = nnbook.kept?.answer(name) !== undefined;
+    const kept = nnbook.kept.answer(name) !== undefined;
     const note = made("span", kept ? "Your answer is kept. The button opens it." : "");
     const book = cell.querySelector(":scope > .cell_output"); // what check said of the book's cell
     if (book) book.hidden = kept;
@@ -80,13 +81,5 @@
     button.onclick = () => agreed ? open() : ask();
   }
 
-  nnbook.exercises = [];
-  for (const cell of document.querySelectorAll("div.cell")) {
-    const source = cell.querySelector("div.cell_input pre")?.textContent ?? "";
-    const name = source.match(/^check\(\s*"([\w.]+)"[^]*\)\s*$/m)?.[1];
-    if (!name) continue;
-    const title = cell.closest("section").querySelector("h2, h3").firstChild.textContent;
-    nnbook.exercises.push({ name, cell, title });
-  }
   nnbook.exercises.forEach(offer);
 })();
