@@ -12,6 +12,9 @@
   const BROKEN = "Python broke down in this cell and has been started again. Nothing you typed is lost. " +
     "Usually the cell asks for more memory than a page has, or calls itself too deeply.";
 
+  const DAMAGED = "One of Python's files is damaged, or of another version. " +
+    "Try again; if that does not help, the site must be published again.";
+
   function script(address) {
     const tag = document.createElement("script");
     return new Promise((resolve, reject) => {
@@ -23,9 +26,11 @@
     }).finally(() => tag.remove());
   }
   async function unpacked(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
+    try {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return await new Response(stream).arrayBuffer();
+    } catch { throw new Error(DAMAGED); }
   }
 
   class Python {
@@ -54,6 +59,7 @@
     async #start() {
       const folder = location.protocol === "file:";
       if (!nnbook.files) await script(`${this.#place}files.js?v=${this.#version()}`);
+      if (!nnbook.files) throw new Error(DAMAGED);
       const worker = this.#worker = folder ? await this.#blob() : new Worker(
         `${this.#place}worker.js?v=${nnbook.files.version}`);
       worker.onmessage = ({ data }) => this.#heard(data);
@@ -110,7 +116,7 @@
     #ask(step, more = {}) {
       const id = ++this.#last;
       return new Promise((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
+        this.#waiting.set(id, { step, resolve, reject });
         this.#worker.postMessage({ id, step, ...more });
       });
     }
@@ -119,7 +125,8 @@
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       if (failed === undefined) waiting?.resolve(value);
-      else waiting?.reject(Object.assign(new Error(readable ? failed : BROKEN), { detail: failed }));
+      else waiting?.reject(Object.assign(new Error(
+        readable ? failed : waiting.step === "call" ? BROKEN : DAMAGED), { detail: failed }));
     }
     #end() {
       this.#worker?.terminate();
