@@ -11,7 +11,6 @@
   /* What CSS may ask for, and escapes, which may hide that; SVG reads its attributes as CSS. */
   const LEADS = /\\|image(-set)?\(|src\(|url\(\s*["']?(?!#)/i;
   const EMPTIED = new Set(["script", "style", "template", "iframe", "object", "title", "head"]);
-
   const PICTURE = /^data:image\/(png|jpeg|gif|webp)[;,]/i; // no page asks another server
 
   /* A strict policy complains of styles as soon as they are read: their attributes get another name. */

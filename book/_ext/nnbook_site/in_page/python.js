@@ -11,6 +11,8 @@
   const GRACE = 2; // seconds that Python has to end a cell by itself, before the page ends Python
   const BROKEN = "Python broke down in this cell and has been started again. Nothing you typed is lost. " +
     "Usually the cell asks for more memory than a page has, or calls itself too deeply.";
+  const DAMAGED = "One of Python's files is damaged, or of another version. " +
+    "Try again; if that does not help, the site must be published again.";
 
   function script(address) {
     const tag = document.createElement("script");
@@ -72,6 +74,7 @@
     async #start(here) {
       const folder = location.protocol === "file:";
       if (!nnbook.files) here(await script(`${this.#place}files.js?v=${this.#version()}`));
+      if (!nnbook.files) throw new Error(DAMAGED);
       const source = folder ? here(await this.#blob()) : `${this.#place}worker.js?v=${nnbook.files.version}`;
       const worker = this.#worker = new Worker(source);
       worker.onmessage = ({ data }) => this.#heard(data);
@@ -132,7 +135,7 @@
     #ask(step, more = {}) {
       const id = ++this.#last;
       return new Promise((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
+        this.#waiting.set(id, { step, resolve, reject });
         this.#worker.postMessage({ id, step, ...more });
       });
     }
@@ -141,7 +144,8 @@
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       if (failed === undefined) waiting?.resolve(value);
-      else waiting?.reject(Object.assign(new Error(readable ? failed : BROKEN), { detail: failed }));
+      else waiting?.reject(Object.assign(new Error(
+        readable ? failed : waiting.step === "call" ? BROKEN : DAMAGED), { detail: failed }));
     }
     #end() {
       this.#worker?.terminate();
