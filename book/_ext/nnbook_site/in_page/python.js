@@ -108,7 +108,8 @@
     async #files(group) {
       const size = (files) => files.reduce((sum, file) => sum + file.bytes, 0);
       const files = nnbook.files[group].filter(({ name }) => !/^pyodide\.(asm\.)?m?js$/.test(name));
-      const ready = [], total = size(nnbook.files[group]);
+      const { core, drawing } = nnbook.files;
+      const ready = [], total = size(core) + (group === "core" ? 0 : size(drawing));
       let done = total - size(files); // the scripts are in the worker's own pack
       for (const { name, bytes } of files) {
         ready.push([name, await unpacked(await this.#pack(name))]);
