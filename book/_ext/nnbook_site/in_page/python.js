@@ -14,6 +14,9 @@
   const DAMAGED = "One of Python's files is damaged, or of another version. " +
     "Try again; if that does not help, the site must be published again.";
 
+  const UNFIT = "Python's script is damaged, or this browser cannot run it: one of the last few years can. " +
+    "Try again; the other ways to run this page are under its title.";
+
   function script(address) {
     const tag = document.createElement("script");
     return new Promise((resolve, reject) => {
@@ -80,8 +83,8 @@
       worker.onmessage = ({ data }) => this.#heard(data);
       worker.onerror = (event) => {
         event.preventDefault();
-        this.#broken(new Error("Python's script could not be run in this browser. " +
-          "It needs one of the last few years; the other ways to run this page are under its title."));
+        const came = event.message && !/importScripts/.test(event.message);
+        this.#broken(new Error(came ? UNFIT : "Python's script did not come. Is there a connection? Try again."));
       };
       const files = folder ? here(await this.#files("core")) : undefined;
       this.#slow = (await this.#ask("start", { files })).slow;
