@@ -126,6 +126,27 @@ def test_what_is_printed_has_an_end():
     assert told("import sys\nprint('b', file=sys.stderr)")["printed"] == "b\n"
 
 
+ODD = "class {}:\n  def __getattribute__(self, name):\n    1 / 0\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (ODD.format("E(Exception)") + "raise E", "it has an error itself"),
+        (ODD.format("M(type)") + "class E(Exception, metaclass=M): pass\nraise E", "E"),
+        ("raise type('E' * 10**6, (Exception,), {})", "EEE"),
+    ],
+)
+def test_an_error_that_is_one_itself_is_told(source, says):
+    said = told(source)["error"]["says"]
+    assert said and says in said.replace("value", "E") and len(said) < 3000
+
+
+def test_a_value_whose_class_fails_is_told():
+    said = told(ODD.format("M(type)") + "class A(metaclass=M): pass\nA()")
+    assert "a value that cannot be shown" in said["shown"][0]["text"]
+
+
 @pytest.mark.parametrize("body", ["1 / 0", "return 3", "while True: pass"])
 def test_a_value_that_cannot_be_shown_is_named(body):
     said = told(f"class A:\n  def __repr__(self):\n    {body}\nA()")
@@ -170,7 +191,8 @@ def test_what_a_cell_breaks_is_whole_for_the_next(source):
     look = (
         "import sys, os, warnings, builtins, numpy as np\n"
         "np.pi, np.geterr(), np.array([1 / 3]), sys.getrecursionlimit(), os.getcwd(), len('ab'), "
-        "warnings.filters[:1], sys.gettrace(), isinstance(next(iter([1])), int), np.linalg.norm([3, 4])"
+        "warnings.filters[:1], getattr(sys.gettrace(), '__name__', ''), "
+        "isinstance(next(iter([1])), int), np.linalg.norm([3, 4])"
     )
     before = told(look)
     told(source)

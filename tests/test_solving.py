@@ -386,6 +386,30 @@ def test_a_file_that_does_not_come_is_said_and_can_be_asked_for_again(stage, con
     expect(stage.report).to_have_text("It is right.")
 
 
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("files.js", "is damaged"),
+        ("pyodide.asm.wasm.packed", "is damaged"),
+        ("python_stdlib.zip", "is damaged"),
+        ("nnbook_lib*.packed", "is damaged"),
+        ("python.js", "The editor could not be loaded."),
+    ],
+)
+def test_a_file_that_is_another_is_said(file, words, context, address):
+    """A server, or what stands between, may answer with a page of its own, in whatever size."""
+
+    def other(route):
+        size = len(route.fetch().body())
+        route.fulfill(body="<html>".ljust(size), content_type="text/javascript")
+
+    context.route(f"**/_static/python/{file}*", other)
+    exercise = visit(context, address, *NODE)
+    exercise.button("Solve it here").click()
+    exercise.button("Load Python").click()
+    expect(exercise.section).to_contain_text(words)
+
+
 def test_what_python_shows_can_do_nothing_but_show(stage):
     """An answer may come in a file from somebody else."""
     asked = []

@@ -31,6 +31,7 @@ ABSENT = (
     "Is the name spelled right? This page's Python has its own modules, numpy and nnbook_lib; where a "
     "whole page is run, matplotlib too. For others, take one of the ways under the page's title."
 )
+UNTOLD = "There was an error, and it has an error itself: it cannot be shown."
 ENDLESS = "This ran for {:.3g} seconds without coming to an end, and was stopped."
 
 # How a value is shown, the first that gives something: value -> {"kind": ..., ...} or None.
@@ -100,7 +101,10 @@ def _told(source: str, name: str, names: dict[str, Any], seconds: float | None) 
             with untouched(apart), budget(inf), limit(inf if seconds is None else seconds):
                 values = _values(source, file, names)
         except BaseException as raised:  # whatever a cell can think of
-            error = _error(raised, file, seconds)
+            try:
+                error = _error(raised, file, seconds)
+            except Exception:  # of the error itself, when it is asked what it is
+                error = {"says": UNTOLD, "plain": "", "line": None, "lines": []}
         shown = [_shown(value) for value in values]
         for left in LEFT:
             shown += left()
@@ -145,7 +149,7 @@ def _shown(value: Any) -> dict[str, Any]:
             if hasattr(type(value), "_repr_html_") and (html := value._repr_html_()) is not None:
                 return {"kind": "html", "html": html, "text": text}
     except (Exception, TimeUp) as error:
-        text = f"a {type(value).__name__} that cannot be shown: {_message(error)}"
+        text = f"a {_kind(value)} that cannot be shown: {_message(error)}"
     return {
         "kind": "text",
         "text": text if len(text) <= PRINTED else f"{text[:PRINTED]}\n… cut",
@@ -190,16 +194,24 @@ def _cut(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _message(error: BaseException) -> str:
     """ "ValueError: what it says", in bounds, and whatever its own __str__ does."""
-    kind = type(error).__name__
-    if isinstance(error, NotOnAPage):
-        return str(error)
+    kind = _kind(error)
     try:
+        if isinstance(error, NotOnAPage):
+            return str(error)
         with limit(2.0):
             said = error.msg if isinstance(error, SyntaxError) else str(error)
     except (Exception, TimeUp):
         said = ""
     said = said if len(said) <= SAID else f"{said[:SAID]}…"
     return f"{kind}: {said}" if said else kind
+
+
+def _kind(value: Any) -> str:
+    """The name of a value's class, in bounds, and whatever the class of that class does."""
+    try:
+        return type(value).__name__[:SAID]
+    except Exception:
+        return "value"
 
 
 @contextlib.contextmanager

@@ -12,6 +12,9 @@
   const BROKEN = "Python broke down in this cell and has been started again. Nothing you typed is lost. " +
     "Usually the cell asks for more memory than a page has, or calls itself too deeply.";
 
+  const DAMAGED = "One of Python's files is damaged, or of another version. " +
+    "Try again; if that does not help, the site must be published again.";
+
   function script(address) {
     const tag = document.createElement("script");
     return new Promise((resolve, reject) => {
@@ -22,16 +25,12 @@
       document.head.append(tag);
     }).finally(() => tag.remove());
   }
-  const damaged = (what) => new Error(
-    `${what} in the site's folder is damaged. Copy the folder anew, and try again.`);
   async function unpacked(text) {
     try {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       return await new Response(stream).arrayBuffer();
-    } catch {
-      throw damaged("A file of Python");
-    }
+    } catch { throw new Error(DAMAGED); }
   }
 
   class Python {
@@ -72,6 +71,7 @@
     async #start(here) {
       const folder = location.protocol === "file:";
       if (!nnbook.files) here(await script(`${this.#place}files.js?v=${this.#version()}`));
+      if (!nnbook.files) throw new Error(DAMAGED);
       const source = folder ? here(await this.#blob()) : `${this.#place}worker.js?v=${nnbook.files.version}`;
       const worker = this.#worker = new Worker(source);
       worker.onmessage = ({ data }) => this.#heard(data);
@@ -118,7 +118,7 @@
     #pack(name) {
       if (!this.#packs.has(name)) {
         const coming = script(`${this.#place}packs/${name}.js?v=${nnbook.files.version}`).then((pack) => {
-          if (pack === undefined) throw damaged(`The file ${name}.js`); // cut, it is no script
+          if (pack === undefined) throw new Error(DAMAGED); // cut, it is no script
           return pack;
         });
         this.#packs.set(name, coming);
@@ -132,7 +132,7 @@
     #ask(step, more = {}) {
       const id = ++this.#last;
       return new Promise((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
+        this.#waiting.set(id, { step, resolve, reject });
         this.#worker.postMessage({ id, step, ...more });
       });
     }
@@ -141,7 +141,8 @@
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
       if (failed === undefined) waiting?.resolve(value);
-      else waiting?.reject(Object.assign(new Error(readable ? failed : BROKEN), { detail: failed }));
+      else waiting?.reject(Object.assign(new Error(
+        readable ? failed : waiting.step === "call" ? BROKEN : DAMAGED), { detail: failed }));
     }
     #end() {
       this.#worker?.terminate();

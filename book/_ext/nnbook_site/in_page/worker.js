@@ -65,7 +65,12 @@
       `The file ${file.file} is not on this site (${answer.status}). ` +
       "The page can be read as before; the other ways to run it are under its title.");
     let body = counted(file, answer.body);
-    if (file.packed) body = body.pipeThrough(new DecompressionStream("gzip"));
+    if (file.packed) {
+      const unpacking = new DecompressionStream("gzip");
+      body.pipeTo(unpacking.writable).catch(() => new Missing(
+        `The file ${file.file} is damaged. Try again; if that does not help, the site must be published again.`));
+      body = unpacking.readable;
+    }
     return body;
   }
   async function opened(name) {

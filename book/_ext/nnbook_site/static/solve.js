@@ -27,6 +27,7 @@
   /* Without CodeMirror a plain field does; without one of the others nothing can. */
   const arrived = () => arriving ??= Promise.all(
     [fetched("codemirror.js").catch(() => {}), ...FILES.map(fetched)])
+    .then(() => { if (!nnbook.Python || !nnbook.workshop || !nnbook.editor) throw new Error("damaged"); })
     .catch((why) => { arriving = undefined; throw why; });
 
   function offer({ name, cell, title }) {
