@@ -191,7 +191,8 @@ def test_what_a_cell_breaks_is_whole_for_the_next(source):
     look = (
         "import sys, os, warnings, builtins, numpy as np\n"
         "np.pi, np.geterr(), np.array([1 / 3]), sys.getrecursionlimit(), os.getcwd(), len('ab'), "
-        "warnings.filters[:1], sys.gettrace(), isinstance(next(iter([1])), int), np.linalg.norm([3, 4])"
+        "warnings.filters[:1], getattr(sys.gettrace(), '__name__', ''), "
+        "isinstance(next(iter([1])), int), np.linalg.norm([3, 4])"
     )
     before = told(look)
     told(source)

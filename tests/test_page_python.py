@@ -179,7 +179,7 @@ def test_in_a_folder_stop_is_heard_while_files_come_and_a_damaged_file_is_said(b
     }""")
     assert said == "stopped"
     seen.evaluate("window.whole = atob; window.atob = (text) => whole(text.slice(0, 400)); 0")
-    assert "in the site's folder is damaged" in run(seen, "1 + 1")["says"]
+    assert "One of Python's files is damaged" in run(seen, "1 + 1")["says"]
     seen.evaluate("window.atob = whole; 0")
     assert run(seen, "1 + 1")["shown"][0]["text"] == "2"
     seen.context.close()

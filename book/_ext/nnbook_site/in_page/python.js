@@ -27,8 +27,6 @@
       document.head.append(tag);
     }).finally(() => tag.remove());
   }
-  const damaged = (what) => new Error(
-    `${what} in the site's folder is damaged. Copy the folder anew, and try again.`);
   async function unpacked(text) {
     try {
       const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -125,7 +123,7 @@
     #pack(name) {
       if (!this.#packs.has(name)) {
         const coming = script(`${this.#place}packs/${name}.js?v=${nnbook.files.version}`).then((pack) => {
-          if (pack === undefined) throw damaged(`The file ${name}.js`); // cut, it is no script
+          if (pack === undefined) throw new Error(DAMAGED); // cut, it is no script
           return pack;
         });
         this.#packs.set(name, coming);
