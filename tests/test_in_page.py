@@ -113,6 +113,10 @@ def test_what_a_page_cannot_do_is_said(source, says, monkeypatch):
         ("[0] * 10**18", 1, "more than fits into memory"),
         ("import numpy as np\nnp.ones((10**10, 10**10))", 2, "more than fits into memory"),
         ("import absent", 1, "This page's Python has"),
+        ("x = 1\n%timeit x", 2, "are Jupyter's"),
+        ("!ls", 1, "are Jupyter's"),
+        ("len?", 1, "are Jupyter's"),
+        (">>> 1 + 1", 1, "Python's own prompt"),
     ],
 )
 def test_what_cannot_be_read_is_said_plainly(source, line, plain):
@@ -151,6 +155,12 @@ def test_a_value_whose_class_fails_is_told():
 def test_a_value_that_cannot_be_shown_is_named(body):
     said = told(f"class A:\n  def __repr__(self):\n    {body}\nA()")
     assert "a A that cannot be shown" in said["shown"][0]["text"]
+
+
+def test_markup_without_end_is_shown_as_text():
+    source = "class A:\n  def _repr_html_(self): return '<b>' * {}\nA()"
+    assert told(source.format(1))["shown"][0]["html"] == "<b>"
+    assert told(source.format(10**6))["shown"][0]["kind"] == "text"
 
 
 def test_cells_above_run_once_and_an_exercise_has_its_own_names():

@@ -10,6 +10,7 @@ import ast
 import contextlib
 import json
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ from ..plain_words import in_plain_words
 from .browser import NotOnAPage, closed, settings, untouched
 
 PRINTED = 20_000  # letters of what a cell prints that are kept
+MARKUP = 200_000  # letters of HTML that a page shows without stopping
 SAID = 2_000  # letters of an error's message
 LINES = 8  # of the reader's own on the way to an error
 ENDED = "SystemExit: sys.exit() ends a program. On a page it ended this cell, and nothing else."
@@ -32,6 +34,11 @@ ABSENT = (
     "whole page is run, matplotlib too. For others, take one of the ways under the page's title."
 )
 UNTOLD = "There was an error, and it has an error itself: it cannot be shown."
+JUPYTER = re.compile(r"%|!|\?|>>>|.*\?$")
+NOT_JUPYTER = (
+    "A page's cell holds Python alone: `%` and `!` commands and `?` are Jupyter's, and `>>>` is what "
+    "Python's own prompt prints. Take them away."
+)
 ENDLESS = "This ran for {:.3g} seconds without coming to an end, and was stopped."
 
 # How a value is shown, the first that gives something: value -> {"kind": ..., ...} or None.
@@ -146,7 +153,8 @@ def _shown(value: Any) -> dict[str, Any]:
                 if (shown := form(value)) is not None:
                     return shown
             text = repr(value)
-            if hasattr(type(value), "_repr_html_") and (html := value._repr_html_()) is not None:
+            html = value._repr_html_() if hasattr(type(value), "_repr_html_") else None
+            if html is not None and len(html) <= MARKUP:
                 return {"kind": "html", "html": html, "text": text}
     except (Exception, TimeUp) as error:
         text = f"a {_kind(value)} that cannot be shown: {_message(error)}"
@@ -172,8 +180,17 @@ def _error(error: BaseException, file: str, seconds: float | None) -> dict[str, 
     else:
         says = _message(error)
         with contextlib.suppress(Exception, TimeUp), limit(2.0):
-            plain = ABSENT if isinstance(error, ModuleNotFoundError) else in_plain_words(error)
+            plain = _plain(error)
     return {"says": says, "plain": plain, "line": here[-1] if here else None, "lines": _cut(lines)}
+
+
+def _plain(error: BaseException) -> str:
+    """An error in plain words, and what of a notebook is not to be had on a page."""
+    if isinstance(error, ModuleNotFoundError):
+        return ABSENT
+    if isinstance(error, SyntaxError) and JUPYTER.match((error.text or "").strip()):
+        return NOT_JUPYTER
+    return in_plain_words(error)
 
 
 def _own_lines(error: BaseException) -> Iterator[dict[str, Any]]:
