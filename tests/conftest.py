@@ -176,10 +176,14 @@ def visited(browser, url, offline=False, **options):
         if message.type in ("error", "warning"):
             page.complaints.append(f"console {message.type}: {message.text}")
 
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":  # by going on to another page
+            page.complaints.append(f"failed: {request.url}")
+
     page.on("request", asked)
     page.on("response", answered)
     page.on("console", said)
-    page.on("requestfailed", lambda r: page.complaints.append(f"failed: {r.url}"))
+    page.on("requestfailed", failed)
     page.on("pageerror", lambda e: page.complaints.append(f"uncaught: {e}"))
     page.goto(url)
     yield page

@@ -91,6 +91,9 @@ class Book:
         )
         worker = self.folder / "sw.js"  # patient, however slow the machine
         worker.write_text(PATIENCE.sub(f"PATIENCE = {self.patience}", worker.read_text()))
+        for file in self.folder.rglob("*"):  # what the build has written has this hour, not today's
+            if file.is_file() and file.stat().st_mtime > self.hour:
+                os.utime(file, (self.hour, self.hour))
 
     def key(self, name: str) -> str:
         """Under which a browser keeps what the file holds now."""

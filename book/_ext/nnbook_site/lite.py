@@ -36,7 +36,7 @@ SETTINGS = {
 }
 SCRIPTS = Path(__file__).parent / "in_lite"
 WAITING, SIGNS = "waiting.js", "signs.js"  # in Lab's page; in its workers, which tell the page
-APART = '<script src="../apart.js"></script>'  # from the book's service worker
+APART = "apart.js"  # in Lab's page: keeps it from the book's service worker
 PATIENCE = 10  # seconds without a byte, after which the page says so
 
 
@@ -106,7 +106,7 @@ def _build(
     page = out / "lab" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("</body>", f"{STYLE}</body>"), "utf-8")
     in_worker = [own_python.SHARING, SIGNS] if python else [SIGNS]
-    for script in (WAITING, *in_worker):
+    for script in (APART, WAITING, *in_worker):
         shutil.copy(SCRIPTS / script, out)
     if python:
         own_python.put(python, out, work)
@@ -120,12 +120,13 @@ def _watch(out: Path, in_worker: list[str]) -> None:
     )
     begins = schema["properties"]["pyodideUrl"]["default"]
     script = (
+        f'<script src="../{APART}"></script>'
         f'<script id="nnbook-python" src="../{WAITING}" data-seconds="{PATIENCE}"'
         f' data-pyodide="{begins}" data-read="index.html" data-doors="{EXPLAINED}.html"></script>'
     )
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", f"<head>{APART}{script}", 1), "utf-8")
+    page.write_text(text.replace("<head>", f"<head>{script}", 1), "utf-8")
     workers = [*(out / own_python.KERNEL).glob("*.worker.*.js")]
     if script not in page.read_text(encoding="utf-8") or not workers:
         raise RuntimeError(f"JupyterLite is built differently now: see {_watch.__name__}.")
