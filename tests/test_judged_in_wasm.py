@@ -19,6 +19,8 @@ LOAD = """root => new Promise((loaded) => {
   script.src = `${root}_static/python/python.js`;
   document.head.append(script);
 })"""
+RUN = """([source, before]) => Promise.race([python.run(source, { before }),
+  new Promise((resolve) => setTimeout(resolve, 600_000, { status: "no answer" }))])"""
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 FEW = 0.01  # of the reports may have a number that is rounded otherwise
 CLINIC = ["clinic", "practice", "activations", "normalization"]
@@ -43,8 +45,8 @@ def page(browser, address):
 def on_the_page(page, name):
     """The verdicts of an exercise, given by the page's Python."""
     source = f"print(packed({name!r}))"
-    done = page.evaluate("([source, before]) => python.run(source, { before })", [source, [DRIVER]])
-    assert done["status"] == "ok", done["error"]
+    done = page.evaluate(RUN, [source, [DRIVER]])
+    assert done["status"] == "ok", done
     return judged.unpacked(done["printed"])
 
 

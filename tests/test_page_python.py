@@ -16,7 +16,9 @@ LOAD = """root => new Promise((loaded) => {
 })"""
 RUN = """async ([source, options]) => {
   window.python ??= new nnbook.Python(root);
-  return python.run(source, options).catch((why) => ({ status: "rejected", says: why.message }));
+  const late = new Promise((resolve) => setTimeout(resolve, 200_000, { status: "no answer" }));
+  return Promise.race([late, python.run(source, options)
+    .catch((why) => ({ status: "rejected", says: why.message }))]);
 }"""
 ANSWER = """\
 from nnbook_lib.exercises import check

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE, SITE, served, site_with_python
+from conftest import DESK, PHONE, SITE, optional, served, site_with_python
 
 ROOT = SITE.parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -554,9 +554,24 @@ def test_on_paper_stands_what_was_written(stage):
     expect(stage.editor).to_be_hidden()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_with_the_editor_open(stage, theme):
+    stage.open().type("wrong")
+    stage.button("Run and check").click()
+    expect(stage.report).to_have_text("It is wrong.")
+    stage.page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+    scope = {"include": [["article"]], "exclude": [["th:has(math)"]]}  # see test_site.py
+    axe = optional("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(stage.page, context=scope).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
 def test_nothing_of_it_weighs_on_a_page():
-    """Unpacked: what a page carries before the first click."""
-    script = (SITE / "_static" / "solve.js").read_bytes()
-    assert len(gzip.compress(script)) <= 2500
+    """Unpacked: what a page carries before the first click, 8 kB more than the ticks alone weighed."""
+    weight = {
+        name: len(gzip.compress((SITE / "_static" / name).read_bytes()))
+        for name in ("solve.js", "kept.js", "app.js")
+    }
+    assert weight["solve.js"] <= 2500 and sum(weight.values()) <= 1469 + 7500
     page = (SITE / "exercises" / f"{NODE[0]}.html").read_text(encoding="utf-8")
     assert "codemirror" not in page and "_static/python" not in page

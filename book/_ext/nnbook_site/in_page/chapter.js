@@ -245,9 +245,8 @@
     function end() {
       for (const one of queue.splice(0)) one.say(FRESH);
       python.stop();
-      if (running) return;
-      forget(); // a live figure was being drawn
-      say("Python was stopped.");
+      forget(); // of a cell, and of a live figure that was being drawn before it
+      if (!running) say("Python was stopped.");
     }
     /* What a live figure asks of Python. One that takes long can be stopped like a cell. */
     async function call(name, values) {
