@@ -33,7 +33,7 @@
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
       return await new Response(stream).arrayBuffer();
     } catch {
-      throw damaged("A file of Python");
+      throw new Error(DAMAGED);
     }
   }
 
