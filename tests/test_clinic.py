@@ -150,3 +150,16 @@ def test_an_echo_without_memory_is_told_that_nothing_arrives(U):
         return learn(net, nn.SGD(0.1), x, t)
 
     assert "Too much of the medicine" in check("clinic.patient_14", forgetful).verdict.diagnosis
+
+
+def test_an_answer_that_changes_its_network_leaves_the_next_one_alone():
+    def moves(net, x):
+        net.track(net.forward(x, True)[1])
+        return np.full(len(x), -1)
+
+    def stumbles(net, x):
+        return net.eval()
+
+    said = repr(check("clinic.patient_9", stumbles))
+    check("clinic.patient_9", moves)
+    assert "averages afterwards" in said and repr(check("clinic.patient_9", stumbles)) == said

@@ -97,6 +97,7 @@ def test_only_a_last_printed_digit_may_differ(here, there, same):
 
 @pytest.mark.parametrize("half", HALVES)
 def test_every_known_answer_is_judged_on_a_page_as_here(half, page):
+    """An answer that draws numbers of its own has other ones at each call; of it, right or wrong."""
     different, rounded, total = [], [], 0
     for name in load():
         if name.partition(".")[0] not in HALVES[half]:
@@ -104,11 +105,11 @@ def test_every_known_answer_is_judged_on_a_page_as_here(half, page):
         here, there = judged.verdicts(name), on_the_page(page, name)
         assert list(here) == list(there)
         total += len(here)
-        for which, (*verdict, words) in here.items():
-            *other, others = there[which]
-            if verdict != other or not almost_the_same(words, others):
+        for which, (status, mistake, words) in here.items():
+            other, its, others = there[which]
+            if (status, mistake) == (other, its) and almost_the_same(words, others):
+                rounded += [f"{name}, {which}"] if words != others else []
+            elif status != other or words == judged.verdicts(name)[which][2]:
                 different.append(f"{name}, {which}:\n{words}\non the page:\n{others}")
-            elif words != others:
-                rounded.append(f"{name}, {which}")
     assert not different, "\n\n".join(different)
     assert len(rounded) <= FEW * total, rounded
