@@ -18,6 +18,24 @@ from conftest import SITE
 LIST, PAGE = "exercises/index.html", "exercises/01_forward_propagation.html"
 ONE, TWO, THREE, FOUR = list(load())[:4]
 OLD, KEY = "nnbook-exercises", "nnbook-exercise:"
+
+
+def where_a_folder_keeps(test):
+    """Chromium on a busy machine opens a page of a folder anew with an empty store, whatever wrote into
+    it: with a bare localStorage.setItem it did in 15 of 140 reloads, over http in none of 84. So what
+    is tested in a folder is tried up to three times, and over http once.
+    """
+
+    @functools.wraps(test)
+    def tried(how, **given):
+        for _ in range(2 if how == "file" else 0):
+            with contextlib.suppress(AssertionError):
+                return test(how, **given)
+        return test(how, **given)
+
+    return tried
+
+
 WAYS = pytest.mark.parametrize("how", ["http", "file"])
 
 
@@ -87,6 +105,7 @@ def test_it_is_light():
 
 
 @WAYS
+@where_a_folder_keeps
 def test_an_exercise_ticked_stays_ticked_and_is_listed_with_its_day(how, address, visit):
     seen = visit(at(how, address) + PAGE, timezone_id="America/New_York")
     seen.clock.set_fixed_time("2025-11-30T02:30:00Z")  # the evening before, in New York
@@ -202,6 +221,7 @@ ANSWERS = [
 
 
 @WAYS
+@where_a_folder_keeps
 def test_an_answer_is_there_again(how, address, visit):
     seen = visit(at(how, address) + PAGE)
     assert call(seen, "answer", ONE) is None
@@ -222,10 +242,14 @@ def test_two_tabs_lose_nothing_of_one_another(address, visit):
     there = here.context.new_page()
     there.goto(address + PAGE)
     there.evaluate("() => { window.heard = []; nnbook.kept.onchange((name) => heard.push(name)) }")
+    sees = "([name, answer]) => nnbook.kept.answer(name) === answer"
     call(here, "keep", ONE, "from here")
     call(there, "keep", TWO, "from there")
+    here.wait_for_function(sees, arg=[TWO, "from there"])
+    there.wait_for_function(sees, arg=[ONE, "from here"])
     call(here, "solve", TWO)
     call(there, "solve", ONE)
+    here.wait_for_function("document.querySelectorAll('.exercise-tick :checked').length === 2")
     call(here, "keep", ONE, "from here again")
     there.wait_for_function("document.querySelectorAll('.exercise-tick :checked').length === 2")
     there.wait_for_function("n => heard.filter((name) => name === n).length === 2", arg=ONE)
@@ -361,6 +385,7 @@ def whole(answer, day="2025-11-28", **more):
 
 
 @WAYS
+@where_a_folder_keeps
 def test_a_file_brings_all_of_it_to_another_browser(how, address, visit):
     seen = visit(at(how, address) + PAGE)
     for name, answer in zip([ONE, TWO, THREE, FOUR], ANSWERS, strict=True):
@@ -451,23 +476,3 @@ def test_a_huge_file_is_refused_unread(address, visit, tmp_path):
     huge = tmp_path / "huge.json"
     huge.write_bytes(b"{}" + 20_000_000 * b" ")
     assert "That file was not loaded" in give(visit(address + LIST), huge)
-
-
-def up_to_three_times(test):
-    """A busy Chromium now and then opens a page anew with an empty store. What the page itself does
-    wrong, it does each time.
-    """
-
-    @functools.wraps(test)
-    def tried(**given):
-        for _ in range(2):
-            with contextlib.suppress(AssertionError):
-                return test(**given)
-        return test(**given)
-
-    return tried
-
-
-for name, each in list(globals().items()):
-    if name.startswith("test_"):
-        globals()[name] = up_to_three_times(each)
