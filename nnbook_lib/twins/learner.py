@@ -1,0 +1,58 @@
+"""One of the two networks while it trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..losses import SoftmaxCrossEntropy
+from ..training import Diverged, Step, train
+from .experiment import Settings
+from .making import Data, inputs, labels, network, optimizer
+
+FOREVER = 10**9  # epochs: it ends when it is not asked for the next step
+
+
+class Learner:
+    """A network with its optimizer, on its rows: `x, t` as it gets them, `x_test, t_test` beside.
+
+    `steps` are those it has taken, `before` its theta before the last of them, and `stopped` says in
+    words why it takes no more; "" while it does.
+    """
+
+    def __init__(self, own: Settings, data: Data):
+        self.own, self.data = own, data
+        self.change = inputs(own["inputs"], data.x)
+        self.x, self.t = self.change(data.x), labels(data.t, own["shuffled"])
+        self.x_test, self.t_test = self.change(data.x_test), data.t_test
+        self.net, self.loss = network(own, data.x.shape[1], data.classes), SoftmaxCrossEntropy()
+        self.opt = optimizer(own)
+        self.steps, self.stopped = 0, ""
+        self.before: np.ndarray | None = None
+        self._course: Iterator[Step] | None = None
+
+    def step(self) -> None:
+        """Take one step, unless it has stopped."""
+        if self.stopped:
+            return
+        before = self.net.theta.copy()
+        try:
+            with np.errstate(all="ignore"):
+                self._course = self._course or self._begun()
+                next(self._course)
+        except Diverged as error:
+            self.stopped = str(error).removesuffix(" The steps so far are in this error's `steps`.")
+            self.stopped = self.stopped.replace("train stopped", "Stopped", 1)
+            return
+        self.before, self.steps = before, self.steps + 1
+
+    def _begun(self) -> Iterator[Step]:
+        own, order = self.own, np.random.default_rng(self.own["seed"])
+        return train(
+            *(self.net, self.loss, self.opt, self.x, self.t),
+            batch=own["batch"],
+            epochs=FOREVER,
+            clip=own["clip"],
+            rng=order,
+        )
