@@ -37,9 +37,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.controls"},
     {"twins.experiment"},
     {"twins.making"},
-    {"twins.learner", "twins.script"},
+    {"twins.learner"},
     {"twins.moment", "twins.remedies"},
-    {"twins.caption", "twins.twins"},
+    {"twins.caption", "twins.script"},
+    {"twins.twins"},
     {"twins.presets"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
