@@ -39,7 +39,8 @@ class Learner:
         before = self.net.theta.copy()
         try:
             with np.errstate(all="ignore"):
-                self._course = self._course or self._begun()
+                if self._course is None:
+                    self._course = self._begun()
                 next(self._course)
         except Diverged as error:
             self.stopped = str(error).removesuffix(" The steps so far are in this error's `steps`.")
