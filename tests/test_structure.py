@@ -34,7 +34,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
-    {"twins.controls"},
+    {"twins.controls", "twins.numbers"},
     {"twins.experiment"},
     {"twins.making"},
     {"twins.learner"},

@@ -63,13 +63,13 @@ def _python(step: int) -> dict[str, Any]:
 
 def _diagnosed(side: str, step: int) -> dict[str, Any]:
     side = side.upper()
-    found = advice(_open["twins"].learner(side, step))
+    found = advice(side, _open["twins"].learner(side, step))
     findings = [
         {
             "name": f.name,
             "says": f.says,
             "remedy": f.remedy,
-            "cured": f.cured,
+            "tried": f.tried,
             "change": {name: BY_NAME[name].key(value) for name, value in f.change.items()} or None,
         }
         for f in found

@@ -7,11 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..losses import SoftmaxCrossEntropy
+from ..network import Network
 from ..training import Diverged, Step, train
 from .experiment import Settings
 from .making import Data, inputs, labels, network, optimizer
 
 FOREVER = 10**9  # epochs: it ends when it is not asked for the next step
+
+
+def right(net: Network, x: np.ndarray, t: np.ndarray) -> float:
+    """The fraction of rows that are right; NaN where an output is no number."""
+    with np.errstate(all="ignore"):
+        y = net(x)
+    return float((y.argmax(axis=1) == t).mean()) if np.isfinite(y).all() else np.nan
 
 
 class Learner:
@@ -47,6 +55,10 @@ class Learner:
             self.stopped = self.stopped.replace("train stopped", "Stopped", 1)
             return
         self.before, self.steps = before, self.steps + 1
+
+    def right(self) -> float:
+        """The fraction of the training rows that it has right; NaN where its outputs are no numbers."""
+        return right(self.net, self.x, self.t)
 
     def _begun(self) -> Iterator[Step]:
         own, order = self.own, np.random.default_rng(self.own["seed"])

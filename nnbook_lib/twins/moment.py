@@ -12,7 +12,7 @@ import numpy as np
 from ..inspection import diagnostics
 from ..losses import NotFinite
 from ..network import loss_and_grad
-from .learner import Learner
+from .learner import Learner, right
 
 PROBE = 300  # rows of the training set on which the layers are measured
 FINE, COARSE = 60, 30  # squares a side of the surface
@@ -84,28 +84,23 @@ class Moment:
 def look(learner: Learner) -> Side:
     """What is seen of a network as it stands. It stays as it is: what moves it moves a copy."""
     with np.errstate(all="ignore"):
-        y, y_test = learner.net(learner.x), learner.net(learner.x_test)
         return Side(
             step=learner.steps,
             rate=learner.opt.rate(max(0, learner.opt.steps - 1)),
             stopped=learner.stopped,
-            loss=_loss(learner, y),
-            accuracy=_right(y, learner.t),
-            test=_right(y_test, learner.t_test),
+            loss=_loss(learner),
+            accuracy=learner.right(),
+            test=right(learner.net, learner.x_test, learner.t_test),
             **_layers(learner),
-            **_seen(learner, y_test),
+            **_seen(learner),
         )
 
 
-def _loss(learner: Learner, y: np.ndarray) -> float:
+def _loss(learner: Learner) -> float:
     try:
-        return float(learner.loss(y, learner.t))
+        return float(learner.loss(learner.net(learner.x), learner.t))
     except NotFinite:
         return np.nan
-
-
-def _right(y: np.ndarray, t: np.ndarray) -> float:
-    return float((y.argmax(axis=1) == t).mean()) if np.isfinite(y).all() else np.nan
 
 
 def _layers(learner: Learner) -> dict[str, np.ndarray | None]:
@@ -130,10 +125,10 @@ def _layers(learner: Learner) -> dict[str, np.ndarray | None]:
     }
 
 
-def _seen(learner: Learner, y_test: np.ndarray) -> dict[str, Any]:
+def _seen(learner: Learner) -> dict[str, Any]:
     if learner.data.classes == 2:
         return {"surface": surface(learner), "answers": None}
-    p = _probabilities(y_test[:SHOWN])
+    p = _probabilities(learner.net(learner.x_test[:SHOWN]))
     labels = p.argmax(axis=1)
     answers = zip(labels.tolist(), p[np.arange(len(p)), labels].tolist(), strict=True)
     return {"surface": None, "answers": tuple(answers)}

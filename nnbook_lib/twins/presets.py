@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .caption import number
 from .experiment import Experiment
+from .numbers import number
 from .twins import Twins
 
 
