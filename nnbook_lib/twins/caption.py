@@ -34,10 +34,7 @@ def caption(experiment: Experiment, moment: Moment) -> str:
 def _inside(a: Side, b: Side) -> str:
     """The first of these that differs much: the gradient's way, dead units, flat ones, step sizes."""
     if _apart(a.share, b.share, 10):
-        return (
-            f"A’s first layer receives {number(a.share)} of the last one’s gradient, B’s"
-            f" {number(b.share)}."
-        )
+        return _arrives(a, b)
     if abs(a.dead.mean() - b.dead.mean()) > 0.1:
         return f"Of A’s units {percent(a.dead.mean())} are dead, of B’s {percent(b.dead.mean())}."
     if abs(a.flat.mean() - b.flat.mean()) > 0.2:
@@ -53,11 +50,15 @@ def _inside(a: Side, b: Side) -> str:
                 f" {number(theirs)}."
             )
     if _apart(a.share, b.share, 2):
-        return (
-            f"A’s first layer receives {number(a.share)} of the last one’s gradient, B’s"
-            f" {number(b.share)}."
-        )
+        return _arrives(a, b)
     return "Inside, the two look much alike."
+
+
+def _arrives(a: Side, b: Side) -> str:
+    return (
+        f"The gradient at A’s first layer is {number(a.share)} times that at its last, at B’s"
+        f" {number(b.share)} times."
+    )
 
 
 def _apart(a: float, b: float, times: float) -> bool:

@@ -20,7 +20,10 @@ from .numbers import percent
 
 STEPS = 150  # of a trial by diagnose: its own are twice as many, and a reader waits
 LEAST, MOST, PATIENCE = 300, 600, 2.0  # steps and seconds of a trial here
-RATES = [0.1**k for k in range(1, 7)]  # times the rate
+RATES = {  # times the rate
+    "learning rate too large": [0.1**k for k in range(1, 7)],
+    "learning rate too small": [10.0**k for k in range(1, 5)],
+}
 HELPS, WELL = 0.05, 0.9  # so much more must be right; so much is enough
 RELU_HE = {"activation": "relu", "init": "suited"}
 BY_WORDS: dict[str, Callable[[Settings], dict[str, Any]]] = {
@@ -129,8 +132,8 @@ def _changes(
     else:
         first = _by_words(finding.remedy, own)
     others = [(words, _by_words(words, own)) for words, _ in REMEDIES[finding.name]]
-    if finding.name == "learning rate too large":
-        others += [(finding.remedy, {"lr": _nearest(own["lr"] * times)}) for times in RATES]
+    for times in RATES.get(finding.name, ()):
+        others.append((finding.remedy, {"lr": _nearest(own["lr"] * times)}))
     seen: list[dict[str, Any]] = [{}]
     for words, settings in [(finding.remedy, first), *others]:
         change = {name: value for name, value in settings.items() if own[name] != value}
