@@ -14,6 +14,7 @@ presets.py     experiments that teach
 """
 
 from .experiment import Experiment
+from .notebook import twins  # the function; its module of that name is imported as twins.twins
 from .twins import Twins
 
 __all__ = ["Experiment", "Twins"]
