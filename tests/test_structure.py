@@ -42,6 +42,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.caption", "twins.script"},
     {"twins.twins"},
     {"twins.presets"},
+    {"twins.telling"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
@@ -92,6 +93,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
+    {"twins.drawing", "twins.static", "twins.form"},
+    {"twins.laboratory"},
+    {"twins.panel"},
+    {"twins.notebook"},
     {"in_page.browser"},
     {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.twins"},
     {"in_page.drawing"},

@@ -52,7 +52,11 @@ def _answers(ax: Axes, name: str, side: Side, twins: Twins) -> None:
     if len(differences) == 1:
         control = BY_NAME[differences[0]]
         value = control.label_of(twins.experiment.sides[name][control.name])
-        title = f"{name}: {value}" if isinstance(control.default, str) else f"{name}: {control.label} {value}"
+        title = (
+            f"{name}: {value}"
+            if isinstance(control.default, str)
+            else f"{name}: {control.label} {value}"
+        )
     ax.set_title("\n".join(textwrap.wrap(title, 26)), color=COLORS[f"twin {name}"])
     if side.answers is not None:
         _images(ax, side, twins)
@@ -66,7 +70,9 @@ def _plane(ax: Axes, side: Side, learner: Learner) -> None:
     (left, low), (right, high) = frame(learner.data.x)
     ax.set(xticks=[], yticks=[], xlim=(left, right), ylim=(low, high), aspect="equal")
     if side.surface is None:
-        ax.text(0.5, 0.5, "its answers are no numbers", transform=ax.transAxes, ha="center", size=10)
+        ax.text(
+            0.5, 0.5, "its answers are no numbers", transform=ax.transAxes, ha="center", size=10
+        )
     else:
         how = {"cmap": DIVERGING, "vmin": 0, "vmax": 255, "interpolation": "none"}
         ax.imshow(side.surface, extent=(left, right, low, high), **how)

@@ -1,18 +1,13 @@
-"""The laboratory of a notebook: an experiment that is opened, moved on and looked at. `twins` makes one
-and shows it, as widgets or, where there is no kernel to move them, as a picture that stands still.
-"""
+"""The laboratory that `twins` opens: an experiment that is moved on and looked at."""
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Any
 
-from ..live.limits import BUILDING
 from .caption import caption
 from .experiment import Experiment
 from .moment import Moment
-from .presets import Preset
+from .presets import PRESETS, Preset
 from .telling import finding
 from .twins import Twins
 
@@ -26,17 +21,17 @@ class Laboratory:
     preset: the one whose experiment it is; None for one of the reader's own.
     """
 
-    def __init__(self, experiment: Experiment, preset: Preset | None = None):
+    preset: Preset | None
+
+    def __init__(self, experiment: Experiment):
         self.easel: Any = None
         self.html = ""  # where it stands still
-        self.open(experiment, preset)
+        self.open(experiment)
 
-    def open(self, experiment: Experiment, preset: Preset | None = None) -> None:
-        """Put an experiment on the bench, before its first step. A preset that it no longer is, is left."""
-        same = preset is not None and preset.experiment == experiment
-        self.preset = preset if same else None
-        self.experiment, self.twins = experiment, Twins(experiment)
-        self.index = 0
+    def open(self, experiment: Experiment) -> None:
+        """Put an experiment on the bench, before its first step."""
+        self.experiment, self.twins, self.index = experiment, Twins(experiment), 0
+        self.preset = next((p for p in PRESETS if p.experiment == experiment), None)
 
     @property
     def moment(self) -> Moment:
@@ -94,31 +89,6 @@ class Laboratory:
         self.twins.at(index)
         self.index = index
 
-    def show(self) -> None:
-        """Display it: widgets where a kernel runs; where a book is built or a page runs Python, a
-        picture that stands still, at the end.
-        """
-        explorer = sys.modules.get(f"{__package__.partition('.')[0]}.live.explorer")
-        if explorer is not None and explorer.SHOWN_BY:
-            self.run()
-            self.html = self.page(alive=False)
-            return
-        shell = sys.modules.get("IPython")  # where a kernel runs, it is loaded
-        if shell is None or shell.get_ipython() is None:
-            return
-        from IPython.display import display
-
-        if os.environ.get(BUILDING):
-            self.run()
-            bundle = {"text/html": self.page(), "text/plain": self.caption}
-        else:
-            from ..live.explorer import WIDGET
-            from .panel import Panel
-
-            view = {"version_major": 2, "version_minor": 0, "model_id": Panel(self).box.model_id}
-            bundle = {WIDGET: view, "text/plain": self.caption}
-        display(bundle, raw=True)
-
     def page(self, alive: bool = True) -> str:
         """The present moment as HTML; alive: with all that the page's scripts need to go on."""
         from .static import figure, tables
@@ -133,7 +103,9 @@ class Laboratory:
     def _repr_html_(self) -> str:
         """As a cell of a page shows it."""
         return self.html + (
-            "<p>The picture stands still here: the laboratory above is live.</p>" if self.html else ""
+            "<p>The picture stands still here: the laboratory above is live.</p>"
+            if self.html
+            else ""
         )
 
     def _ipython_display_(self) -> None:

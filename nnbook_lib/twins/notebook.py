@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from difflib import get_close_matches
-from typing import Any
 
 from ..shapes import got
 from .controls import OWN, SHARED
@@ -41,9 +42,36 @@ def twins(
     """
     settings = shared, both, a, b
     known = _preset(preset) if preset is not None or not any(settings) else None
-    laboratory = Laboratory(_experiment(known, *settings), known)
-    laboratory.show()
+    laboratory = Laboratory(_experiment(known, *settings))
+    _show(laboratory)
     return laboratory
+
+
+def _show(laboratory: Laboratory) -> None:
+    """Display it: widgets where a kernel runs; where a book is built or a page runs Python, a picture
+    that stands still, at the end.
+    """
+    explorer = sys.modules.get(f"{__package__.partition('.')[0]}.live.explorer")
+    if explorer is not None and explorer.SHOWN_BY:
+        laboratory.run()
+        laboratory.html = laboratory.page(alive=False)
+        return
+    shell = sys.modules.get("IPython")  # where a kernel runs, it is loaded
+    if shell is None or shell.get_ipython() is None:
+        return
+    from IPython.display import display
+
+    from ..live.explorer import BUILDING, WIDGET
+
+    if os.environ.get(BUILDING):
+        laboratory.run()
+        bundle = {"text/html": laboratory.page(), "text/plain": laboratory.caption}
+    else:
+        from .panel import Panel
+
+        view = {"version_major": 2, "version_minor": 0, "model_id": Panel(laboratory).box.model_id}
+        bundle = {WIDGET: view, "text/plain": laboratory.caption}
+    display(bundle, raw=True)
 
 
 def _preset(key: str | None) -> Preset:
@@ -52,7 +80,7 @@ def _preset(key: str | None) -> Preset:
         return PRESETS[0]
     if isinstance(key, str) and key in BY_KEY:
         return BY_KEY[key]
-    near = get_close_matches(key, BY_KEY, n=3) if isinstance(key, str) else []
+    near = get_close_matches(key, BY_KEY, n=3, cutoff=0.4) if isinstance(key, str) else []
     there = f"near it {', '.join(near)}" if near else f"there are {', '.join(BY_KEY)}"
     what = repr(key) if isinstance(key, str) else got(key)
     raise ValueError(f"twins: preset must be the key of an experiment; {there}; got {what}.")

@@ -37,12 +37,12 @@ class Panel:
         except ModuleNotFoundError as error:
             raise missing(error, "The twin laboratory") from None
         self.laboratory, self._placing = laboratory, False
-        self.form = Form(self._open)
+        self.form = Form(lambda experiment: self._safely(lambda: self._open(experiment)))
         menu = [(OWN, ""), *((f"{p.chapter}: {p.title}", p.key) for p in PRESETS)]
         wide = w.Layout(width="100%")
         self.menu = w.Dropdown(options=menu, value="", description="experiment", layout=wide)
         self.play = w.Play(min=0, max=ENDLESS, value=0, interval=PAUSE)
-        self.speed = w.Dropdown(options=SPEEDS, value=5, description="steps a picture")
+        self.speed = w.Dropdown(options=SPEEDS, value=20, description="steps a picture")
         self.speed.style.description_width = "initial"
         self.moments = w.IntSlider(min=0, max=0, readout=False, description="moment", layout=wide)
         self.python = w.ToggleButton(description="Show the Python")
@@ -72,7 +72,7 @@ class Panel:
                 *(self.findings, self.code, self.table),
             ]
         )
-        self._when(self.menu, lambda key: key and self._open(BY_KEY[key].experiment, key))
+        self._when(self.menu, lambda key: key and self._open(BY_KEY[key].experiment))
         self._when(self.play, self._tick)
         self._when(self.moments, self._scrub)
         self._when(self.python, lambda on: self._show())
@@ -92,10 +92,9 @@ class Panel:
     def _playing(self) -> str:
         return "playing" if self.play.has_trait("playing") else "_playing"  # of ipywidgets 7
 
-    def _open(self, experiment: Experiment, key: str = "") -> None:
+    def _open(self, experiment: Experiment) -> None:
         """Begin an experiment anew; whether it runs stays as it was."""
-        preset = BY_KEY.get(key) or self.laboratory.preset
-        self.laboratory.open(experiment, preset)
+        self.laboratory.open(experiment)
         self.findings.children = ()
         self._placed()
 
@@ -128,8 +127,8 @@ class Panel:
 
         self.running = False
         self.findings.children = (w.HTML(f"Looking at {side}; that takes a few seconds."),)
-        moment = self.laboratory.moment
-        found = advice(self.laboratory.twins.learner(side, moment.step))
+        laboratory = self.laboratory
+        found = advice(side, laboratory.twins.learner(side, laboratory.moment.step))
         rows = [w.HTML(f"<p>{nothing_found(side)}</p>")] if not found else []
         for one in found:
             rows.append(w.HTML(_finding(one)))
@@ -163,9 +162,8 @@ class Panel:
         self.moments.description = f"step {moment.step}"
         self.screen.value = laboratory.svg
         self.words.value = "".join(f"<p>{escape(said)}</p>" for said in self._said())
-        self.question.value = f"<p>{escape(laboratory.preset.question)}</p>" * bool(
-            laboratory.preset
-        )
+        question = laboratory.preset.question if laboratory.preset else ""
+        self.question.value = f"<p>{escape(question)}</p>"
         code = laboratory.twins.script(moment.step) if self.python.value else ""
         self.code.value = f"<pre>{escape(code)}</pre>" * bool(code)
         self.table.value = tables(laboratory.experiment, moment) if self.numbers.value else ""
@@ -207,8 +205,7 @@ class Panel:
 
 def _finding(found: Advice) -> str:
     """One of diagnose's findings, as HTML."""
-    tried = " (tried on a copy: it learns)" if found.cured else ""
     return (
-        f"<p><b>{escape(found.name)}.</b> {escape(found.says)} "
-        f"Remedy: {escape(found.remedy)}{tried}.</p>"
+        f"<p><b>{escape(found.name)}.</b> {escape(found.says)} Remedy: {escape(found.remedy)}."
+        f" {escape(found.tried)}</p>"
     )

@@ -9,8 +9,10 @@ from html import escape
 
 import numpy as np
 
-from .caption import different, number, percent
+from .caption import different
+from .experiment import Experiment
 from .moment import Moment, Side
+from .numbers import number, percent
 from .telling import choices
 
 COLUMNS = {
@@ -39,7 +41,7 @@ def figure(picture: str, caption: str, numbers: str, opening: str | None, alive:
     )
 
 
-def tables(experiment, moment: Moment) -> str:
+def tables(experiment: Experiment, moment: Moment) -> str:
     """All numbers of a moment: one table of both networks, and one of each by layer."""
     a, b = moment.sides
     rows = [
