@@ -39,7 +39,6 @@ def draw(fig: Figure, twins: Twins, moment: Moment) -> None:
     a, b = moment.sides
     _layers(delta, "‖δ‖", a.delta, b.delta)
     update.axhspan(*BAND, color=GRAY, alpha=0.2, lw=0)
-    update.set_yscale("log")
     _layers(update, "last step, of ‖W‖", a.update, b.update)
     _units(units, moment)
     _layers(spread, "spread of activations", a.spread, b.spread)
@@ -137,7 +136,8 @@ def _over_steps(
     ax.set_xlim(0, max(1, steps[-1]))
     before = len(ax.lines)
     curves(steps, values, ax, log=log, marker="" if len(steps) > 1 else "o", markersize=4)
-    ax.lines[before + 1].set_linestyle("--")
+    ax.lines[before + 1].set(linestyle="--", markersize=2.5)
+    ax.xaxis.get_major_locator().set_params(integer=True)
     if moment.step < steps[-1]:
         ax.axvline(moment.step, color=GRAY, lw=1, zorder=0)
     _name(ax, "step", list(values.values()), log)
@@ -147,13 +147,10 @@ def _layers(ax: Axes, title: str, a: np.ndarray | None, b: np.ndarray | None) ->
     """A number for each layer of both networks, on a logarithmic axis."""
     ax.set_title(_title(title, log=True), size=10)
     if a is None or b is None:
-        ax.set(xticks=[])
-        ax.text(0.5, 0.5, "no step yet", transform=ax.transAxes, ha="center", va="center", size=10)
+        by_layer(np.array([np.nan]), ax, log=True)
+        ax.set(ylabel="", xticks=[], xlabel="no step yet")
         return
-    by_layer({"twin A": a, "twin B": b}, ax, log=True)
-    ax.lines[1].set_linestyle("--")
-    ax.set(ylabel="")
-    _name(ax, "layer", [a, b], log=True)
+    _both_by_layer(ax, a, b, log=True)
     for name, values in (("A", a), ("B", b)):
         none = np.flatnonzero(values == 0)
         if 0 < len(none) < len(values):  # a logarithmic axis has no 0: they stand at its foot
@@ -169,11 +166,15 @@ def _units(ax: Axes, moment: Moment) -> None:
         layers = np.arange(1, 1 + len(side.flat))
         ax.plot(layers, 100 * side.flat, color=COLORS[name], lw=1, ls=_dash(name))
     ax.set_title("dead (dots), flat (thin), %", size=10)
+    _both_by_layer(ax, 100 * a.dead, 100 * b.dead)
+
+
+def _both_by_layer(ax: Axes, a: np.ndarray, b: np.ndarray, log: bool = False) -> None:
     before = len(ax.lines)
-    by_layer({"twin A": 100 * a.dead, "twin B": 100 * b.dead}, ax)
-    ax.lines[before + 1].set_linestyle("--")
+    by_layer({"twin A": a, "twin B": b}, ax, log=log)
+    ax.lines[before + 1].set(linestyle="--", markersize=2.5)  # where they meet, both are seen
     ax.set(ylabel="")
-    _name(ax, "layer", [a.dead, b.dead], log=False)
+    _name(ax, "layer", [a, b], log)
 
 
 def _name(ax: Axes, unit: str, sides: Sequence[np.ndarray], log: bool) -> None:
