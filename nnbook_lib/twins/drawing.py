@@ -39,7 +39,7 @@ def draw(fig: Figure, twins: Twins, moment: Moment) -> None:
     a, b = moment.sides
     _layers(delta, "‖δ‖", a.delta, b.delta)
     update.axhspan(*BAND, color=GRAY, alpha=0.2, lw=0)
-    _layers(update, "last step, of ‖W‖", a.update, b.update)
+    _layers(update, "‖step‖ / ‖W‖", a.update, b.update)
     _units(units, moment)
     _layers(spread, "spread of activations", a.spread, b.spread)
 

@@ -14,6 +14,7 @@ from .controls import BY_NAME, OWN, SHARED, Control
 from .experiment import Experiment
 
 SLIDERS = ("depth", "lr")
+LABEL, ROOM = "14em", "15em"  # the width of a label before a row, and of a widget behind it
 DIFFERS = f'<b style="color: {COLORS["twin B"]}">differs</b>'
 
 
@@ -29,8 +30,8 @@ class Form:
         self.changed = changed
         self.knobs = {
             "shared": {name: _knob(BY_NAME[name], BY_NAME[name].label) for name in SHARED},
-            "a": {name: _knob(BY_NAME[name], BY_NAME[name].label, "12em") for name in OWN},
-            "b": {name: _knob(BY_NAME[name], "B") for name in OWN},
+            "a": {name: _knob(BY_NAME[name], BY_NAME[name].label, LABEL) for name in OWN},
+            "b": {name: _knob(BY_NAME[name], "B", "1.5em") for name in OWN},
         }
         self.marks = {name: w.HTML() for name in OWN}
         self._placing = False
@@ -75,13 +76,12 @@ class Form:
         self.changed(self.experiment)
 
 
-def _knob(control: Control, label: str, wide: str = "") -> Any:
-    """The widget of a control; its value is the place among the control's values."""
+def _knob(control: Control, label: str, wide: str = "initial") -> Any:
+    """The widget of a control; its value is the place among the control's values. wide: its label."""
     kind = "slider" if control.name in SLIDERS else "choice"
     start = control.place(control.default)
     knob = Knob(kind, control.values, control.labels, start, name=control.name, label=label)
     widget = to_widget(knob)[1]
-    if wide:
-        widget.style.description_width = wide
-    widget.layout.width = "26em" if wide else "auto"
+    widget.style.description_width = wide
+    widget.layout.width = "auto" if wide == "initial" else f"calc({wide} + {ROOM})"
     return widget

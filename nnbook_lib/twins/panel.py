@@ -39,14 +39,16 @@ class Panel:
         self.laboratory, self._placing = laboratory, False
         self.form = Form(lambda experiment: self._safely(lambda: self._open(experiment)))
         menu = [(OWN, ""), *((f"{p.chapter}: {p.title}", p.key) for p in PRESETS)]
-        wide = w.Layout(width="100%")
+        wide, plain = w.Layout(width="98%"), w.Layout(width="auto")
         self.menu = w.Dropdown(options=menu, value="", description="experiment", layout=wide)
-        self.play = w.Play(min=0, max=ENDLESS, value=0, interval=PAUSE)
-        self.speed = w.Dropdown(options=SPEEDS, value=20, description="steps a picture")
+        self.play = w.Play(min=0, max=ENDLESS, value=0, interval=PAUSE, show_repeat=False)
+        self.speed = w.Dropdown(
+            options=SPEEDS, value=20, description="steps a picture", layout=plain
+        )
         self.speed.style.description_width = "initial"
         self.moments = w.IntSlider(min=0, max=0, readout=False, description="moment", layout=wide)
-        self.python = w.ToggleButton(description="Show the Python")
-        self.numbers = w.ToggleButton(description="The numbers as tables")
+        self.python = w.ToggleButton(description="Show the Python", layout=plain)
+        self.numbers = w.ToggleButton(description="The numbers as tables", layout=plain)
         self.question, self.screen, self.words = w.HTML(), w.HTML(), w.HTML()
         self.code, self.table, self.findings = w.HTML(), w.HTML(), w.VBox()
         self.box = w.VBox(
@@ -185,7 +187,8 @@ class Panel:
     def _button(self, words: str, act: Callable[[], None]) -> Any:
         import ipywidgets as w
 
-        button = w.Button(description=words, layout=w.Layout(width="auto"))
+        look = w.Layout(width="auto", align_self="flex-start")
+        button = w.Button(description=words, layout=look)
         button.on_click(lambda _: self._safely(act))
         return button
 

@@ -17,7 +17,7 @@ from .telling import choices
 
 COLUMNS = {
     "‖δ‖": ("delta", number),
-    "last step, of ‖W‖": ("update", number),
+    "‖step‖ / ‖W‖": ("update", number),
     "dead units": ("dead", percent),
     "flat entries": ("flat", percent),
     "spread": ("spread", number),
