@@ -18,8 +18,8 @@ from .telling import choices
 COLUMNS = {
     "‖δ‖": ("delta", number),
     "‖step‖ / ‖W‖": ("update", number),
-    "dead units": ("dead", percent),
-    "flat entries": ("flat", percent),
+    "dead": ("dead", percent),
+    "flat": ("flat", percent),
     "spread": ("spread", number),
 }
 
@@ -29,7 +29,7 @@ def figure(picture: str, caption: str, numbers: str, opening: str | None, alive:
     alive: whether the page's scripts are to make the laboratory of it.
     """
     inside = (
-        f'<div class="twins-picture">{picture}</div><figcaption>{escape(caption)}</figcaption>'
+        f'<div class="twins-picture plot">{picture}</div><figcaption>{escape(caption)}</figcaption>'
         f'<details class="twins-numbers"><summary>The numbers as tables</summary>{numbers}</details>'
     )
     if not alive:

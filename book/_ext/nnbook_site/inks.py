@@ -13,7 +13,7 @@ NIGHT, WANTED = "#14181e", 4.5
 def rules() -> str:
     """Their style rules."""
     return "\n".join(
-        f'html[data-theme="dark"] :is(.plot, .live, .twins) text[style*="fill:{color}"]'
+        f'html[data-theme="dark"] :is(.plot, .live) text[style*="fill:{color}"]'
         f"{{fill:{lightened(color)} !important}}"
         for color in sorted(set(COLORS.values()))
         if contrast(color, NIGHT) < WANTED
