@@ -266,3 +266,31 @@ def case(request, rng):
         return jitter(build(np.random.default_rng(1), dtype), np.random.default_rng(2))
 
     return make, shape
+
+
+LOAD_PYTHON = """root => new Promise((loaded) => {
+  const script = document.createElement("script");
+  script.onload = () => loaded(window.python = new nnbook.Python(root));
+  script.src = `${root}_static/python/python.js`;
+  document.head.append(script);
+})"""
+RUN_CELL = """([source, before]) => Promise.race([python.run(source, { before }),
+  new Promise((resolve) => setTimeout(resolve, 600_000, { status: "no answer" }))])"""
+
+
+@pytest.fixture(scope="module")
+def in_a_page(browser, address):
+    """run(source, *cells above): what the source prints on a page of the site with its Python, over http."""
+    site_with_python()
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(f"{address}search.html")
+    page.evaluate(LOAD_PYTHON, address)
+
+    def run(source, *before):
+        done = page.evaluate(RUN_CELL, [source, [*before]])
+        assert done["status"] == "ok", done
+        return done["printed"]
+
+    yield run
+    context.close()

@@ -10,17 +10,8 @@ import pytest
 from nnbook_lib.exercises import SETS, load
 
 import judged
-from conftest import site_with_python
 
 DRIVER = Path(judged.__file__).read_text(encoding="utf-8") + "\n\ncount_looks()\n"
-LOAD = """root => new Promise((loaded) => {
-  const script = document.createElement("script");
-  script.onload = () => loaded(window.python = new nnbook.Python(root));
-  script.src = `${root}_static/python/python.js`;
-  document.head.append(script);
-})"""
-RUN = """([source, before]) => Promise.race([python.run(source, { before }),
-  new Promise((resolve) => setTimeout(resolve, 600_000, { status: "no answer" }))])"""
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?")
 FEW = 0.01  # of the reports may have a number that is rounded otherwise
 CLINIC = ["clinic", "practice", "activations", "normalization"]
@@ -30,24 +21,9 @@ HALVES = {  # of about the same work, for two processes
 }
 
 
-@pytest.fixture(scope="module")
-def page(browser, address):
-    """A page of the site with its Python, over http."""
-    site_with_python()
-    context = browser.new_context(service_workers="block")
-    page = context.new_page()
-    page.goto(f"{address}search.html")
-    page.evaluate(LOAD, address)
-    yield page
-    context.close()
-
-
-def on_the_page(page, name):
+def on_the_page(in_a_page, name):
     """The verdicts of an exercise, given by the page's Python."""
-    source = f"print(packed({name!r}))"
-    done = page.evaluate(RUN, [source, [DRIVER]])
-    assert done["status"] == "ok", done
-    return judged.unpacked(done["printed"])
+    return judged.unpacked(in_a_page(f"print(packed({name!r}))", DRIVER))
 
 
 def unit(number):
@@ -96,13 +72,13 @@ def test_only_a_last_printed_digit_may_differ(here, there, same):
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_every_known_answer_is_judged_on_a_page_as_here(half, page):
+def test_every_known_answer_is_judged_on_a_page_as_here(half, in_a_page):
     """An answer that draws numbers of its own has other ones at each call; of it, right or wrong."""
     different, rounded, total = [], [], 0
     for name in load():
         if name.partition(".")[0] not in HALVES[half]:
             continue
-        here, there = judged.verdicts(name), on_the_page(page, name)
+        here, there = judged.verdicts(name), on_the_page(in_a_page, name)
         assert list(here) == list(there)
         total += len(here)
         for which, (status, mistake, words) in here.items():

@@ -34,6 +34,14 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.relation", "inspection.surgery", "inspection.trial", "inspection.course"},
     {"inspection.symptoms", "inspection.remedies", "inspection.rates"},
     {"inspection.diagnosis"},
+    {"twins.controls", "twins.numbers"},
+    {"twins.experiment"},
+    {"twins.making"},
+    {"twins.learner"},
+    {"twins.moment", "twins.remedies"},
+    {"twins.caption", "twins.script"},
+    {"twins.twins"},
+    {"twins.presets"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
@@ -85,7 +93,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.frames"},
     {"live.explorer"},
     {"in_page.browser"},
-    {"in_page.cell", "in_page.pictures", "in_page.explorers"},
+    {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.twins"},
     {"in_page.drawing"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent

@@ -5,11 +5,13 @@ in and out. Nothing of this is needed in a notebook.
 
 cell.py       runs a cell: what it shows, what it printed, its error with the reader's own lines
 browser.py    what a page has not: a keyboard to ask, a program to end; the browser is not Python's
+twins.py      the twin laboratory
 drawing.py    what pyplot draws (pictures.py) and live figures moved by the reader (explorers.py)
 """
 
 from .browser import settle
 from .cell import run
 from .drawing import draw, move
+from .twins import twins
 
-__all__ = ["draw", "move", "run", "settle"]
+__all__ = ["draw", "move", "run", "settle", "twins"]

@@ -1,0 +1,19 @@
+"""The twin laboratory: two networks of this library, trained side by side, with one difference.
+
+    from nnbook_lib.twins import twins
+
+    twins("sigmoid-in-depth")                          # an experiment of the book's
+    twins(both={"depth": 30}, b={"norm": "batch"})     # one of your own
+
+controls.py    what can be set, and to what        experiment.py  a description of both networks
+making.py      data, network, optimizer of it      learner.py     one network while it trains
+twins.py       both, in lockstep                   moment.py      what is seen of them
+caption.py     what differs, in words              script.py      the same in Python
+remedies.py    what is wrong, and the settings that mend it
+presets.py     experiments that teach
+"""
+
+from .experiment import Experiment
+from .twins import Twins
+
+__all__ = ["Experiment", "Twins"]

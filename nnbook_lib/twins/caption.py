@@ -1,0 +1,79 @@
+"""What differs between two networks, in words computed from what was measured."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .controls import BY_NAME
+from .experiment import Experiment
+from .moment import Moment, Side
+from .numbers import number, percent
+
+
+def caption(experiment: Experiment, moment: Moment) -> str:
+    """The sentences under the pictures: how far both have come, and the largest difference inside."""
+    a, b = moment.sides
+    said = []
+    if not experiment.differences:
+        said.append("A and B are the same: make one thing different.")
+    steps = f"{moment.step} step" + "s" * (moment.step != 1)
+    said.append(
+        f"After {steps} A has {percent(a.accuracy)} of the training rows right (loss"
+        f" {number(a.loss)}), B {percent(b.accuracy)} ({number(b.loss)})."
+    )
+    said += [
+        f"{name} stopped after step {side.step}."
+        for name, side in zip("AB", moment.sides, strict=True)
+        if side.stopped
+    ]
+    if experiment.differences and (inside := _inside(a, b)):
+        said.append(inside)
+    return " ".join(said)
+
+
+def _inside(a: Side, b: Side) -> str:
+    """The first of these that differs much: the gradient's way, dead units, flat ones, step sizes."""
+    if _apart(a.share, b.share, 10):
+        return _arrives(a, b)
+    if abs(a.dead.mean() - b.dead.mean()) > 0.1:
+        return f"Of A’s units {percent(a.dead.mean())} are dead, of B’s {percent(b.dead.mean())}."
+    if abs(a.flat.mean() - b.flat.mean()) > 0.2:
+        return (
+            f"Where A’s activations stand, {percent(a.flat.mean())} of the slopes are nearly 0; B’s"
+            f" {percent(b.flat.mean())}."
+        )
+    if a.update is not None and b.update is not None:
+        ours, theirs = np.median(a.update), np.median(b.update)
+        if _apart(ours, theirs, 3):
+            return (
+                f"The last step moved A’s weights by {number(ours)} of their size, B’s by"
+                f" {number(theirs)}."
+            )
+    if _apart(a.share, b.share, 2):
+        return _arrives(a, b)
+    return "Inside, the two look much alike."
+
+
+def _arrives(a: Side, b: Side) -> str:
+    return (
+        f"The gradient at A’s first layer is {number(a.share)} times that at its last, at B’s"
+        f" {number(b.share)} times."
+    )
+
+
+def _apart(a: float, b: float, times: float) -> bool:
+    """Whether one is more than so many times the other, or one is a number above 0 and the other not."""
+    good = [np.isfinite(v) and v > 0 for v in (a, b)]
+    if not all(good):
+        return any(good)
+    return max(a, b) > times * min(a, b)
+
+
+def different(experiment: Experiment) -> str:
+    """What differs, for a line above the pictures: "activation: sigmoid | tanh"."""
+    return "; ".join(
+        f"{control.label}: {control.label_of(experiment.a[name])} | "
+        f"{control.label_of(experiment.b[name])}"
+        for name in experiment.differences
+        if (control := BY_NAME[name])
+    )

@@ -1,0 +1,71 @@
+"""One of the two networks while it trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..losses import SoftmaxCrossEntropy
+from ..network import Network
+from ..training import Diverged, Step, train
+from .experiment import Settings
+from .making import Data, inputs, labels, network, optimizer
+
+FOREVER = 10**9  # epochs: it ends when it is not asked for the next step
+
+
+def right(net: Network, x: np.ndarray, t: np.ndarray) -> float:
+    """The fraction of rows that are right; NaN where an output is no number."""
+    with np.errstate(all="ignore"):
+        y = net(x)
+    return float((y.argmax(axis=1) == t).mean()) if np.isfinite(y).all() else np.nan
+
+
+class Learner:
+    """A network with its optimizer, on its rows: `x, t` as it gets them, `x_test, t_test` beside.
+
+    `steps` are those it has taken, `before` its theta before the last of them, and `stopped` says in
+    words why it takes no more; "" while it does.
+    """
+
+    def __init__(self, own: Settings, data: Data):
+        self.own, self.data = own, data
+        self.change = inputs(own["inputs"], data.x)
+        self.x, self.t = self.change(data.x), labels(data.t, own["shuffled"])
+        self.x_test, self.t_test = self.change(data.x_test), data.t_test
+        self.net, self.loss = network(own, data.x.shape[1], data.classes), SoftmaxCrossEntropy()
+        self.opt = optimizer(own)
+        self.steps, self.stopped = 0, ""
+        self.before: np.ndarray | None = None
+        self._course: Iterator[Step] | None = None
+
+    def step(self) -> None:
+        """Take one step, unless it has stopped."""
+        if self.stopped:
+            return
+        before = self.net.theta.copy()
+        try:
+            with np.errstate(all="ignore"):
+                if self._course is None:
+                    self._course = self._begun()
+                next(self._course)
+        except Diverged as error:
+            self.stopped = str(error).removesuffix(" The steps so far are in this error's `steps`.")
+            self.stopped = self.stopped.replace("train stopped", "Stopped", 1)
+            return
+        self.before, self.steps = before, self.steps + 1
+
+    def right(self) -> float:
+        """The fraction of the training rows that it has right; NaN where its outputs are no numbers."""
+        return right(self.net, self.x, self.t)
+
+    def _begun(self) -> Iterator[Step]:
+        own, order = self.own, np.random.default_rng(self.own["seed"])
+        return train(
+            *(self.net, self.loss, self.opt, self.x, self.t),
+            batch=own["batch"],
+            epochs=FOREVER,
+            clip=own["clip"],
+            rng=order,
+        )

@@ -1,0 +1,154 @@
+"""What `diagnose` says of a network as it stands, and its remedies as settings of the laboratory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from ..inspection.diagnosis import Finding, diagnose
+from ..inspection.remedies import BOTH, COLUMNS, DRAWN, NORMED, RELU, REMEDIES
+from .controls import BY_NAME
+from .experiment import Settings
+from .learner import Learner
+from .numbers import percent
+
+STEPS = 150  # of a trial by diagnose: its own are twice as many, and a reader waits
+LEAST, MOST, PATIENCE = 300, 600, 2.0  # steps and seconds of a trial here
+RATES = {  # times the rate
+    "learning rate too large": [0.1**k for k in range(1, 7)],
+    "learning rate too small": [10.0**k for k in range(1, 5)],
+}
+HELPS, WELL = 0.05, 0.9  # so much more must be right; so much is enough
+RELU_HE = {"activation": "relu", "init": "suited"}
+BY_WORDS: dict[str, Callable[[Settings], dict[str, Any]]] = {
+    DRAWN[0]: lambda own: {"init": "suited"},
+    RELU[0]: lambda own: RELU_HE,
+    NORMED[0]: lambda own: {"norm": "batch", "init": "suited"},
+    BOTH[0]: lambda own: RELU_HE | {"norm": "batch"},
+    COLUMNS: lambda own: {"inputs": "standardized"},
+    "ReLU after every Dense but the last": lambda own: RELU_HE,
+    "0.5 or less, or none": lambda own: {"dropout": 0.0},
+    "larger batches, or layer normalization": lambda own: {"batch": 32},
+    "to look at rows beside their labels; if they match, more data": lambda own: {"shuffled": 0.0},
+    "wider layers, or to look at the data": lambda own: {"width": 64},
+    "a smaller one; then clipping, or a warm-up": lambda own: {"lr": _next(own["lr"], 0.1)},
+    "a larger one": lambda own: {"lr": _next(own["lr"], 10)},
+    "Adam at 0.001, or more patience": lambda own: {
+        "optimizer": "adam",
+        "lr": 0.001,
+        "schedule": "constant",
+    },
+}
+TOGETHER = re.compile(r"(?P<first>.*); and with it what 2(?: to (?P<last>\d+))? says$", re.S)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A finding in words; `change`: the settings that are its remedy, and `tried`: what came of them.
+
+    A remedy is tried in the laboratory itself, from the first step on. One that helps no more than
+    what there was has no change, and one that is no matter of settings has none either.
+    """
+
+    name: str
+    says: str
+    remedy: str
+    change: dict[str, Any]
+    tried: str
+
+
+def advice(side: str, learner: Learner) -> list[Advice]:
+    """What is wrong with the network of side "A" or "B", those with a remedy that helps first; empty where
+    nothing is found.
+
+    Looked at are the network as it stands and as it began: of a rate that was too large, what it has
+    left behind shows only the harm.
+    """
+    start = Learner(learner.own, learner.data)
+    found = [_diagnosed(one) for one in ([start] if learner.steps else []) + [learner]]
+    own = _trained(learner, {}, min(MOST, max(LEAST, learner.steps)))
+    told: dict[str, Advice] = {}
+    for findings in found:
+        for finding in findings:
+            if finding.name not in told or not told[finding.name].change:
+                told[finding.name] = _tried(
+                    side, own, finding, [*_changes(findings, finding, own.own)]
+                )
+    return sorted(told.values(), key=lambda one: not one.change)
+
+
+def _diagnosed(learner: Learner) -> list[Finding]:
+    return diagnose(learner.net, learner.loss, learner.x, learner.t, learner.opt, steps=STEPS)
+
+
+def _trained(learner: Learner, change: dict[str, Any], steps: int) -> Learner:
+    """A network of these settings and a change, trained from the start: as far as there is time."""
+    other, end = Learner({**learner.own, **change}, learner.data), perf_counter() + PATIENCE
+    while other.steps < steps and not other.stopped and perf_counter() < end:
+        other.step()
+    return other
+
+
+def _tried(
+    side: str, own: Learner, finding: Finding, changes: list[tuple[str, dict[str, Any]]]
+) -> Advice:
+    """The finding with the remedy that helps most, or the first after which nearly all rows are right,
+    and what came of it in words; of one that does not help, the words alone.
+    """
+    now, best = own.right(), Advice(finding.name, finding.cause, finding.remedy, {}, "")
+    most = now + HELPS
+    for remedy, change in changes:
+        other = _trained(own, change, own.steps or LEAST)
+        then = other.right()
+        came = (
+            f"Tried from the start: after {other.steps} steps {percent(then)} of the training rows"
+        )
+        came += f" are right; {side} has {percent(now)} after {own.steps}."
+        if then > most and not other.stopped:
+            most, best = then, replace(best, remedy=remedy, change=change, tried=came)
+        if then > WELL:
+            break
+        if not best.change:
+            best = replace(best, tried=best.tried or came)
+    return best
+
+
+def _changes(
+    found: list[Finding], finding: Finding, own: Settings
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(remedy, settings) to be tried for a finding: its own first, then the others there are for it."""
+    first: dict[str, Any] = {}
+    if isinstance(finding.change, partial) and "lr" in finding.change.keywords:
+        first = {"lr": _nearest(finding.change.keywords["lr"]), "schedule": "constant"}
+    elif together := TOGETHER.match(finding.remedy):
+        for other in found[: int(together["last"] or 2)]:
+            first |= _by_words(REMEDIES[other.name][0][0], own)
+    else:
+        first = _by_words(finding.remedy, own)
+    others = [(words, _by_words(words, own)) for words, _ in REMEDIES[finding.name]]
+    for times in RATES.get(finding.name, ()):
+        others.append((finding.remedy, {"lr": _nearest(own["lr"] * times)}))
+    seen: list[dict[str, Any]] = [{}]
+    for words, settings in [(finding.remedy, first), *others]:
+        change = {name: value for name, value in settings.items() if own[name] != value}
+        if change not in seen:
+            seen.append(change)
+            yield words, change
+
+
+def _by_words(words: str, own: Settings) -> dict[str, Any]:
+    return BY_WORDS[words](own) if words in BY_WORDS else {}
+
+
+def _nearest(lr: float) -> float:
+    return min(BY_NAME["lr"].values, key=lambda known: abs(np.log(known / lr)))
+
+
+def _next(lr: float, times: float) -> float:
+    return _nearest(lr * times)

@@ -1,0 +1,31 @@
+"""The twin laboratory computes in a page what it computes here: the first steps, to 1e-9."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnbook_lib.twins.controls import BY_NAME
+
+import twinned
+
+DRIVER = Path(twinned.__file__).read_text(encoding="utf-8")
+
+# Under batch normalization the gradient of the bias before it is 0 but for rounding, and these divide it
+# by its own size: what is left is a drift of the bias, which the running mean follows a little late.
+BY_SIZE = "rmsprop", "adam", "adamw"
+
+
+@pytest.mark.parametrize("norm", BY_NAME["norm"].values)
+@pytest.mark.parametrize("data", BY_NAME["data"].values)
+def test_the_first_steps_are_the_same_in_a_page(data, norm, in_a_page):
+    there = twinned.unpacked(in_a_page(f"print(packed({data!r}, {norm!r}))", DRIVER))
+    for (optimizer, experiment), seen in zip(
+        twinned.experiments(data, norm).items(), there, strict=True
+    ):
+        drifts = norm == "batch" and optimizer in BY_SIZE
+        here = np.array(twinned.first_steps(experiment))
+        assert here.shape == np.shape(seen) == (twinned.STEPS, 10)
+        assert np.isfinite(here).all()
+        tolerance = 1e-7 if drifts else 1e-9
+        np.testing.assert_allclose(seen, here, rtol=tolerance, atol=tolerance, err_msg=optimizer)
