@@ -10,7 +10,7 @@
   ];
   const share = ["dead", "saturated"];
 
-  const heads = (names, scope) => names.map((name) => made("th", { scope }, name));
+  const heads = (names, scope) => names.map((name) => name ? made("th", { scope }, name) : made("td", {}));
   function table(caption, names, rows) {
     return made("div", { class: "twins-scroll", tabindex: 0, role: "region", "aria-label": caption },
       made("table", {}, made("caption", {}, caption), made("thead", {}, made("tr", {}, ...heads(names, "col"))),
