@@ -82,7 +82,7 @@ def _found() -> dict[str, Any]:
     preset, now = _open["preset"], _open["twins"]
     if preset is None:
         return {"holds": False, "says": ""}
-    return {"holds": preset.holds(now), "says": f"{preset.sentence} {preset.measured(now)}"}
+    return {"holds": bool(preset.holds(now)), "says": f"{preset.sentence} {preset.measured(now)}"}
 
 
 def _moment(now: Twins, index: int) -> dict[str, Any]:

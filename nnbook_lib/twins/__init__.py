@@ -10,7 +10,7 @@ making.py      data, network, optimizer of it      learner.py     one network wh
 twins.py       both, in lockstep                   moment.py      what is seen of them
 caption.py     what differs, in words              script.py      the same in Python
 remedies.py    what is wrong, and the settings that mend it
-presets.py     experiments that teach
+preset.py      what a preset is            presets/       experiments that teach, by chapter
 """
 
 from .experiment import Experiment
