@@ -61,8 +61,11 @@ COLORS = Colors({
     "softplus": "#8a6d1f", "gelu": "#5f9c2b",
     # remedies, beside a plain net
     "plain": GRAY, "init": "#a87900", "norm": "#3d8f3d", "skip": "#7c55d6", "gates": "#c2417f",
+    # the two of the twin laboratory; B's lines are dashed, too
+    "twin A": "#0090fc", "twin B": "#e40024",
 })
 # fmt: on
 NAMES = Names(
     {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU", "selu": "SELU", "gelu": "GELU"}
+    | {"twin A": "A", "twin B": "B"}
 )

@@ -20,11 +20,14 @@ def luminance(color):
     return linear @ [0.2126, 0.7152, 0.0722] + 0.05
 
 
-@pytest.mark.parametrize("color", palette.SPARE)
-def test_a_spare_color_is_seen_on_white_and_on_black_pages(color):
+TWINS = plotting.COLORS["twin A"], plotting.COLORS["twin B"]
+
+
+@pytest.mark.parametrize("color", [*palette.SPARE, *TWINS])
+def test_a_spare_color_and_the_twins_are_seen_on_white_and_on_black_pages(color):
     assert luminance("#ffffff") / luminance(color) >= 3
     assert luminance(color) / luminance("#14181e") >= 3
-    assert color not in plotting.COLORS.values()
+    assert (*palette.SPARE, *plotting.COLORS.values()).count(color) == 1
 
 
 def test_a_name_of_ones_own_has_a_color_and_keeps_it():

@@ -43,6 +43,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.twins"},
     {"twins.preset"},
     {"twins.presets.*"},
+    {"twins.telling"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},
@@ -93,6 +94,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.fingerprint", "live.easel", "live.panel"},
     {"live.frames"},
     {"live.explorer"},
+    {"twins.drawing", "twins.static", "twins.form"},
+    {"twins.laboratory"},
+    {"twins.panel"},
+    {"twins.notebook"},
     {"in_page.browser"},
     {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.twins"},
     {"in_page.drawing"},
@@ -156,5 +161,7 @@ def test_modules_are_one_subject_and_documented(module):
 
 def test_importing_the_library_is_light():
     heavy = "matplotlib", "ipywidgets", "IPython", "torch"
-    code = f"import sys, nnbook_lib; print([m for m in {heavy} if m in sys.modules])"
+    code = (
+        f"import sys, nnbook_lib, nnbook_lib.twins; print([m for m in {heavy} if m in sys.modules])"
+    )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"

@@ -33,7 +33,7 @@ def chapter(
         return f"#{anchor}" if anchor and target == name else inside(target, anchor)
 
     relink(page, name, place, elsewhere, files)
-    for figure in page.select("figure.live"):
+    for figure in page.select("figure.live, figure.twins"):
         if elsewhere and figure.figcaption:
             lead_to_site(figure, f"{elsewhere}{name}.html#{figure['id']}")
     for formula in page.select("[data-tex]"):

@@ -18,8 +18,8 @@ LICENSE = "Text and figures: CC BY 4.0. Code: BSD 3-Clause."
 LEFT_OUT = ("reference/api/",)
 ON_SITE = "on-site"  # the class of a link that leads to the site, though the page is in the book
 SCREEN_ONLY = (
-    "a.headerlink, script, style, .live-controls, button, details.hide, .cell.tag_hide-cell, "
-    "nav.doors, .toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
+    "a.headerlink, script, style, .live-controls, .twins-numbers, button, details.hide, "
+    ".cell.tag_hide-cell, nav.doors, .toctree-wrapper, .exercise-bar, .exercise-tick, .d-print-none"
 )
 
 

@@ -12,6 +12,7 @@ from ..twins.experiment import Experiment
 from ..twins.moment import SHOWN, Moment, frame
 from ..twins.presets import BY_KEY, Preset
 from ..twins.remedies import advice
+from ..twins.telling import finding, nothing_found
 from ..twins.twins import Twins
 
 _open: dict[str, Any] = {}  # "twins", "preset", and "thinned" as the page knows it
@@ -74,7 +75,7 @@ def _diagnosed(side: str, step: int) -> dict[str, Any]:
         }
         for f in found
     ]
-    words = "" if found else f"Nothing found: {side} learns."
+    words = "" if found else nothing_found(side)
     return {"findings": findings, "words": words}
 
 
@@ -82,7 +83,7 @@ def _found() -> dict[str, Any]:
     preset, now = _open["preset"], _open["twins"]
     if preset is None:
         return {"holds": False, "says": ""}
-    return {"holds": bool(preset.holds(now)), "says": f"{preset.sentence} {preset.measured(now)}"}
+    return {"holds": bool(preset.holds(now)), "says": finding(preset, now)}
 
 
 def _moment(now: Twins, index: int) -> dict[str, Any]:

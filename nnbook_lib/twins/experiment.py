@@ -33,7 +33,7 @@ class Experiment:
     ):
         object.__setattr__(self, "shared", _filled("shared", SHARED, shared))
         object.__setattr__(self, "a", _filled("a", OWN, a))
-        object.__setattr__(self, "b", _filled("b", OWN, {**self.a, **_named("b", OWN, b)}))
+        object.__setattr__(self, "b", _filled("b", OWN, {**self.a, **named("b", OWN, b)}))
 
     @property
     def sides(self) -> dict[str, Settings]:
@@ -82,21 +82,24 @@ class Experiment:
         return said
 
 
-def _named(part: str, names: tuple[str, ...], given: Settings | None) -> dict[str, Any]:
-    """What is given, by controls' names; ValueError for other names."""
+def named(part: str, names: tuple[str, ...], given: Settings | None) -> dict[str, Any]:
+    """What is given, by controls' names, as their values; ValueError for other names and values."""
     if given is None:
         return {}
     if not isinstance(given, Mapping):
         raise ValueError(f"twins: {part} must be a dict such as {{'lr': 0.1}}; got {got(given)}.")
     for name in given:
         if name not in names:
-            where = "both networks share it" if name in SHARED else "there is no such control"
-            where = f"{name} is each network's own" if name in OWN else where
+            where = "there is no such control"
+            if name in SHARED:
+                where = f"both networks share it, write shared={{{name!r}: ...}}"
+            elif name in OWN:
+                where = f"each network has its own, write both={{{name!r}: ...}}"
             raise ValueError(f"twins: {part} may have {', '.join(names)}; got {name!r}: {where}.")
     return {name: BY_NAME[name].value(value) for name, value in given.items()}
 
 
 def _filled(part: str, names: tuple[str, ...], given: Settings | None) -> dict[str, Any]:
     """What is given, and the defaults for the rest, in the controls' order."""
-    known = _named(part, names, given)
+    known = named(part, names, given)
     return {name: known.get(name, BY_NAME[name].default) for name in names}

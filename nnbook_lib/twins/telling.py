@@ -1,0 +1,40 @@
+"""What the notebook and the page say alike: what a preset found out, and all that can be chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .controls import CONTROLS
+from .presets import PRESETS, Preset
+from .twins import Twins
+
+
+def finding(preset: Preset, twins: Twins) -> str:
+    """What a preset's experiment has shown, with its numbers."""
+    return f"{preset.sentence} {preset.measured(twins)}"
+
+
+def nothing_found(side: str) -> str:
+    """What is said where `diagnose` finds nothing wrong with network "A" or "B"."""
+    return f"Nothing found: {side} learns."
+
+
+def choices() -> dict[str, list[dict[str, Any]]]:
+    """The controls and the presets as JSON has them: a value as its key."""
+    controls = [
+        {
+            "name": control.name,
+            "label": control.label,
+            "keys": list(control.keys),
+            "labels": list(control.labels),
+            "shared": control.shared,
+            "default": control.key(control.default),
+        }
+        for control in CONTROLS
+    ]
+    presets = [
+        {name: getattr(preset, name) for name in ("key", "title", "chapter", "question", "steps")}
+        | {"experiment": preset.experiment.as_dict()}
+        for preset in PRESETS
+    ]
+    return {"controls": controls, "presets": presets}
