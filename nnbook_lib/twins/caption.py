@@ -22,7 +22,7 @@ def caption(experiment: Experiment, moment: Moment) -> str:
         f" {number(a.loss)}), B {percent(b.accuracy)} ({number(b.loss)})."
     )
     said += [
-        f"{name} stopped after step {side.step}."
+        f"{name} stopped after step {side.taken}, seen as it was after step {side.step}."
         for name, side in zip("AB", moment.sides, strict=True)
         if side.stopped
     ]

@@ -61,7 +61,7 @@ def _answers(ax: Axes, name: str, side: Side, twins: Twins) -> None:
         _images(ax, side, twins)
     else:
         _plane(ax, side, twins.learners[name])
-    said = f"stopped after step {side.step}" if side.stopped else ""
+    said = f"stopped; as after step {side.step}" if side.stopped else ""
     ax.text(0.5, -0.03, said, transform=ax.transAxes, ha="center", va="top", size=10)
 
 

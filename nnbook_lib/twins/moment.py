@@ -23,7 +23,8 @@ MARGIN = 0.15  # of the data's extent, around it
 
 @dataclass(frozen=True)
 class Side:
-    """One network after `step` steps.
+    """One network after `step` steps. One that has stopped is what was last seen of it, and has `taken`
+    a few steps more.
 
     loss and accuracy are those of all training rows, in evaluation; test is the accuracy on the test
     rows. delta, update, dead, flat and spread have a number for each layer, first to last: ||dL/du||
@@ -35,6 +36,7 @@ class Side:
     """
 
     step: int
+    taken: int
     rate: float
     stopped: str
     loss: float
@@ -86,6 +88,7 @@ def look(learner: Learner) -> Side:
     with np.errstate(all="ignore"):
         return Side(
             step=learner.steps,
+            taken=learner.steps,
             rate=learner.opt.rate(max(0, learner.opt.steps - 1)),
             stopped=learner.stopped,
             loss=_loss(learner),

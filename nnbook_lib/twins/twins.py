@@ -92,5 +92,9 @@ class Twins:
         if self.moments:
             last = self.moments[-1].a if side == "A" else self.moments[-1].b
         if learner.stopped and last:
-            return last if last.stopped else replace(last, stopped=learner.stopped)
+            return (
+                last
+                if last.stopped
+                else replace(last, stopped=learner.stopped, taken=learner.steps)
+            )
         return look(learner)

@@ -22,6 +22,7 @@ INSIDE = (
     "exercises.collect.",
     "exercises.judge.",
     "plain_words.",
+    "twins.presets.",
 )  # not called
 PLAIN = {
     "explore": "live.explorer.explore",

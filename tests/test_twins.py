@@ -1,0 +1,343 @@
+"""The twin laboratory: what it measures, keeps, says and writes down, and its face in a notebook."""
+
+import contextlib
+import io
+import json
+import random
+import re
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from nnbook_lib import training
+from nnbook_lib.in_page.cell import run
+from nnbook_lib.live import explorer
+from nnbook_lib.palette import COLORS
+from nnbook_lib.twins import Experiment, Twins
+from nnbook_lib.twins import panel as panels
+from nnbook_lib.twins import twins as opened
+from nnbook_lib.twins.controls import BY_NAME, OWN, SHARED
+from nnbook_lib.twins.drawing import draw
+from nnbook_lib.twins.laboratory import Laboratory
+from nnbook_lib.twins.learner import Learner
+from nnbook_lib.twins.panel import Panel
+from nnbook_lib.twins.presets import PRESETS
+
+SMALL = {"depth": 2, "width": 4}
+MOVED = {"depth": 2, "width": 4, "norm": "batch", "dropout": 0.2, "optimizer": "adam"}
+DIVERGES = Experiment(
+    {"data": "circles"},
+    {"depth": 3, "activation": "identity", "lr": 1000.0},
+    {"activation": "tanh", "lr": 0.1},
+)
+
+
+def drawn_by_lot(seed):
+    """An experiment with half of its settings by chance, seldom deep."""
+    chance = random.Random(seed)
+
+    def some():
+        names = [name for name in OWN if chance.random() < 0.5]
+        own = {name: chance.choice(BY_NAME[name].values) for name in names}
+        return own | {"depth": chance.choice([1, 2, 3, 8]), "width": chance.choice([2, 4, 16])}
+
+    return Experiment(
+        {name: chance.choice(BY_NAME[name].values) for name in SHARED}, some(), some()
+    )
+
+
+def after(experiment, steps):
+    there = Twins(experiment)
+    there.advance(steps)
+    return there
+
+
+# What is measured -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("experiment", "steps"),
+    [*((drawn_by_lot(seed), [0, 1, 7, 23][seed % 4]) for seed in range(24)), (DIVERGES, 20)],
+    ids=[*map(str, range(24)), "diverges"],
+)
+def test_the_python_prints_what_was_measured(experiment, steps):
+    there = after(experiment, steps)
+    text, out = there.script(steps), io.StringIO()
+    with contextlib.redirect_stdout(out), np.errstate(all="ignore"):
+        exec(text, {})
+    heads = [line for line in out.getvalue().splitlines() if line.startswith(("A:", "B:"))]
+    for side, head in zip(there.moments[-1].sides, heads, strict=True):
+        said = f"step {side.step}, loss {side.loss:.6g}, {side.accuracy:.1%} right"
+        assert ("stopped at step" if side.stopped else said) in head
+    norms = [side.delta for side in there.moments[-1].sides if not side.stopped]
+    printed = re.findall(r"delta by layer \[([^\]]*)\]", out.getvalue())
+    for ours, theirs in zip(norms, printed, strict=True):
+        np.testing.assert_allclose([*map(float, theirs.split())], ours, rtol=1e-6, atol=1e-7)
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_looking_moves_nothing():
+    there = Twins(Experiment(a=MOVED, b={"norm": "layer"}))
+    for _ in range(12):
+        there.advance()
+    for side, watched in there.learners.items():
+        alone = Learner(there.experiment.sides[side], there.data)
+        for _ in range(12):
+            alone.step()
+        for name, array in alone.net.state().items():
+            np.testing.assert_array_equal(watched.net.state()[name], array, err_msg=name)
+
+
+def test_both_see_the_same_batches(monkeypatch):
+    seen, measure = defaultdict(list), training.loss_and_grad
+
+    def spy(net, loss, x, t, **how):
+        seen[id(net)].append((x.tobytes(), t.tobytes()))
+        return measure(net, loss, x, t, **how)
+
+    monkeypatch.setattr(training, "loss_and_grad", spy)
+    there = after(Experiment(a=SMALL, b={"activation": "relu", "depth": 5, "lr": 0.3}), 25)
+    a, b = (seen[id(one.net)] for one in there.learners.values())
+    assert a == b and len(a) == 25 and len(set(a)) == 25
+
+
+def test_a_moment_is_trained_anew_bit_for_bit():
+    there, thetas = Twins(Experiment(a=MOVED, b={"optimizer": "momentum"})), {}
+    for step in range(1, 9):
+        there.advance()
+        thetas[step] = {side: one.net.theta.copy() for side, one in there.learners.items()}
+    for step in (1, 5, 8):
+        for side in "AB":
+            np.testing.assert_array_equal(there.learner(side, step).net.theta, thetas[step][side])
+    assert there.learner("A", 8) is there.learners["A"]
+
+
+def test_kept_moments_are_bounded_and_have_both_ends(monkeypatch):
+    assert Twins.__init__.__globals__["MOST"] == 300
+    monkeypatch.setitem(Twins.__init__.__globals__, "MOST", 12)
+    there = Twins(Experiment(a={"depth": 1, "width": 2}))
+    for k in range(1, 60):
+        there.advance()
+        steps = [moment.step for moment in there.moments]
+        assert (steps[0], steps[-1]) == (0, k) and len(steps) <= 12
+        assert steps == sorted(set(steps))
+    assert there.thinned > 0
+
+
+def test_one_that_diverges_stops_in_words_and_the_other_goes_on():
+    laboratory = Laboratory(DIVERGES)
+    for _ in range(10):
+        laboratory.advance(3)
+    a, b = laboratory.moment.sides
+    assert a.step <= a.taken < 30 == b.step and b.loss < laboratory.twins.at(0).b.loss
+    assert a.stopped.startswith(f"Stopped at step {a.taken + 1}:")
+    assert "Try a learning rate ten times smaller" in a.stopped and not b.stopped
+    assert f"A stopped after step {a.taken}, seen as it was after" in laboratory.caption
+    assert f"stopped; as after step {a.step}" in laboratory.svg
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"preset": "sigmoid-in-dept"}, "near it sigmoid-in-depth.*; got 'sigmoid-in-dept'"),
+        ({"preset": "?"}, "there are .*sigmoid-in-depth.*; got '\\?'"),
+        ({"preset": 3}, "there are .*sigmoid-in-depth.*; got int 3"),
+        ({"both": {"data": "xor"}}, "both may have depth.* got 'data': .* shared={'data': ...}"),
+        ({"shared": {"lr": 1.0}}, "shared may have data, noise; got 'lr': .* both={'lr': ...}"),
+        ({"a": {"rate": 1}}, "a may have depth.* got 'rate': there is no such control"),
+        ({"b": {"lr": 0.2}}, "lr must be one of 1e-05, .*, 0.1, 0.3, .*; got 0.2"),
+        ({"a": {"depth": "99"}}, "depth must be one of 1, 2, .*, 30; got '99'"),
+        ({"b": {"skip": 1}}, "skip must be one of off, on; got 1"),
+        ({"b": ["lr"]}, "b must be a dict such as {'lr': 0.1}; got list"),
+    ],
+)
+def test_what_there_is_not_is_refused_with_what_there_is(given, words):
+    with pytest.raises(ValueError, match=f"^twins: .*{words}"):
+        opened(**given)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_experiment_is_the_same_from_its_keys_and_its_address(seed):
+    experiment = drawn_by_lot(seed)
+    parts = {"shared": {}, "a": {}, "b": {}}
+    for piece in experiment.address().split("&"):
+        name, value = piece.split("=")
+        part = "b" if name.startswith("B.") else "shared" if name in SHARED else "a"
+        parts[part][name.removeprefix("B.")] = value
+    assert Experiment(**parts) == Experiment(**experiment.as_dict()) == experiment
+
+
+# The face in a notebook -----------------------------------------------------------------------
+
+
+def test_a_preset_is_changed_where_it_is_told_to_be():
+    plain = opened("sigmoid-in-depth")
+    assert plain.preset.key == "sigmoid-in-depth" and opened().preset == PRESETS[0]
+    changed = opened("sigmoid-in-depth", shared={"data": "xor"}, both={"depth": 3})
+    assert changed.preset is None
+    assert changed.experiment.address() == "data=xor&depth=3&activation=sigmoid&B.activation=tanh"
+    assert opened(a={"lr": 1.0}, both=SMALL).experiment.b["lr"] == 1.0
+
+
+ZEROS = Experiment(a=SMALL | {"init": "zeros"}, b={"init": "large"})
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [DIVERGES, ZEROS, *map(drawn_by_lot, range(8))],
+    ids=["diverges", "zeros", *map(str, range(8))],
+)
+@pytest.mark.parametrize("steps", [0, 6])
+def test_every_panel_of_the_picture_has_both_lines_or_says_why_not(experiment, steps):
+    there, fig = after(experiment, steps), Figure()
+    draw(fig, there, there.moments[-1])
+    answers, panels = fig.axes[:2], fig.axes[2:]
+    assert len(panels) == 6
+    for ax in answers:
+        assert ax.images and (ax.lines or len(ax.texts) > 20)
+    for ax in panels:
+        for name in "AB":
+            lines = [line for line in ax.lines if line.get_color() == COLORS[f"twin {name}"]]
+            inked = any(np.isfinite(np.array(line.get_ydata(), float)).any() for line in lines)
+            reason = rf"no step yet|{name}: (no number|0 everywhere)"
+            assert inked != bool(re.search(reason, ax.get_xlabel())), ax.get_title()
+
+
+@pytest.fixture
+def panel(monkeypatch):
+    monkeypatch.setattr(panels, "SECONDS", None)  # a tick takes all its steps, however long
+    return Panel(Laboratory(Experiment(a=SMALL)))
+
+
+def button(panel, words):
+    """The button with these words, wherever it is."""
+
+    def inside(box):
+        for child in getattr(box, "children", ()):
+            yield from (child, *inside(child))
+
+    return next(w for w in inside(panel.box) if getattr(w, "description", "") == words)
+
+
+@pytest.mark.parametrize("name", [*SHARED, *OWN])
+def test_each_control_changes_picture_and_caption(name, panel):
+    def shown():
+        panel.play.value += 1
+        return panel.screen.value, panel.words.value
+
+    panel.speed.value = 5
+    before = shown()
+    knob = panel.form.knobs["shared" if name in SHARED else "b"][name]
+    knob.value = len(BY_NAME[name].values) - 1 if knob.value == 0 else 0
+    assert panel.laboratory.twins.step == 0 and "After 0 steps" in panel.words.value
+    now = shown()
+    assert panel.laboratory.twins.step == 5
+    assert all(a != b for a, b in zip(before, now, strict=True))
+
+
+def test_b_follows_a_until_it_is_set_apart(panel):
+    a, b, marks = panel.form.knobs["a"]["depth"], panel.form.knobs["b"]["depth"], panel.form.marks
+    a.value = 4
+    assert (b.value, marks["depth"].value) == (4, "")
+    b.value = 2
+    assert "differs" in marks["depth"].value
+    a.value = 7
+    assert b.value == 2 and "hidden layers: 8 | 3" in panel.words.value
+    button(panel, "Copy A to B").click()
+    assert b.value == 7 and "A and B are the same" in panel.words.value
+
+
+def test_a_run_pauses_where_the_preset_is_at_its_end_and_says_what_was_found(panel):
+    preset = PRESETS[0]
+    panel.menu.value, panel.speed.value = preset.key, 100
+    button(panel, "Step").click()  # 100 at once do not end where the preset does
+    panel.running = True
+    assert preset.question in panel.question.value and "Found" not in panel.words.value
+    while panel.running:
+        before = panel.laboratory.twins.step
+        panel.play.value += 1
+        assert before < panel.laboratory.twins.step <= preset.steps
+    assert panel.laboratory.twins.step == preset.steps
+    assert f"Found: {preset.sentence}" in panel.words.value
+    panel.play.value += 1  # and on beyond it
+    assert panel.laboratory.twins.step == preset.steps + 100
+
+
+def test_scrubbing_back_shows_the_same_picture(panel):
+    words, seen = [], defaultdict(set)
+    for _ in range(4):
+        words.append(panel.words.value)
+        button(panel, "Step").click()
+    for index in (2, 0, 3, 1, 2, 0, 3, 1):
+        panel.running = True
+        panel.moments.value = index
+        assert panel.words.value == words[index] and f"After {index} step" in words[index]
+        assert panel.moments.description == f"step {index}" and not panel.running
+        seen[index].add(panel.screen.value)
+    assert [len(pictures) for pictures in seen.values()] == [1] * 4
+    assert len(set.union(*seen.values())) == 4
+    button(panel, "Step").click()  # from the end
+    assert panel.laboratory.moment.step == 5
+    button(panel, "Start over").click()
+    assert panel.words.value == words[0] and panel.moments.max == 0
+
+
+def test_the_python_and_the_tables_are_those_of_the_moment(panel):
+    button(panel, "Step").click()
+    button(panel, "Show the Python").value = button(panel, "The numbers as tables").value = True
+    assert "steps = 1" in panel.code.value and "A and B after 1 step" in panel.table.value
+    button(panel, "Step").click()
+    assert "steps = 2" in panel.code.value and "A and B after 2 steps" in panel.table.value
+
+
+def test_a_remedy_is_put_on_b_with_one_click(panel):
+    panel.form.knobs["a"]["init"].value = BY_NAME["init"].place("zeros")
+    button(panel, "What is wrong with A?").click()
+    said = " ".join(getattr(child, "value", "") for child in panel.findings.children)
+    assert "Remedy:" in said and "training rows" in said
+    button(panel, "Try it on B").click()
+    now = panel.laboratory.experiment
+    assert now.differences and panel.running and "Different:" in panel.words.value
+    assert now.a == Experiment(a=SMALL | {"init": "zeros"}).a
+
+
+def test_what_fails_in_a_widget_is_said(panel, monkeypatch):
+    monkeypatch.setattr(Twins, "advance", lambda *_: 1 / 0)
+    button(panel, "Step").click()
+    assert "ZeroDivisionError" in panel.words.value
+
+
+# The figure of a page -------------------------------------------------------------------------
+
+
+def test_the_figure_of_a_page_has_all_that_its_scripts_need():
+    laboratory = Laboratory(PRESETS[0].experiment)
+    laboratory.run()
+    page = laboratory.page()
+    assert laboratory.twins.step == PRESETS[0].steps and laboratory.caption in page
+    assert page.startswith('<figure class="twins" id="twins">') and '<svg role="img"' in page
+    told = json.loads(re.search(r'class="twins-told">([^<]+)</script></figure>$', page)[1])
+    assert told["opening"] == PRESETS[0].key
+    for control in told["controls"]:
+        assert control["default"] in control["keys"]
+        assert len(control["keys"]) == len(control["labels"]) > 1
+    for said, preset in zip(told["presets"], PRESETS, strict=True):
+        assert Experiment(**said["experiment"]) == preset.experiment
+        assert said["question"] == preset.question and said["steps"] == preset.steps
+    rows = re.findall(r'<tr><th scope="row">', page)
+    assert len(rows) == 5 + 2 * (PRESETS[0].experiment.a["depth"] + 1)
+
+
+def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
+    monkeypatch.setattr(explorer, "SHOWN_BY", [lambda _: None])
+    source = (
+        "from nnbook_lib.twins import twins\ntwins(both={'depth': 1, 'width': 2}, b={'lr': 1.0})"
+    )
+    told = json.loads(run(json.dumps({"source": source, "name": "cell 1", "shared": False})))
+    (shown,) = told["shown"]
+    assert told["error"] is None and shown["kind"] == "html"
+    assert "<svg" in shown["html"] and "the laboratory above is live" in shown["html"]
+    assert "After 200 steps A has" in shown["html"] and "<script" not in shown["html"]
+    assert shown["text"].startswith("After 200 steps A has")
