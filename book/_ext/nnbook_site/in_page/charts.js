@@ -13,8 +13,8 @@
     const style = getComputedStyle(element);
     const color = (name) => style.getPropertyValue(`--twin-${name}`).trim();
     return {
-      A: color("a"), B: color("b"), ink: color("ink"), faint: color("faint"), rule: color("rule"),
-      wrong: color("wrong"), font: `${SMALL}px ${style.fontFamily}`,
+      A: color("a"), B: color("b"), names: { A: color("a-name"), B: color("b-name") }, ink: color("ink"),
+      faint: color("faint"), rule: color("rule"), wrong: color("wrong"), font: `${SMALL}px ${style.fontFamily}`,
     };
   };
   /* The context of a canvas as large as it is seen, empty; its units are the page's pixels. */
@@ -103,7 +103,7 @@
     pen.textAlign = "left";
     pen.font = `bold ${look.font}`;
     for (const { name, x, y } of ends) {
-      pen.fillStyle = look[name];
+      pen.fillStyle = look.names[name];
       pen.fillText(name, x + 6, y);
     }
   }
