@@ -37,7 +37,7 @@ class Laboratory:
 
     def __init__(self, page):
         self.page = page
-        self.figure = page.locator("figure.twins")
+        self.figure = page.locator(".twins-lab")
         self.caption = page.locator(".twins-lab figcaption")
         self.state = page.locator(".twins-state")
         self.moment = page.get_by_label("Moment")
@@ -188,7 +188,7 @@ def test_a_moment_is_seen_again_as_it_was(lab):
 
 def test_the_numbers_are_in_tables_too(lab):
     lab.go("lab?depth=3&B.activation=relu").at(0).press("Step").at(1)
-    lab.page.get_by_text("The numbers as tables").click()
+    lab.figure.get_by_text("The numbers as tables").click()
     tables = lab.figure.locator(".twins-numbers table")
     whole = tables.nth(0).inner_text()
     loss = re.search(r"\(loss ([\d.]+)\)", lab.caption.inner_text())[1]
@@ -198,18 +198,18 @@ def test_the_numbers_are_in_tables_too(lab):
     assert tables.nth(2).locator("tbody td").count() == 25
     lab.go("lab?data=digits&depth=1").at(0)
     expect(tables.nth(2).locator("tbody tr")).to_have_count(24)
-    lab.page.get_by_text("The numbers as tables").click()
+    lab.figure.get_by_text("The numbers as tables").click()
 
 
 def test_the_python_is_that_of_the_step_shown(lab):
     lab.go("lab?depth=2&B.lr=1").at(0).press("Step").at(1)
-    lab.page.get_by_text("Show the Python").click()
+    lab.figure.get_by_text("Show the Python").click()
     listing = lab.figure.locator(".twins-python pre")
     expect(listing).to_contain_text("steps = 1\n")
     assert "import nnbook_lib as nn" in listing.inner_text()
     lab.press("Step").at(2)
     expect(listing).to_contain_text("steps = 2\n")
-    lab.page.get_by_text("Show the Python").click()
+    lab.figure.get_by_text("Show the Python").click()
 
 
 def test_what_is_wrong_is_said_and_its_remedy_tried_on_b(lab):
@@ -397,7 +397,7 @@ def test_on_a_phone_it_fits_and_can_be_touched(browser, address):
         settings = stage.figure.locator(".twins-form")
         assert settings.get_attribute("open") is None
         settings.locator("summary").click()
-        stage.page.get_by_text("The numbers as tables").click()
+        stage.figure.get_by_text("The numbers as tables").click()
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert stage.page.evaluate(wide) == 0
         small = """() => [...document.querySelectorAll('.twins-lab :is(button, select, input, summary)')]

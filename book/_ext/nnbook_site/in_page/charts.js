@@ -6,15 +6,16 @@
   const nnbook = window.nnbook ??= {};
   const DASH = { A: [], B: [6, 4] };
   const TOP = 6, FOOT = 20, RIGHT = 18, STRIP = 17, SMALL = 11; // pixels; STRIP: for 0 under a logarithmic axis
-  const MANY = 12; // points, from which on their marks are small
+  const MANY = 12; // points of a line, up to which each is marked: B's marks are smaller, and lie on A's
+  const MARK = { A: 3.6, B: 2.2 };
   const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   nnbook.looks = (element) => {
     const style = getComputedStyle(element);
     const color = (name) => style.getPropertyValue(`--twin-${name}`).trim();
     return {
-      A: color("a"), B: color("b"), ink: color("ink"), faint: color("faint"), rule: color("rule"),
-      wrong: color("wrong"), font: `${SMALL}px ${style.fontFamily}`,
+      A: color("a"), B: color("b"), names: { A: color("a-name"), B: color("b-name") }, ink: color("ink"),
+      faint: color("faint"), rule: color("rule"), wrong: color("wrong"), font: `${SMALL}px ${style.fontFamily}`,
     };
   };
   /* The context of a canvas as large as it is seen, empty; its units are the page's pixels. */
@@ -42,7 +43,7 @@
   function whole(first, last, most) {
     const step = Math.max(1, even(last - first || 1, most)), ticks = first % step ? [first] : [];
     for (let v = Math.ceil(first / step) * step; v <= last; v += step)
-      if (!ticks.length || v - ticks.at(-1) >= step / 2) ticks.push(v);
+      if (!ticks.length || v - ticks.at(-1) > step / 2) ticks.push(v);
     return ticks;
   }
   /* From values to shares of the height (0 at the foot, 1 at the top), with the ticks. */
@@ -83,9 +84,9 @@
     }
     pen.stroke();
     pen.setLineDash([]);
-    for (const [x, y] of marks || points.length === 1 ? points : []) if (y !== null) {
+    for (const [x, y] of (marks && points.length <= MANY) || points.length === 1 ? points : []) if (y !== null) {
       pen.beginPath();
-      pen.arc(...place(x, y), points.length > MANY ? 1.8 : 3, 0, 7);
+      pen.arc(...place(x, y), MARK[name], 0, 7);
       pen.fill();
     }
     return end;
@@ -103,7 +104,7 @@
     pen.textAlign = "left";
     pen.font = `bold ${look.font}`;
     for (const { name, x, y } of ends) {
-      pen.fillStyle = look[name];
+      pen.fillStyle = look.names[name];
       pen.fillText(name, x + 6, y);
     }
   }

@@ -43,6 +43,12 @@
     }
     const same = (one, other) => address(one) === address(other);
     const label = (control, key) => control.labels[control.keys.indexOf(key)];
-    return { shared, own, whole, differences, address, read, same, label };
+    /* The two networks by what is different, if that is not much. */
+    function names(experiment) {
+      const differ = differences(experiment);
+      return ["a", "b"].map((side) => side.toUpperCase() + (differ.length && differ.length < 3
+        ? `: ${differ.map((one) => `${one.label} ${label(one, experiment[side][one.name])}`).join(", ")}` : ""));
+    }
+    return { shared, own, whole, differences, address, read, same, label, names };
   };
 })();

@@ -93,7 +93,7 @@
       const { data, course, shown, running } = twins;
       due = false;
       if (!shown) return;
-      pictures.draw({ data, course, moment: shown });
+      pictures.draw({ data, course, moment: shown, names: experiments.names(experiment) });
       caption.textContent = shown.caption;
       moment.max = course.length - 1;
       moment.value = shown.index;

@@ -37,10 +37,11 @@
     const layers = LAYERS.map(({ title }) => picture(title));
     const box = made("div", { class: "twins-pictures" }, ...[...planes, ...courses, ...layers].map((one) => one.box));
 
-    function draw({ data, course, moment }) {
+    function draw({ data, course, moment, names }) {
       const look = nnbook.looks(box);
       moment.sides.forEach((side, i) => {
-        const { canvas, said } = planes[i], name = SIDES[i];
+        const { canvas, head, said } = planes[i], name = SIDES[i];
+        head.textContent = names[i];
         const right = `${nnbook.percent(side.accuracy)} of the training rows are right, ${nnbook.percent(side.test)} of the test rows.`;
         said.textContent = side.stopped ?? "";
         canvas.classList.toggle("twins-tall", data.kind === "digits");

@@ -87,8 +87,8 @@
       on.seen();
       if (!found) return;
       now.until = 0;
-      const { says } = await call({ do: "finding" });
-      if (!fresh) on.found(says);
+      const { holds, says } = await call({ do: "finding" });
+      if (!fresh) on.found(holds ? says : `Not so here. The book says: ${says}`);
     }
     async function show() {
       const index = wanted, { moment } = await call({ do: "at", index });
