@@ -21,7 +21,9 @@ POLICY = (
     "img-src 'self' data:"
 )
 PICTURES = "() => [...document.querySelectorAll('.twins-picture canvas')].map(c => c.toDataURL())"
-FRAMES = "n => new Promise(end => { const go = () => n-- ? requestAnimationFrame(go) : end(); go(); })"
+FRAMES = (
+    "n => new Promise(end => { const go = () => n-- ? requestAnimationFrame(go) : end(); go(); })"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

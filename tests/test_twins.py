@@ -177,7 +177,10 @@ def test_a_preset_is_changed_where_it_is_told_to_be():
     assert plain.preset.key == "sigmoid-in-depth" and opened().preset == PRESETS[0]
     changed = opened("sigmoid-in-depth", shared={"data": "xor"}, both={"depth": 3})
     assert changed.preset is None
-    assert changed.experiment.address() == "data=xor&depth=3&activation=sigmoid&B.activation=tanh"
+    assert (
+        changed.experiment.address()
+        == "data=xor&depth=3&activation=sigmoid&lr=0.03&B.activation=tanh"
+    )
     assert opened(a={"lr": 1.0}, both=SMALL).experiment.b["lr"] == 1.0
 
 
