@@ -41,7 +41,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.moment", "twins.remedies"},
     {"twins.caption", "twins.script"},
     {"twins.twins"},
-    {"twins.presets"},
+    {"twins.preset"},
+    {"twins.presets.*"},
     {"twins.telling"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},

@@ -83,7 +83,7 @@ def _found() -> dict[str, Any]:
     preset, now = _open["preset"], _open["twins"]
     if preset is None:
         return {"holds": False, "says": ""}
-    return {"holds": preset.holds(now), "says": finding(preset, now)}
+    return {"holds": bool(preset.holds(now)), "says": finding(preset, now)}
 
 
 def _moment(now: Twins, index: int) -> dict[str, Any]:

@@ -10,7 +10,8 @@ making.py      data, network, optimizer of it      learner.py     one network wh
 twins.py       both, in lockstep                   moment.py      what is seen of them
 caption.py     what differs, in words              script.py      the same in Python
 remedies.py    what is wrong, and the settings that mend it
-presets.py     experiments that teach           telling.py     what both faces say of them
+preset.py      what a preset is                 presets/       experiments that teach, by chapter
+telling.py     what both faces say of them
 laboratory.py  an experiment on the bench, which `twins` in notebook.py opens: in a notebook as
                widgets (panel.py, form.py), in a built book as a figure (static.py); drawing.py
 """
