@@ -339,6 +339,6 @@ def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
     told = json.loads(run(json.dumps({"source": source, "name": "cell 1", "shared": False})))
     (shown,) = told["shown"]
     assert told["error"] is None and shown["kind"] == "html"
-    assert "<svg" in shown["html"] and "the laboratory above is live" in shown["html"]
+    assert "<svg" in shown["html"] and "This picture stands still." in shown["html"]
     assert "After 200 steps A has" in shown["html"] and "<script" not in shown["html"]
     assert shown["text"].startswith("After 200 steps A has")
