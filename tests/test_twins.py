@@ -204,7 +204,7 @@ def test_every_panel_of_the_picture_has_both_lines_or_says_why_not(experiment, s
         for name in "AB":
             lines = [line for line in ax.lines if line.get_color() == COLORS[f"twin {name}"]]
             inked = any(np.isfinite(np.array(line.get_ydata(), float)).any() for line in lines)
-            reason = rf"no step yet|{name}: (no number|0 everywhere)"
+            reason = rf"({name}|A and B): (no step yet|no number|0 everywhere)"
             assert inked != bool(re.search(reason, ax.get_xlabel())), ax.get_title()
 
 
@@ -342,6 +342,6 @@ def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
     told = json.loads(run(json.dumps({"source": source, "name": "cell 1", "shared": False})))
     (shown,) = told["shown"]
     assert told["error"] is None and shown["kind"] == "html"
-    assert "<svg" in shown["html"] and "the laboratory above is live" in shown["html"]
+    assert "<svg" in shown["html"] and "This picture stands still." in shown["html"]
     assert "After 200 steps A has" in shown["html"] and "<script" not in shown["html"]
     assert shown["text"].startswith("After 200 steps A has")

@@ -102,13 +102,9 @@ class Laboratory:
     def __repr__(self) -> str:
         return self.caption
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         """As a cell of a page shows it."""
-        return self.html + (
-            "<p>The picture stands still here: the laboratory above is live.</p>"
-            if self.html
-            else ""
-        )
+        return self.html or None
 
     def _ipython_display_(self) -> None:
         """`twins` has displayed it already."""
