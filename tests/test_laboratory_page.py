@@ -308,20 +308,28 @@ def test_it_is_accessible(lab):
 # Around Python -------------------------------------------------------------------------------------
 
 STAND_IN = """
-const side = (step) => ({ step, loss: 1 / (step + 1), accuracy: 0.5, test: 0.5, rate: 0.1, stopped: null,
-  surface: btoa("\\0\\x7f\\xff\\x40"), side: 2, answers: null, delta: [0.1, 0.2], update: step ? [0, 0.01] : null,
-  dead: [0], saturated: [null], spread: [1] });
+const side = (step) => ({
+  step, loss: 1 / (step + 1), accuracy: 0.5, test: 0.5, rate: 0.1, stopped: null,
+  surface: btoa("\\0\\x7f\\xff\\x40"), side: 2, answers: null, delta: [0.1, 0.2],
+  update: step ? [0, 0.01] : null, dead: [0], saturated: [null], spread: [1],
+});
 const kept = [];
-const add = (step) => { kept.push({ index: kept.length, step, caption: `At ${step}.`, sides: [side(step), side(step)] });
-  return kept.at(-1); };
+function add(step) {
+  kept.push({ index: kept.length, step, caption: `At ${step}.`, sides: [side(step), side(step)] });
+  return kept.at(-1);
+}
 const points = { x: [[0, 0], [1, 1]], t: [0, 1] };
 const does = {
-  open({ experiment }) {
+  open() {
     kept.length = 0;
-    return { data: { kind: "points", low: [-1, -1], high: [2, 2], a: points, b: points }, moment: add(0),
-      course: [[0, 1, 0.5, 0.5, 1, 0.5, 0.5]], differences: [], notes: [] };
+    return {
+      data: { kind: "points", low: [-1, -1], high: [2, 2], a: points, b: points },
+      moment: add(0), course: [[0, 1, 0.5, 0.5, 1, 0.5, 0.5]], differences: [], notes: [],
+    };
   },
-  advance: ({ steps }) => ({ moment: add(kept.at(-1).step + Math.min(steps, 10)), course: null, over: false }),
+  advance({ steps }) {
+    return { moment: add(kept.at(-1).step + Math.min(steps, 10)), course: null, over: false };
+  },
   at: ({ index }) => ({ moment: kept[index] }),
   finding: () => ({ holds: true, says: "That is so." }),
 };
@@ -330,12 +338,24 @@ window.asked = [];
   onprogress = () => {};
   async call(name, values) {
     window.asked.push(values);
-    await window.waits;
+    const ended = new Promise((_, reject) => { this.end = reject; });
+    await Promise.race([window.waits, ended]);
     return structuredClone(does[values.do](values));
   }
-  stop() {}
+  stop() {
+    window.waits = null;
+    this.end?.(Object.assign(new Error("Python was stopped."), { stopped: true }));
+  }
 };
 """
+
+
+HOLD = "() => { window.waits = new Promise(end => { window.answer = end }) }"
+WATCH = """() => {
+  window.seen = [];
+  const caption = document.querySelector('.twins-lab figcaption');
+  new MutationObserver(() => seen.push(caption.textContent)).observe(caption, { childList: true });
+}"""
 
 
 @pytest.fixture
@@ -367,7 +387,7 @@ def test_in_a_hidden_tab_nothing_is_computed(stage):
 
 
 def test_of_many_changes_only_the_newest_is_begun(stage):
-    stage.page.evaluate("() => { window.waits = new Promise(end => { window.answer = end }) }")
+    stage.page.evaluate(HOLD)
     before = len(calls(stage, "open"))
     for depth in ("3", "4", "5", "6"):
         stage.set("B: hidden layers", depth)
@@ -378,13 +398,32 @@ def test_of_many_changes_only_the_newest_is_begun(stage):
     assert [each["experiment"]["b"]["depth"] for each in begun] == ["4", "7"]
 
 
+@pytest.mark.parametrize("name", ["Run", "Step"])
+def test_what_was_computed_for_other_settings_is_not_shown(name, stage):
+    stage.press("Step").at(1).page.evaluate(HOLD)
+    stage.press(name)
+    stage.page.wait_for_function("asked.filter(each => each.do === 'advance').length === 2")
+    stage.page.evaluate(WATCH)
+    stage.set("B: hidden layers", "3")
+    stage.page.evaluate("() => { answer(); window.waits = null }")
+    stage.page.wait_for_function("seen.length > 0")
+    assert stage.page.evaluate("seen[0]") == "At 0."
+
+
+def test_python_that_is_silent_can_be_started_again(stage):
+    stage.page.clock.install()
+    stage.page.evaluate(HOLD)
+    stage.press("Step")
+    stage.page.wait_for_function("asked.at(-1).do === 'advance'")
+    stage.page.clock.fast_forward(60_000)
+    expect(stage.state).to_contain_text("It can be ended; nothing that is set here is lost.")
+    stage.press("Start again").at(0)
+    stage.press("Step").at(1)
+
+
 def test_who_wants_no_motion_sees_the_end(browser, address):
     with opened(browser, f"{address}{PAGE}", STAND_IN, reduced_motion="reduce") as stage:
-        stage.page.evaluate("""() => {
-          window.seen = [];
-          const caption = document.querySelector('.twins-lab figcaption');
-          new MutationObserver(() => seen.push(caption.textContent)).observe(caption, { childList: true });
-        }""")
+        stage.page.evaluate(WATCH)
         stage.press("Run it and find out")
         expect(stage.figure.locator(".twins-finding")).to_have_text("That is so.")
         stage.page.evaluate(FRAMES, 2)

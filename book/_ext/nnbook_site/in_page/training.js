@@ -16,7 +16,8 @@
 
   nnbook.training = (python, on) => {
     let experiment, preset;
-    let fresh = false, wanted = -1, jobs = [], working = false; // to begin anew, to show a moment, to answer
+    let fresh = false, wanted = -1, jobs = []; // wishes: to begin anew, to show a moment, to answer
+    let working = false, dead = false; // dead: Python is no more, and starts when there is something to train
     const now = {
       data: null, course: [], last: null, shown: null, // of the course, a row a kept moment
       ready: false, running: false, over: false, speed: 1,
@@ -48,8 +49,9 @@
       } catch (why) {
         working = now.running = now.ready = false;
         drop();
-        if (fresh) work(); // by the reader, who begins anew
-        else on.lost(why);
+        if (fresh) return work(); // the reader begins anew
+        dead = true;
+        on.lost(why);
       }
     }
     async function open() {
@@ -112,10 +114,13 @@
     function begin(wish, name = null) {
       [experiment, preset] = [wish, name];
       fresh = true;
+      dead = false;
       now.until = 0;
       work();
     }
+    const revive = () => { if (dead) begin(experiment, preset); };
     function start(until = 0) {
+      revive();
       now.until = until;
       now.running = true;
       work();
@@ -126,15 +131,17 @@
     }
     function once() {
       pause();
+      if (dead) return revive();
       ask({ do: "advance", steps: 1 });
     }
     function look(index) {
       pause();
+      if (dead) return;
       wanted = index;
       work();
     }
     function ask(values) {
-      return new Promise((resolve) => {
+      return dead ? Promise.resolve({}) : new Promise((resolve) => {
         jobs.push({ values, resolve });
         work();
       });
