@@ -80,9 +80,11 @@ def test_a_work_is_named_by_its_authors_and_year():
     assert found["one"][1].endswith("[arXiv:2001.00001](https://arxiv.org/abs/2001.00001).")
 
 
-def test_on_the_site_a_citation_leads_to_its_entry_and_shows_it(tmp_path):
+def test_on_the_site_a_link_leads_to_its_entry_and_a_citation_shows_it(tmp_path):
     (tmp_path / "text.md").write_text("# Text\n\n[[A, 2020](works.md#a2020)] [B](works.md#b2020)\n")
-    (tmp_path / "works.md").write_text('# Works\n\n- <a id="a2020"></a>**A, 2020.** A *title*.\n')
+    (tmp_path / "works.md").write_text(
+        '# Works\n\n- <a id="a2020"></a>**A, 2020.** A *title*.\n\n[own](#a2020)\n'
+    )
     (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\ntext\nworks\n```\n")
     warnings = io.StringIO()
     folders = tmp_path, None, tmp_path / "html", tmp_path / "doctrees"
@@ -97,5 +99,6 @@ def test_on_the_site_a_citation_leads_to_its_entry_and_shows_it(tmp_path):
     )
     link = text.find("a", string="A, 2020")
     assert (link["href"], link["title"]) == ("works.html#a2020", "A, 2020. A title.")
+    assert works.find("a", string="own")["href"] == "#a2020"
     assert works.find(id="a2020").parent.get_text() == "A, 2020. A title."
     assert warnings.getvalue().count("WARNING") == 1 and "b2020" in warnings.getvalue()

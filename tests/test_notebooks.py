@@ -7,9 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from nnbook_lib.twins.controls import OWN
+
 BOOK = Path(__file__).parents[1] / "book"
 NOTEBOOKS = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
-CHAPTERS = [p for p in NOTEBOOKS if p.parent.name != "exercises"]
+CHAPTERS = [p for p in NOTEBOOKS if p.parent.name != "exercises" and p.stem != "laboratory"]
 KNOBS = {"depth", "activation", "lr"}
 MYST = re.compile(
     r"\{[\w:-]+\}`|^[ >]*(:{3}|```\s*\{|~~~\s*\{)|^\([^()\n]+\)=\s*$|^\+\+\+|^% |\[\^\w+\]", re.M
@@ -72,6 +74,7 @@ def test_its_text_is_plain_markdown(cells):
 
 def test_its_live_figures_have_depth_activation_and_learning_rate(cells):
     figures = [{k.arg for k in call.keywords} for call in calls(cells, "explore")]
+    figures += [{*OWN} for _ in calls(cells, "twins")]
     assert set().union(*figures) >= KNOBS
 
 

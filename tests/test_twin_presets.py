@@ -4,12 +4,16 @@ Their sentences hold for seeds 0, 1 and 2, too, but for the one about luck; trie
 have.
 """
 
+import ast
 import json
 import random
 import re
+import sys
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 
 from nnbook_lib.in_page.twins import twins as asked_by_a_page
@@ -20,7 +24,14 @@ from nnbook_lib.twins.moment import Moment
 from nnbook_lib.twins.presets import BY_KEY, PRESETS, run
 from nnbook_lib.twins.remedies import BY_WORDS, TOGETHER, advice
 
-CLINIC = [preset for preset in PRESETS if preset.chapter.startswith("The clinic")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+import experiments
+
+BOOK = Path(__file__).parents[1] / "book"
+PAGE = nbformat.read(BOOK / "laboratory.ipynb", as_version=4)
+LINK = re.compile(r"\]\(((?:\.\./)?)laboratory\.ipynb#lab-([\w-]+)\)")
+
+CLINIC = [preset for preset in PRESETS if preset.chapter == "The clinic"]
 BY_CHAPTER = sorted({preset.chapter for preset in PRESETS})
 
 
@@ -120,3 +131,25 @@ def test_every_remedy_that_a_setting_can_be_is_one():
         found = diagnose(one.net, one.loss, one.x, one.t, one.opt, steps=20)
         said |= {TOGETHER.sub(r"\g<first>", finding.remedy) for finding in found}
     assert len(said) > 5 and said <= {*BY_WORDS}
+
+
+def test_the_page_lists_them_word_for_word():
+    """If this fails: python tools/experiments.py."""
+    listed = [cell.source for cell in PAGE.cells if cell.id.startswith(experiments.CELL)]
+    assert listed == [cell.source for cell in experiments.cells()]
+    for preset in PRESETS:
+        said = f'<a id="lab-{preset.key}"></a>**[{preset.title}](#lab-{preset.key}).** {preset.question}'
+        (source,) = [source for source in listed if said in source]
+        found = source.split(said)[1].split("</details>")[0]
+        assert found.split("</summary>")[1].strip() == preset.sentence
+        assert source.startswith(f"### {preset.chapter}\n")
+
+
+def test_the_page_has_the_python_of_the_experiment_it_opens_with():
+    cells = [cell for cell in PAGE.cells if cell.cell_type == "code" and cell.id != "install"]
+    code = "\n".join(cell.source for cell in cells)
+    (call,) = re.findall(r'^twins\("([\w-]+)"\)$', code, re.M)
+    preset = BY_KEY[call]
+    script = ast.parse(Twins(preset.experiment).script(preset.steps))
+    there = iter([ast.dump(node) for node in ast.parse(code).body])
+    assert all(ast.dump(node) in there for node in script.body)  # in this order

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from sphinx import addnodes
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 ENTRIES = "anchors"  # of a page's metadata: its anchors, each with the words that stand there
@@ -26,6 +27,9 @@ def collect(app, doctree) -> None:
         page = app.env.metadata[app.env.docname]
         page[ENTRIES] = entries
         page.setdefault(SLUGS, {}).update({name: (None, name, "") for name in entries})
+    for link in [*doctree.findall(addnodes.pending_xref)]:
+        if (name := link["reftarget"]) in entries and link["reftype"] == "myst":  # on its own page
+            link.replace_self(nodes.reference("", "", *link[0].children, refid=name))
 
 
 def show(app, doctree, docname) -> None:

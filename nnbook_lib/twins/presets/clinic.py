@@ -6,6 +6,7 @@ from ..numbers import number, percent
 from ..preset import Preset, dead, end, right, shares, start, tested
 from ..twins import Twins
 
+CLINIC = "The clinic"
 LONG = 225  # steps: five epochs of the clinic
 
 
@@ -33,8 +34,8 @@ def _symmetric(twins: Twins) -> bool:
 PRESETS: tuple[Preset, ...] = (
     Preset(
         key="patient-1",
-        title="Unscaled inputs",
-        chapter="The clinic, patient 1",
+        title="Patient 1: unscaled inputs",
+        chapter=CLINIC,
         question="A’s pixels run from 0 to 100, B’s from 0 to 1. It is the same picture. What do"
         " the first steps make of A’s units?",
         steps=LONG,
@@ -53,8 +54,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-2",
-        title="A rate too large",
-        chapter="The clinic, patient 2",
+        title="Patient 2: a rate too large",
+        chapter=CLINIC,
         question="A rate of 10 against 0.1. Large steps should arrive sooner. Where do A’s tanh"
         " units stand after 225 of them?",
         steps=LONG,
@@ -73,8 +74,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-3",
-        title="Thirty layers, flat as a board",
-        chapter="The clinic, patient 3",
+        title="Patient 3: thirty layers, flat as a board",
+        chapter=CLINIC,
         question="Thirty layers of sigmoids with Adam. B has a wire around every layer, and still"
         " its sigmoids. Does the wire mend what a slope of a quarter breaks?",
         steps=LONG,
@@ -95,8 +96,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-5",
-        title="Labels that do not belong to the images",
-        chapter="The clinic, patient 5",
+        title="Patient 5: labels that do not belong to the images",
+        chapter=CLINIC,
         question="In A all labels are shuffled, so there is nothing to find out about digits."
         " Will the network refuse to learn?",
         steps=1000,
@@ -113,8 +114,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-8",
-        title="All weights zero",
-        chapter="The clinic, patient 8",
+        title="Patient 8: all weights zero",
+        chapter=CLINIC,
         question="A begins with all weights at 0, without prejudice. How much of the gradient"
         " arrives at its first layer?",
         steps=LONG,
@@ -129,8 +130,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-12",
-        title="Saturated before the first step",
-        chapter="The clinic, patient 12",
+        title="Patient 12: saturated before the first step",
+        chapter=CLINIC,
         question="Five layers of 64 tanh units; A’s weights have standard deviation 1, about six"
         " to eight times Xavier’s. How much of A stands on the flat parts of tanh before any"
         " step?",
@@ -150,8 +151,8 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="patient-13",
-        title="A rate too small",
-        chapter="The clinic, patient 13",
+        title="Patient 13: a rate too small",
+        chapter=CLINIC,
         question="A rate of 0.001 against 0.1. A’s steps are a hundredth as long. How far is A"
         " after 225 steps?",
         steps=LONG,
