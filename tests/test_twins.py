@@ -23,7 +23,7 @@ from nnbook_lib.twins.drawing import draw
 from nnbook_lib.twins.laboratory import Laboratory
 from nnbook_lib.twins.learner import Learner
 from nnbook_lib.twins.panel import Panel
-from nnbook_lib.twins.presets import PRESETS
+from nnbook_lib.twins.presets import BY_KEY, PRESETS
 
 SMALL = {"depth": 2, "width": 4}
 MOVED = {"depth": 2, "width": 4, "norm": "batch", "dropout": 0.2, "optimizer": "adam"}
@@ -177,7 +177,10 @@ def test_a_preset_is_changed_where_it_is_told_to_be():
     assert plain.preset.key == "sigmoid-in-depth" and opened().preset == PRESETS[0]
     changed = opened("sigmoid-in-depth", shared={"data": "xor"}, both={"depth": 3})
     assert changed.preset is None
-    assert changed.experiment.address() == "data=xor&depth=3&activation=sigmoid&B.activation=tanh"
+    assert (
+        changed.experiment.address()
+        == "data=xor&depth=3&activation=sigmoid&lr=0.03&B.activation=tanh"
+    )
     assert opened(a={"lr": 1.0}, both=SMALL).experiment.b["lr"] == 1.0
 
 
@@ -201,7 +204,7 @@ def test_every_panel_of_the_picture_has_both_lines_or_says_why_not(experiment, s
         for name in "AB":
             lines = [line for line in ax.lines if line.get_color() == COLORS[f"twin {name}"]]
             inked = any(np.isfinite(np.array(line.get_ydata(), float)).any() for line in lines)
-            reason = rf"no step yet|{name}: (no number|0 everywhere)"
+            reason = rf"({name}|A and B): (no step yet|no number|0 everywhere)"
             assert inked != bool(re.search(reason, ax.get_xlabel())), ax.get_title()
 
 
@@ -250,7 +253,7 @@ def test_b_follows_a_until_it_is_set_apart(panel):
 
 
 def test_a_run_pauses_where_the_preset_is_at_its_end_and_says_what_was_found(panel):
-    preset = PRESETS[0]
+    preset = BY_KEY["sigmoid-in-depth"]
     panel.menu.value, panel.speed.value = preset.key, 100
     button(panel, "Step").click()  # 100 at once do not end where the preset does
     panel.running = True
@@ -313,21 +316,22 @@ def test_what_fails_in_a_widget_is_said(panel, monkeypatch):
 
 
 def test_the_figure_of_a_page_has_all_that_its_scripts_need():
-    laboratory = Laboratory(PRESETS[0].experiment)
+    preset = BY_KEY["sigmoid-in-depth"]
+    laboratory = Laboratory(preset.experiment)
     laboratory.run()
     page = laboratory.page()
-    assert laboratory.twins.step == PRESETS[0].steps and laboratory.caption in page
+    assert laboratory.twins.step == preset.steps and laboratory.caption in page
     assert page.startswith('<figure class="twins" id="twins">') and '<svg role="img"' in page
     told = json.loads(re.search(r'class="twins-told">([^<]+)</script></figure>$', page)[1])
-    assert told["opening"] == PRESETS[0].key
+    assert told["opening"] == preset.key
     for control in told["controls"]:
         assert control["default"] in control["keys"]
         assert len(control["keys"]) == len(control["labels"]) > 1
-    for said, preset in zip(told["presets"], PRESETS, strict=True):
-        assert Experiment(**said["experiment"]) == preset.experiment
-        assert said["question"] == preset.question and said["steps"] == preset.steps
+    for said, one in zip(told["presets"], PRESETS, strict=True):
+        assert Experiment(**said["experiment"]) == one.experiment
+        assert said["question"] == one.question and said["steps"] == one.steps
     rows = re.findall(r'<tr><th scope="row">', page)
-    assert len(rows) == 5 + 2 * (PRESETS[0].experiment.a["depth"] + 1)
+    assert len(rows) == 5 + 2 * (preset.experiment.a["depth"] + 1)
 
 
 def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
@@ -338,6 +342,6 @@ def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
     told = json.loads(run(json.dumps({"source": source, "name": "cell 1", "shared": False})))
     (shown,) = told["shown"]
     assert told["error"] is None and shown["kind"] == "html"
-    assert "<svg" in shown["html"] and "the laboratory above is live" in shown["html"]
+    assert "<svg" in shown["html"] and "This picture stands still." in shown["html"]
     assert "After 200 steps A has" in shown["html"] and "<script" not in shown["html"]
     assert shown["text"].startswith("After 200 steps A has")

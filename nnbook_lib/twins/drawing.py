@@ -135,8 +135,11 @@ def _over_steps(
     ax.set_title(_title(title, log), size=10)
     ax.set_xlim(0, max(1, steps[-1]))
     before = len(ax.lines)
-    curves(steps, values, ax, log=log, marker="" if len(steps) > 1 else "o", markersize=4)
-    ax.lines[before + 1].set(linestyle="--", markersize=2.5)
+    curves(steps, values, ax, log=log)
+    for line, size in zip(ax.lines[before : before + 2], (4, 2.5), strict=True):
+        if np.isfinite(line.get_ydata()).sum() == 1:  # which makes no line
+            line.set(marker="o", markersize=size, clip_on=False)
+    ax.lines[before + 1].set_linestyle("--")
     ax.xaxis.get_major_locator().set_params(integer=True)
     if moment.step < steps[-1]:
         ax.axvline(moment.step, color=GRAY, lw=1, zorder=0)
@@ -146,10 +149,7 @@ def _over_steps(
 def _layers(ax: Axes, title: str, a: np.ndarray | None, b: np.ndarray | None) -> None:
     """A number for each layer of both networks, on a logarithmic axis."""
     ax.set_title(_title(title, log=True), size=10)
-    if a is None or b is None:
-        by_layer(np.array([np.nan]), ax, log=True)
-        ax.set(ylabel="", xticks=[], xlabel="no step yet")
-        return
+    a, b = (np.array([]) if values is None else values for values in (a, b))
     _both_by_layer(ax, a, b, log=True)
     for name, values in (("A", a), ("B", b)):
         none = np.flatnonzero(values == 0)
@@ -174,19 +174,26 @@ def _both_by_layer(ax: Axes, a: np.ndarray, b: np.ndarray, log: bool = False) ->
     by_layer({"twin A": a, "twin B": b}, ax, log=log)
     ax.lines[before + 1].set(linestyle="--", markersize=2.5)  # where they meet, both are seen
     ax.set(ylabel="")
+    if max(len(a), len(b)) < 2:
+        ax.set_xticks(range(1, 1 + len(a)))
     _name(ax, "layer", [a, b], log)
 
 
 def _name(ax: Axes, unit: str, sides: Sequence[np.ndarray], log: bool) -> None:
     """Name the x axis, and say there why a network has no line."""
-    said = [unit]
-    for name, values in zip("AB", sides, strict=True):
-        known = values[np.isfinite(values)]
-        if not len(known):
-            said.append(f"{name}: no number")
-        elif log and not (known > 0).any():
-            said.append(f"{name}: 0 everywhere")
-    ax.set_xlabel("; ".join(said), size=10)
+    a, b = (_lack(values, log) for values in sides)
+    said = [("A and B", a)] if a == b else [("A", a), ("B", b)]
+    ax.set_xlabel("; ".join([unit, *(f"{who}: {why}" for who, why in said if why)]), size=10)
+
+
+def _lack(values: np.ndarray, log: bool) -> str:
+    """Why there is nothing to draw of these numbers; "" where there is."""
+    if not len(values):
+        return "no step yet"
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return "no number"
+    return "0 everywhere" if log and not (known > 0).any() else ""
 
 
 def _title(words: str, log: bool) -> str:

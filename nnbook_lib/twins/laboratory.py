@@ -45,11 +45,13 @@ class Laboratory:
 
     @property
     def finding(self) -> str:
-        """What the preset shows, as soon as its steps are taken; "" before, and without one."""
+        """What the preset has shown, as soon as its steps are taken; "" before, and without one."""
         preset, last = self.preset, self.twins.moments[-1]
         if preset is None or not (last.step == preset.steps or self.twins.over):
             return ""
-        return finding(preset, self.twins) if preset.holds(self.twins) else ""
+        if preset.holds(self.twins):
+            return finding(preset, self.twins)
+        return f"This time it came out otherwise. {preset.measured(self.twins)}"
 
     @property
     def svg(self) -> str:
@@ -100,13 +102,9 @@ class Laboratory:
     def __repr__(self) -> str:
         return self.caption
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         """As a cell of a page shows it."""
-        return self.html + (
-            "<p>The picture stands still here: the laboratory above is live.</p>"
-            if self.html
-            else ""
-        )
+        return self.html or None
 
     def _ipython_display_(self) -> None:
         """`twins` has displayed it already."""

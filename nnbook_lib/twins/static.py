@@ -23,6 +23,11 @@ COLUMNS = {
     "spread": ("spread", number),
 }
 
+STILL = (
+    "This picture stands still. What moves is the laboratory of the page <em>The twin laboratory</em>,"
+    " and <code>twins</code> in a notebook."
+)
+
 
 def figure(picture: str, caption: str, numbers: str, opening: str | None, alive: bool) -> str:
     """The figure. picture, numbers: HTML; opening: the key of the preset it shows, if it is one;
@@ -33,7 +38,7 @@ def figure(picture: str, caption: str, numbers: str, opening: str | None, alive:
         f'<details class="twins-numbers"><summary>The numbers as tables</summary>{numbers}</details>'
     )
     if not alive:
-        return f'<figure class="twins-still">{inside}</figure>'
+        return f'<figure class="twins-still">{inside}</figure><p>{STILL}</p>'
     told = json.dumps(choices() | {"opening": opening}, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f'<figure class="twins" id="twins">{inside}'

@@ -83,6 +83,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if 'class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
+    if 'class="twins"' in body:
+        app.add_js_file("twins.js", loading_method="defer", **python)
     if pagename.startswith("exercises/"):
         app.add_js_file("kept.js", loading_method="defer")
         script = "solve.js" if EXERCISE in body else ""

@@ -157,7 +157,7 @@ PRESETS: tuple[Preset, ...] = (
             "activation": "relu",
             "skip": True,
             "optimizer": "momentum",
-            "lr": 0.003,
+            "lr": 0.001,
         },
         a={"schedule": "cosine"},
         b={"schedule": "warm-up"},

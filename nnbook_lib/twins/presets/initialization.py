@@ -32,7 +32,7 @@ PRESETS: tuple[Preset, ...] = (
             and end(twins)[1].accuracy > 0.7
         ),
         measured=_last_spreads,
-        both={"depth": 30, "width": 32, "activation": "relu", "lr": 0.03},
+        both={"depth": 30, "width": 32, "activation": "relu", "lr": 0.01},
         a={"init": "xavier"},
         b={"init": "he"},
     ),

@@ -22,7 +22,7 @@ PRESETS: tuple[Preset, ...] = (
             and end(twins)[1].accuracy > 0.85
         ),
         measured=shares,
-        both={"depth": 20},
+        both={"depth": 20, "lr": 0.03},
         a={"activation": "sigmoid"},
         b={"activation": "tanh"},
     ),
@@ -113,16 +113,16 @@ PRESETS: tuple[Preset, ...] = (
         question="Again ten ReLU layers with weights far too large. B shortens every gradient"
         " that is longer than 1 to length 1, and keeps its direction. Is the direction still"
         " worth following?",
-        steps=200,
+        steps=400,
         sentence="Without clipping the run is over within 20 steps; with it, it goes on and gets"
-        " more than 8 in 10 rows right.",
+        " more than 6 in 10 rows right.",
         holds=lambda twins: (
             bool(end(twins)[0].stopped)
             and twins.learners["A"].steps < 20
-            and not fails(end(twins)[1], 0.8)
+            and not fails(end(twins)[1], 0.6)
         ),
         measured=stops,
-        both={"depth": 10, "activation": "relu", "init": "large"},
+        both={"depth": 10, "activation": "relu", "init": "large", "lr": 0.01},
         a={"clip": None},
         b={"clip": 1.0},
     ),

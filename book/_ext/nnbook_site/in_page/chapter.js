@@ -83,6 +83,7 @@
       const inside = cell.querySelector("div.cell_input");
       const source = inside.querySelector("pre").textContent.replace(/\n+$/, "");
       const book = cell.querySelector(":scope > .cell_output");
+      const stays = book?.querySelector("figure.twins"); // alive by itself: what the cell gives comes below
       const words = [...book?.querySelectorAll(".plot svg") ?? []].map((svg) => svg.getAttribute("aria-label"));
       const name = `cell ${i + 1}`;
       const torch = cell.classList.contains("tag_needs-pytorch");
@@ -143,8 +144,8 @@
           const { parts, figures } = nnbook.shown(result, { name, alts, python: { call } });
           one.figures = figures;
           output.replaceChildren(...parts);
-          if (book?.isConnected) book.replaceWith(output);
-          else if (!output.isConnected) row.after(output);
+          if (book?.isConnected && !stays) book.replaceWith(output);
+          else if (!output.isConnected) (stays ? book : row).after(output);
         },
         restore() {
           editor.text = source;
@@ -152,7 +153,7 @@
           for (const figure of one.figures) figure.end("");
           one.figures = [];
           one.forget(FRESH);
-          if (book) output.replaceWith(book);
+          if (book && !stays) output.replaceWith(book);
           else output.remove();
         },
       };

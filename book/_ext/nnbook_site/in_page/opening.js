@@ -1,9 +1,8 @@
 /* nnbook.opening({ item, button, root, megabytes }): what the button "Run this page" does. It says what
-   will be loaded, asks once for each browser, and loads what runs the page (chapter.js). */
+   will be loaded, asks once for each browser (asking.js), and loads what runs the page (chapter.js). */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
-  const AGREED = "nnbook-python"; // also of the exercises: solve.js
   const FILES = ["python.js", "clean.js", "editor.js", "explorer.js", "shown.js", "chapter.js", "workshop.css",
     "chapter.css"];
   const panel = document.createElement("div");
@@ -11,12 +10,6 @@
   panel.className = "run-panel";
   note.setAttribute("role", "status");
 
-  function made(words, act) {
-    const button = document.createElement("button");
-    button.textContent = words;
-    button.onclick = act;
-    return button;
-  }
   async function load({ item, button, root, megabytes }) {
     panel.replaceChildren(note);
     button.disabled = true;
@@ -32,27 +25,12 @@
     item.remove();
     nnbook.chapter({ panel, root, megabytes });
   }
-  function ask(told) {
-    const end = () => { panel.remove(); told.button.focus(); };
-    const yes = made("Load Python", () => {
-      agreed = true;
-      try { localStorage.setItem(AGREED, "yes"); } catch { /* for this page, then */ }
-      load(told);
-    });
-    const no = made("Not now", end);
-    note.textContent = "Every cell becomes an editor, and your browser runs it. For that this page loads "
+  nnbook.opening = async (told) => {
+    document.querySelector(".doors").after(panel);
+    const words = "Every cell becomes an editor, and your browser runs it. For that this page loads "
       + `Python, numpy, matplotlib and the book’s library: ${told.megabytes} MB, the first time only; then `
       + "it starts in 10 to 20 seconds. It all comes from where this page comes from, and nothing you "
       + "write is sent anywhere.";
-    panel.onkeydown = (event) => { if (event.key === "Escape" && no.isConnected) end(); };
-    panel.replaceChildren(note, yes, no);
-    yes.focus();
-  }
-
-  let agreed = false;
-  try { agreed = localStorage.getItem(AGREED) === "yes"; } catch { /* then each page asks */ }
-  nnbook.opening = (told) => {
-    document.querySelector(".doors").after(panel);
-    (agreed ? load : ask)(told);
+    if (await nnbook.asking({ panel, note, words, back: told.button })) load(told);
   };
 })();

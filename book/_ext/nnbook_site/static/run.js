@@ -23,7 +23,7 @@
   doors.prepend(item);
   button.onclick = async () => {
     try {
-      if (!nnbook.opening) await nnbook.fetched("opening.js");
+      if (!nnbook.opening) await Promise.all(["asking.js", "opening.js"].map(nnbook.fetched));
       nnbook.opening({ item, button, root, megabytes: Math.round((+bytes + +drawing) / 1e6) });
     } catch {
       button.textContent = "Run this page: did not arrive, try again";

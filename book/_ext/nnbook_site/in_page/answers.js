@@ -1,0 +1,65 @@
+/* What the laboratory answers when it is asked: nnbook.listing(ask), the Python that is this experiment, and
+   nnbook.doctor(step, ask, tried), what is wrong with a network at the step that is shown, with each remedy as
+   one click on B. `ask` puts a question to Python when it is free, and gives its answer, or {} if another
+   experiment has begun. */
+"use strict";
+(() => {
+  const nnbook = window.nnbook ??= {};
+  const { made, pressed } = nnbook;
+
+  nnbook.listing = (ask) => {
+    const words = made("p", {}), text = made("pre", { tabindex: 0 });
+    const copy = pressed("Copy", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        copy.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(text);
+        copy.textContent = "Selected: copy it with the keyboard";
+      }
+    });
+    const box = made("details", { class: "twins-python" }, made("summary", {}, "Show the Python"), words, text, copy);
+    let step, shown;
+    /* Asks for the lines up to this step, if they are to be seen and are not there. */
+    async function show(wanted = step) {
+      step = wanted;
+      if (!box.open || step === shown) return;
+      const { text: lines } = await ask({ do: "python", step });
+      if (step !== wanted || lines === undefined) return;
+      shown = step;
+      words.textContent = `The same experiment, in a notebook: these lines train both networks to step ${step} and print the numbers shown here.`;
+      text.textContent = lines;
+      copy.textContent = "Copy";
+    }
+    box.addEventListener("toggle", () => show());
+    return { box, show, forget() { shown = undefined; } };
+  };
+
+  nnbook.doctor = (step, ask, tried) => {
+    const list = made("ul", {}), state = made("p", { role: "status" });
+    const buttons = ["A", "B"].map((side) => pressed(`What is wrong with ${side}?`, () => look(side)));
+    const box = made("div", { class: "twins-doctor" }, made("div", { class: "twins-row" }, ...buttons), state, list);
+
+    function item(side, { says, remedy, cured, change }) {
+      const parts = [made("p", {}, says), made("p", {}, `Remedy: ${remedy}.${cured ? " Tried on a copy: it learns." : ""}`)];
+      if (change) parts.push(pressed("Try it on B", () => { forget(); tried(side, change); }));
+      return made("li", {}, ...parts);
+    }
+    async function look(side) {
+      const at = step();
+      list.replaceChildren();
+      state.textContent = `Looking at ${side} at step ${at}, and trying remedies on a copy of it …`;
+      const { findings, words } = await ask({ do: "diagnose", side: side.toLowerCase(), step: at });
+      if (!findings) return forget();
+      const whose = side === "A" ? "B gets A’s settings with the change" : "B gets the change";
+      const hint = findings.some(({ change }) => change) ? ` “Try it on B”: ${whose}, and both start anew. A stays as it is.` : "";
+      state.textContent = words || `${side} at step ${at}, causes first.${hint}`;
+      list.replaceChildren(...findings.map((each) => item(side, each)));
+    }
+    function forget() {
+      list.replaceChildren();
+      state.textContent = "";
+    }
+    return { box, forget };
+  };
+})();
