@@ -30,7 +30,8 @@ import experiments
 
 BOOK = Path(__file__).parents[1] / "book"
 PAGE = nbformat.read(BOOK / "laboratory.ipynb", as_version=4)
-LINK = re.compile(r"\]\(((?:\.\./)?)laboratory\.ipynb#lab-([\w-]+)\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\((?:\.\./)?laboratory\.ipynb#lab-([\w-]+)\)")
+TRY = "**Try it** in the twin laboratory: "
 
 CLINIC = [preset for preset in PRESETS if preset.chapter == "The clinic"]
 BY_CHAPTER = sorted({preset.chapter for preset in PRESETS})
@@ -166,3 +167,26 @@ def test_the_page_has_the_python_of_the_experiment_it_opens_with():
     script = ast.parse(Twins(preset.experiment).script(preset.steps))
     there = iter([ast.dump(node) for node in ast.parse(code).body])
     assert all(ast.dump(node) in there for node in script.body)  # in this order
+
+
+def links(path):
+    """(words, key) of the links to experiments in a notebook, and how many sentences have them."""
+    cells = nbformat.read(path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return LINK.findall(text), text.count(TRY)
+
+
+def test_chapters_lead_to_what_can_be_tried():
+    """One to four sentences a chapter, no more than 20 in all; a link's words are the title."""
+    chapters = dict.fromkeys("123456", 0)
+    for path in (*BOOK.glob("0*.ipynb"), *BOOK.glob("0*/*.ipynb")):
+        found, sentences = links(path)
+        assert all(BY_KEY[key].title == words for words, key in found)
+        chapters[path.relative_to(BOOK).parts[0][1]] += sentences
+    assert all(1 <= n <= 4 for chapter, n in chapters.items() if chapter != "5")
+    assert 4 <= chapters["5"] and sum(chapters.values()) <= 20
+
+
+def test_patients_lead_to_their_twins():
+    found, _ = links(BOOK / "exercises" / "clinic.ipynb")
+    assert found == [(preset.title, preset.key) for preset in CLINIC]
