@@ -410,6 +410,23 @@ def test_what_was_computed_for_other_settings_is_not_shown(name, stage):
     assert stage.page.evaluate("seen[0]") == "At 0."
 
 
+def test_a_slider_that_is_moved_stays_where_the_reader_has_it(stage):
+    for step in range(1, 5):
+        stage.press("Step").at(step)
+    stage.page.evaluate(HOLD)
+    for index in ("3", "1"):
+        stage.moment.fill(index)
+        expect(stage.figure.locator(".twins-run output")).to_have_text(f"step {index}")
+    stage.page.evaluate(WATCH)
+    stage.page.evaluate("() => { window.first = window.answer; }")
+    stage.page.evaluate(HOLD)
+    stage.page.evaluate("first()")  # step 3 has come, and 1 is on its way
+    stage.page.wait_for_function("seen.at(-1) === 'At 3.'")
+    assert stage.moment.input_value() == "1"
+    stage.page.evaluate("() => { answer(); window.waits = null }")
+    stage.at(1)
+
+
 def test_python_that_is_silent_can_be_started_again(stage):
     stage.page.clock.install()
     stage.page.evaluate(HOLD)

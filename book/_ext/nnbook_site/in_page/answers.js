@@ -41,7 +41,7 @@
     const box = made("div", { class: "twins-doctor" }, made("div", { class: "twins-row" }, ...buttons), state, list);
 
     function item(side, { name, says, remedy, tried: came, change }) {
-      const parts = [made("p", {}, made("b", {}, `${name}. `), says), made("p", {}, `Remedy: ${remedy}. ${came}`)];
+      const parts = [made("p", {}, made("b", {}, `${name[0].toUpperCase()}${name.slice(1)}. `), says), made("p", {}, `Remedy: ${remedy}. ${came}`)];
       if (change) parts.push(pressed("Try it on B", () => { forget(); tried(side, change); }));
       return made("li", {}, ...parts);
     }

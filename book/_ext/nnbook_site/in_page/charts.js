@@ -42,6 +42,7 @@
   /* Whole numbers from the first on, not too close to each other. */
   function whole(first, last, most) {
     const step = Math.max(1, even(last - first || 1, most)), ticks = first % step ? [first] : [];
+    if (step < 3) return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
     for (let v = Math.ceil(first / step) * step; v <= last; v += step)
       if (!ticks.length || v - ticks.at(-1) > step / 2) ticks.push(v);
     return ticks;

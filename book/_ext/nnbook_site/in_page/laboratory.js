@@ -90,15 +90,17 @@
 
     let due = false, heard = 0;
     function draw() {
-      const { data, course, shown, running } = twins;
+      const { data, course, shown, running, looking } = twins;
       due = false;
       if (!shown) return;
       pictures.draw({ data, course, moment: shown, names: experiments.names(experiment) });
       caption.textContent = shown.caption;
       moment.max = course.length - 1;
-      moment.value = shown.index;
-      where.textContent = `step ${shown.step}`;
-      moment.setAttribute("aria-valuetext", `step ${shown.step}`);
+      if (!looking) { // a slider that is being moved stays under the finger
+        moment.value = shown.index;
+        where.textContent = `step ${shown.step}`;
+        moment.setAttribute("aria-valuetext", `step ${shown.step}`);
+      }
       const now = performance.now();
       if (running && now - heard < SPOKEN) return;
       heard = now;
@@ -203,7 +205,8 @@
     speed.onchange = () => { twins.speed = Number(speed.value); };
     moment.oninput = () => {
       const index = Number(moment.value);
-      where.textContent = `step ${twins.course[index]?.[0] ?? 0}`;
+      if (!twins.shown) return;
+      where.textContent = `step ${twins.course[index][0]}`;
       twins.look(index);
     };
 
