@@ -351,6 +351,7 @@ window.asked = [];
 
 
 HOLD = "() => { window.waits = new Promise(end => { window.answer = end }) }"
+NEXT = f"() => {{ const now = window.answer; ({HOLD})(); now(); }}"  # one answer, and no more
 WATCH = """() => {
   window.seen = [];
   const caption = document.querySelector('.twins-lab figcaption');
@@ -405,9 +406,12 @@ def test_what_was_computed_for_other_settings_is_not_shown(name, stage):
     stage.page.wait_for_function("asked.filter(each => each.do === 'advance').length === 2")
     stage.page.evaluate(WATCH)
     stage.set("B: hidden layers", "3")
+    stage.page.evaluate(NEXT)
+    stage.page.wait_for_function("asked.at(-1).do === 'open'")
+    stage.page.evaluate(FRAMES, 3)
+    assert stage.page.evaluate("seen") == []
     stage.page.evaluate("() => { answer(); window.waits = null }")
-    stage.page.wait_for_function("seen.length > 0")
-    assert stage.page.evaluate("seen[0]") == "At 0."
+    stage.page.wait_for_function("seen[0] === 'At 0.'")
 
 
 def test_a_slider_that_is_moved_stays_where_the_reader_has_it(stage):
@@ -418,9 +422,7 @@ def test_a_slider_that_is_moved_stays_where_the_reader_has_it(stage):
         stage.moment.fill(index)
         expect(stage.figure.locator(".twins-run output")).to_have_text(f"step {index}")
     stage.page.evaluate(WATCH)
-    stage.page.evaluate("() => { window.first = window.answer; }")
-    stage.page.evaluate(HOLD)
-    stage.page.evaluate("first()")  # step 3 has come, and 1 is on its way
+    stage.page.evaluate(NEXT)  # step 3 has come, and 1 is on its way
     stage.page.wait_for_function("seen.at(-1) === 'At 3.'")
     assert stage.moment.input_value() == "1"
     stage.page.evaluate("() => { answer(); window.waits = null }")
