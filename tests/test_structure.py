@@ -40,7 +40,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.learner"},
     {"twins.moment", "twins.remedies"},
     {"twins.caption", "twins.script"},
-    {"twins.twins"},
+    {"twins.pair"},
     {"twins.preset"},
     {"twins.presets.*"},
     {"twins.telling"},
@@ -99,7 +99,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.panel"},
     {"twins.notebook"},
     {"in_page.browser"},
-    {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.twins"},
+    {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"},
     {"in_page.drawing"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent

@@ -17,7 +17,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from nnbook_lib.in_page.twins import twins as asked_by_a_page
+from nnbook_lib.in_page.laboratory import twins as asked_by_a_page
 from nnbook_lib.inspection.diagnosis import diagnose
 from nnbook_lib.twins import Experiment, Twins
 from nnbook_lib.twins.controls import BY_NAME, OWN, SHARED

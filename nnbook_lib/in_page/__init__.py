@@ -3,15 +3,15 @@
 The page's side is book/_ext/nnbook_site/in_page: `worker.js` calls what is named here, with JSON
 in and out. Nothing of this is needed in a notebook.
 
-cell.py       runs a cell: what it shows, what it printed, its error with the reader's own lines
-browser.py    what a page has not: a keyboard to ask, a program to end; the browser is not Python's
-twins.py      the twin laboratory
-drawing.py    what pyplot draws (pictures.py) and live figures moved by the reader (explorers.py)
+cell.py        runs a cell: what it shows, what it printed, its error with the reader's own lines
+browser.py     what a page has not: a keyboard to ask, a program to end; the browser is not Python's
+laboratory.py  the twin laboratory
+drawing.py     what pyplot draws (pictures.py) and live figures moved by the reader (explorers.py)
 """
 
 from .browser import settle
 from .cell import run
 from .drawing import draw, move
-from .twins import twins
+from .laboratory import twins
 
 __all__ = ["draw", "move", "run", "settle", "twins"]

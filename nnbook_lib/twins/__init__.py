@@ -7,17 +7,17 @@
 
 controls.py    what can be set, and to what        experiment.py  a description of both networks
 making.py      data, network, optimizer of it      learner.py     one network while it trains
-twins.py       both, in lockstep                   moment.py      what is seen of them
+pair.py        both, in lockstep                   moment.py      what is seen of them
 caption.py     what differs, in words              script.py      the same in Python
 remedies.py    what is wrong, and the settings that mend it
-preset.py      what a preset is                 presets/       experiments that teach, by chapter
+preset.py      what a preset is                   presets/       experiments that teach, by chapter
 telling.py     what both faces say of them
 laboratory.py  an experiment on the bench, which `twins` in notebook.py opens: in a notebook as
                widgets (panel.py, form.py), in a built book as a figure (static.py); drawing.py
 """
 
 from .experiment import Experiment
-from .notebook import twins  # the function takes the name of a module, nnbook_lib.twins.twins
-from .twins import Twins
+from .notebook import twins
+from .pair import Twins
 
 __all__ = ["Experiment", "Twins", "twins"]

@@ -16,7 +16,7 @@ from ..plotting import DIVERGING, by_layer, curves, images, points
 from .controls import BY_NAME
 from .learner import Learner
 from .moment import SHOWN, Moment, Side, frame
-from .twins import Twins
+from .pair import Twins
 
 SIZE = 5.6, 9.2  # inches: as wide as the book's other figures
 BAND = 1e-4, 1e-2  # of the update ratio, where steps are neither tiny nor wild

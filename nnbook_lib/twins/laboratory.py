@@ -7,9 +7,9 @@ from typing import Any
 from .caption import caption
 from .experiment import Experiment
 from .moment import Moment
+from .pair import Twins
 from .presets import PRESETS, Preset
 from .telling import finding
-from .twins import Twins
 
 STEPS = 200  # of an experiment that is not a preset, in a picture that stands still
 PICTURES = 20  # moments kept on the way there

@@ -9,7 +9,7 @@ from typing import Any
 from .experiment import Experiment
 from .moment import Side
 from .numbers import number, percent
-from .twins import Twins
+from .pair import Twins
 
 
 @dataclass(frozen=True)

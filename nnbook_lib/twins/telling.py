@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .controls import CONTROLS
+from .pair import Twins
 from .presets import PRESETS, Preset
-from .twins import Twins
 
 
 def finding(preset: Preset, twins: Twins) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import number
+from ..pair import Twins
 from ..preset import Preset, dead, end, losses, shares, start
-from ..twins import Twins
 
 ACTIVATIONS = "Chapter 5, activations"
 

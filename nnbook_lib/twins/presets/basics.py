@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import number
+from ..pair import Twins
 from ..preset import Preset, end, fails, losses, right, stops
-from ..twins import Twins
 
 FORWARD = "Chapter 1, forward propagation"
 CHAIN = "Chapter 2, the chain rule"

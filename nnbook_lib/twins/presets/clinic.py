@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import number, percent
+from ..pair import Twins
 from ..preset import Preset, dead, end, right, shares, start, tested
-from ..twins import Twins
 
 CLINIC = "The clinic"
 LONG = 225  # steps: five epochs of the clinic

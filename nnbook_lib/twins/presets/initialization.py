@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import number
+from ..pair import Twins
 from ..preset import Preset, end, right, shares, start
-from ..twins import Twins
 
 INITIALIZATION = "Chapter 5, initialization"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..numbers import number, percent
+from ..pair import Twins
 from ..preset import Preset, end, fails, right, shares, start, stops, tested
-from ..twins import Twins
 
 NORMALIZATION = "Chapter 5, batch normalization"
 SKIP = "Chapter 5, skip connections"

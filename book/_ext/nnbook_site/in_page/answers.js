@@ -27,7 +27,7 @@
       const { text: lines } = await ask({ do: "python", step });
       if (step !== wanted || lines === undefined) return;
       shown = step;
-      words.textContent = `The same experiment, in a notebook: these lines train both networks to step ${step} and print the numbers shown here.`;
+      words.textContent = `These lines are this experiment up to step ${step}. In a notebook they print the same numbers.`;
       text.textContent = lines;
       copy.textContent = "Copy";
     }
@@ -40,20 +40,20 @@
     const buttons = ["A", "B"].map((side) => pressed(`What is wrong with ${side}?`, () => look(side)));
     const box = made("div", { class: "twins-doctor" }, made("div", { class: "twins-row" }, ...buttons), state, list);
 
-    function item(side, { says, remedy, cured, change }) {
-      const parts = [made("p", {}, says), made("p", {}, `Remedy: ${remedy}.${cured ? " Tried on a copy: it learns." : ""}`)];
+    function item(side, { name, says, remedy, tried: came, change }) {
+      const parts = [made("p", {}, made("b", {}, `${name}. `), says), made("p", {}, `Remedy: ${remedy}. ${came}`)];
       if (change) parts.push(pressed("Try it on B", () => { forget(); tried(side, change); }));
       return made("li", {}, ...parts);
     }
     async function look(side) {
       const at = step();
       list.replaceChildren();
-      state.textContent = `Looking at ${side} at step ${at}, and trying remedies on a copy of it …`;
+      state.textContent = `Looking at ${side} at step ${at}, and trying remedies on copies of it …`;
       const { findings, words } = await ask({ do: "diagnose", side: side.toLowerCase(), step: at });
       if (!findings) return forget();
       const whose = side === "A" ? "B gets A’s settings with the change" : "B gets the change";
-      const hint = findings.some(({ change }) => change) ? ` “Try it on B”: ${whose}, and both start anew. A stays as it is.` : "";
-      state.textContent = words || `${side} at step ${at}, causes first.${hint}`;
+      const hint = `“Try it on B”: ${whose}, and both start anew. A stays as it is.`;
+      state.textContent = words || `What is found in ${side} at step ${at}. ${findings.some(({ change }) => change) ? hint : ""}`;
       list.replaceChildren(...findings.map((each) => item(side, each)));
     }
     function forget() {

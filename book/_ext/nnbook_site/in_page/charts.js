@@ -117,10 +117,12 @@
     const values = lines.flatMap(({ points }) => points.map((point) => point[1])).filter((v) => v !== null);
     pen.font = look.font;
     pen.textBaseline = "middle";
-    pen.textAlign = "center";
-    pen.fillStyle = look.ink;
-    if (!values.length) pen.fillText(none, width / 2, height / 2);
-    if (!values.length) return kind === "log";
+    if (!values.length) {
+      pen.textAlign = "center";
+      pen.fillStyle = look.ink;
+      pen.fillText(none, width / 2, height / 2);
+      return kind === "log";
+    }
 
     const { at, ticks, log, zero } = upright(values, kind, band);
     const left = 8 + Math.max(...ticks.map(([, words]) => pen.measureText(words).width));
@@ -149,7 +151,9 @@
     for (const line of lines) {
       pen.strokeStyle = pen.fillStyle = look[line.name];
       const end = curve(pen, line, (x, y) => [across(x), up(y)], marks);
-      if (end && !line.thin) ends.push({ name: line.name, x: end[0], y: end[1] });
+      if (line.thin) continue;
+      if (end) ends.push({ name: line.name, x: end[0], y: end[1] });
+      else pen.fillText(`${line.name}: ${none}`, (left + right) / 2, foot / 2);
     }
     named(pen, ends, look, foot);
     return Boolean(log);

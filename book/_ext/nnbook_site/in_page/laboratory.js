@@ -1,6 +1,6 @@
 /* nnbook.laboratory({ figure, told, root, megabytes }) puts the twin laboratory in the place of the book's
    picture: two networks of the library train in the page's Python, and every kept moment can be seen again.
-   `told` is what nnbook_lib/twins says of controls and presets; Python's side is nnbook_lib/in_page/twins.py. */
+   `told` is what nnbook_lib/twins says of controls and presets; Python's side is nnbook_lib/in_page/laboratory.py. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};

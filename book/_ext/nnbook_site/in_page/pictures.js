@@ -1,27 +1,32 @@
 /* nnbook.pictures(): the nine pictures of the laboratory. `draw` shows a moment: what each network makes of the
-   data, the course of loss and accuracy, and what goes on in each layer, for A and B on the same axes. */
+   data, the course of loss and accuracy, and what goes on in each layer, for A and B on the same axes.
+   Also nnbook.number and nnbook.percent, which write numbers for all scripts of the laboratory. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
   const { made } = nnbook;
   const SIDES = ["A", "B"];
-  const BAND = [1e-4, 1e-2]; // of update ratios, where training usually goes well
-  const NONE = "not a number";
-  const LAYERS = [ // of each layer, first to last
-    { name: "delta", title: "‖δ‖ by layer", kind: "log" },
-    { name: "update", title: "Update ratio by layer; gray: 0.0001 to 0.01", kind: "log", band: BAND, none: "no step yet" },
-    { name: "dead", title: "Dead units by layer", kind: "percent" },
-    { name: "saturated", title: "Saturated units by layer", kind: "percent" },
-    { name: "spread", title: "Spread of the activations by layer", kind: "log" },
+  const NONE = "no number";
+  const COURSE = [ // the columns of the course with A's values and B's; those drawn thin after the others
+    { title: "Loss", kind: "wide", tell: "number", columns: [[1, 4]] },
+    { title: "Accuracy; thin: on test rows", kind: "percent", tell: "percent", columns: [[2, 5], [3, 6]] },
   ];
-  const COURSE = [ // columns of the course: those of A, and those of B; the thin ones after them
-    { title: "Loss", kind: "wide", columns: [[1, 4]] },
-    { title: "Accuracy; thin: on test data", kind: "percent", columns: [[2, 5], [3, 6]] },
+  const LAYERS = [
+    { name: "delta", title: "‖δ‖ by layer, log scale", kind: "log", tell: "number" },
+    { name: "update", title: "Step size by layer, log scale; gray: 0.0001 to 0.01", kind: "log", tell: "number",
+      band: [1e-4, 1e-2] },
+    { name: "dead", title: "Dead units by layer", kind: "percent", tell: "percent" },
+    { name: "saturated", title: "Flat units by layer", kind: "percent", tell: "percent" },
+    { name: "spread", title: "Spread of activations by layer, log scale", kind: "log", tell: "number" },
   ];
 
-  nnbook.number = (v) => v === null || v === undefined ? "no number"
-    : v === 0 ? "0" : Math.abs(v) < 1e-3 || Math.abs(v) >= 1e4 ? v.toExponential(1).replace(".0", "").replace("+", "") : String(Number(v.toPrecision(3)));
-  nnbook.percent = (v) => v === null || v === undefined ? "no number" : `${Number((100 * v).toPrecision(3))} %`;
+  function short(v) {
+    if (v === 0) return "0";
+    const [mantissa, power] = v.toExponential(2).split("e");
+    return Math.abs(v) < 1e-3 || Math.abs(v) >= 1e4 ? `${Number(mantissa)}e${Number(power)}` : String(Number(v.toPrecision(3)));
+  }
+  nnbook.number = (v) => v === null ? NONE : short(v);
+  nnbook.percent = (v) => v === null ? NONE : `${Number((100 * v).toPrecision(3))} %`;
 
   function picture(title, kind = "") {
     const head = made("p", { class: "twins-title" }, title);
@@ -37,44 +42,50 @@
     const layers = LAYERS.map(({ title }) => picture(title));
     const box = made("div", { class: "twins-pictures" }, ...[...planes, ...courses, ...layers].map((one) => one.box));
 
-    function draw({ data, course, moment, names }) {
+    function drawPlane({ data, moment, names }, i, look) {
+      const { canvas, head, said } = planes[i], side = moment.sides[i], digits = data.kind === "digits";
+      head.textContent = names[i];
+      said.textContent = side.stopped ?? "";
+      canvas.classList.toggle("twins-tall", digits);
+      let words = `${SIDES[i]} at step ${side.step}: `;
+      if (digits) {
+        const right = side.answers.filter(([label], k) => label === data.labels[k]).length;
+        nnbook.answered(canvas, side.answers, data, look);
+        words += `its answers to ${data.labels.length} images, ${right} of them right.`;
+      } else {
+        nnbook.surface(canvas, side, data["ab"[i]], data, look);
+        words += `what it makes of the plane. ${nnbook.percent(side.accuracy)} of the training rows are right, `
+          + `${nnbook.percent(side.test)} of the test rows.`;
+      }
+      canvas.setAttribute("aria-label", words);
+    }
+    function drawCourse({ course, moment }, i, look) {
+      const { title, kind, tell, columns } = COURSE[i], { canvas, head } = courses[i];
+      const lines = columns.flatMap((pair, thin) => pair.map((column, k) => (
+        { name: SIDES[k], thin: thin > 0, points: course.map((row) => [row[0], row[column]]) })));
+      const x = [0, Math.max(1, course.at(-1)[0])];
+      const now = moment.index < course.length - 1 ? moment.step : undefined;
+      const log = nnbook.chart(canvas, { lines, x, kind, now, none: NONE }, look);
+      const words = SIDES.map((side, k) => `${side} ${nnbook[tell](course[moment.index][columns[0][k]])}`);
+      head.textContent = log ? `${title}, log scale` : title;
+      canvas.setAttribute("aria-label", `${title}; at step ${moment.step}: ${words.join(", ")}.`);
+    }
+    function drawLayers({ moment }, i, look) {
+      const { name, title, kind, tell, band } = LAYERS[i], { canvas } = layers[i];
+      const lines = moment.sides.map((side, k) => (
+        { name: SIDES[k], points: (side[name] ?? []).map((value, layer) => [layer + 1, value]) }));
+      const x = [1, Math.max(1, ...lines.map(({ points }) => points.length))];
+      const none = moment.sides.some((side) => side[name]) ? NONE : "no step yet";
+      nnbook.chart(canvas, { lines, x, kind, band, marks: true, none }, look);
+      const words = lines.map(({ name: side, points }) => !points.length ? `${side} none yet`
+        : `${side} from ${nnbook[tell](points[0][1])} in the first to ${nnbook[tell](points.at(-1)[1])} in the last`);
+      canvas.setAttribute("aria-label", `${title}: ${words.join("; ")}.`);
+    }
+    function draw(seen) {
       const look = nnbook.looks(box);
-      moment.sides.forEach((side, i) => {
-        const { canvas, head, said } = planes[i], name = SIDES[i];
-        head.textContent = names[i];
-        const right = `${nnbook.percent(side.accuracy)} of the training rows are right, ${nnbook.percent(side.test)} of the test rows.`;
-        said.textContent = side.stopped ?? "";
-        canvas.classList.toggle("twins-tall", data.kind === "digits");
-        if (data.kind === "digits") {
-          const right = side.answers.filter(([label], k) => label === data.labels[k]).length;
-          nnbook.answered(canvas, side.answers, data, look);
-          canvas.setAttribute("aria-label", `${name}’s answers to ${data.labels.length} images at step ${side.step}: ${right} right.`);
-        } else {
-          nnbook.surface(canvas, side, data["ab"[i]], data, look);
-          canvas.setAttribute("aria-label", `What ${name} makes of the plane at step ${side.step}: ${right}`);
-        }
-      });
-      COURSE.forEach(({ title, kind, columns }, i) => {
-        const { canvas, head } = courses[i];
-        const lines = columns.flatMap((pair, thin) => pair.map((column, k) => (
-          { name: SIDES[k], thin: thin > 0, points: course.map((row) => [row[0], row[column]]) })));
-        const last = course.at(-1)[0], now = moment.index < course.length - 1 ? moment.step : undefined;
-        const log = nnbook.chart(canvas, { lines, x: [0, Math.max(1, last)], kind, now, none: NONE }, look);
-        const words = SIDES.map((side, k) => `${side} ${(kind === "percent" ? nnbook.percent : nnbook.number)(course[moment.index]?.[columns[0][k]])}`);
-        head.textContent = log ? `${title}, logarithmic` : title;
-        canvas.setAttribute("aria-label", `${title} over the steps; at step ${moment.step}: ${words.join(", ")}.`);
-      });
-      LAYERS.forEach(({ name, title, kind, band, none }, i) => {
-        const { canvas } = layers[i];
-        const lines = moment.sides.map((side, k) => (
-          { name: SIDES[k], points: (side[name] ?? []).map((value, layer) => [layer + 1, value]) }));
-        const x = [1, Math.max(1, ...lines.map(({ points }) => points.length))];
-        const missing = moment.sides.every((side) => side[name] === null) && none || NONE;
-        nnbook.chart(canvas, { lines, x, kind, band, marks: true, none: missing }, look);
-        const words = lines.map(({ name: side, points }) => points.length
-          ? `${side} from ${nnbook.number(points[0][1])} in the first to ${nnbook.number(points.at(-1)[1])} in the last` : `${side} none yet`);
-        canvas.setAttribute("aria-label", `${title}: ${words.join("; ")}.`);
-      });
+      planes.forEach((_, i) => drawPlane(seen, i, look));
+      courses.forEach((_, i) => drawCourse(seen, i, look));
+      layers.forEach((_, i) => drawLayers(seen, i, look));
     }
     return { box, draw };
   };

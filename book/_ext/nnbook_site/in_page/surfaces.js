@@ -12,6 +12,7 @@
     const share = Math.abs(byte - 127.5) / 127.5 * 0.65, end = CLASSES[Number(byte > 127)];
     return PALE.map((part, i) => Math.round(part + (end[i] - part) * share));
   });
+  const inked = (v) => PALE.map((part) => Math.round(part * (1 - 0.9 * v)));
   /* A small picture, a pixel a value, to be drawn larger. */
   function picture(side, values, shade) {
     const canvas = document.createElement("canvas");
@@ -68,9 +69,10 @@
       const middle = (i % COLUMNS + 0.5) * wide, top = Math.floor(i / COLUMNS) * tall + 2, left = middle - size / 2;
       const [label, probability] = answers[i], wrong = label !== labels[i];
       pen.imageSmoothingEnabled = false;
-      pen.drawImage(picture(side, pixels, (v) => PALE.map((part) => Math.round(part * (1 - 0.9 * v)))), left, top, size, size);
+      pen.drawImage(picture(side, pixels, inked), left, top, size, size);
       pen.fillStyle = wrong ? look.wrong : look.ink;
-      pen.fillText(`${label}  ${probability === null ? "?" : Math.round(100 * probability)}%`, middle, top + size + words / 2 + 1);
+      const sure = probability === null ? "?" : Math.round(100 * probability);
+      pen.fillText(`${label}  ${sure}%`, middle, top + size + words / 2 + 1);
       if (!wrong) return;
       pen.strokeStyle = look.wrong;
       pen.lineWidth = 2;

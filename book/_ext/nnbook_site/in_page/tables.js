@@ -6,7 +6,7 @@
   const SIDES = ["A", "B"];
   const PLACES = 5; // rows and columns of the table of the plane
   const BY_LAYER = [
-    ["delta", "‖δ‖"], ["update", "step by size"], ["dead", "dead"], ["saturated", "saturated"], ["spread", "spread"],
+    ["delta", "‖δ‖"], ["update", "step size"], ["dead", "dead"], ["saturated", "flat"], ["spread", "spread"],
   ];
   const share = ["dead", "saturated"];
 

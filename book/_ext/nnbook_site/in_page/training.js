@@ -90,7 +90,7 @@
       if (!found) return;
       now.until = 0;
       const { holds, says } = await call({ do: "finding" });
-      if (!fresh) on.found(holds ? says : `Not so here. The book says: ${says}`);
+      if (!fresh) on.found(holds ? says : `This time it came out otherwise than the book says: ${says}`);
     }
     async function show() {
       const index = wanted, { moment } = await call({ do: "at", index });

@@ -10,10 +10,10 @@ from ..twins.caption import caption
 from ..twins.controls import BY_NAME
 from ..twins.experiment import Experiment
 from ..twins.moment import SHOWN, Moment, frame
+from ..twins.pair import Twins
 from ..twins.presets import BY_KEY, Preset
 from ..twins.remedies import advice
 from ..twins.telling import finding, nothing_found
-from ..twins.twins import Twins
 
 _open: dict[str, Any] = {}  # "twins", "preset", and "thinned" as the page knows it
 
