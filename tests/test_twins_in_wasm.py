@@ -1,4 +1,6 @@
-"""The twin laboratory computes in a page what it computes here: the first steps, to 1e-9."""
+"""The twin laboratory computes in a page what it computes here: the first steps, to 1e-9; and what an
+experiment says is found out is true there, too.
+"""
 
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnbook_lib.twins.controls import BY_NAME
+from nnbook_lib.twins.presets import PRESETS
 
 import twinned
 
@@ -29,3 +32,14 @@ def test_the_first_steps_are_the_same_in_a_page(data, norm, in_a_page):
         assert np.isfinite(here).all()
         tolerance = 1e-7 if drifts else 1e-9
         np.testing.assert_allclose(seen, here, rtol=tolerance, atol=tolerance, err_msg=optimizer)
+
+
+@pytest.mark.parametrize("chapter", sorted({preset.chapter for preset in PRESETS}))
+def test_what_an_experiment_says_is_found_out_is_true_in_a_page(chapter, in_a_page):
+    wrong = in_a_page(
+        "from nnbook_lib.twins.presets import PRESETS, run\n"
+        f"mine = [preset for preset in PRESETS if preset.chapter == {chapter!r}]\n"
+        "print(len(mine), [p.key for p in mine if not p.holds(run(p, pictures=1))])"
+    )
+    count = sum(preset.chapter == chapter for preset in PRESETS)
+    assert wrong == f"{count} []\n"

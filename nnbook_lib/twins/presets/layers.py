@@ -148,9 +148,9 @@ PRESETS: tuple[Preset, ...] = (
         question="Thirty ReLU layers with wires, once with batch normalization in the branches"
         " and once without. What happens to a signal to which every layer adds as much again?",
         steps=100,
-        sentence="Without normalization the last layer’s activations spread more than 100 before"
-        " the first step, and the network ends up guessing; with it they stay below 1, and more"
-        " than 7 in 10 rows are right.",
+        sentence="Without normalization the last layer’s activations have a spread of more than"
+        " 100 before the first step, and the network ends up guessing; with it the spread is"
+        " below 1, and more than 7 in 10 rows are right.",
         holds=lambda twins: (
             start(twins)[0].spread[-1] > 100
             and start(twins)[1].spread[-1] < 1

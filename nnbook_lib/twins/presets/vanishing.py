@@ -110,9 +110,9 @@ PRESETS: tuple[Preset, ...] = (
         key="clipping",
         title="The same explosion, clipped",
         chapter=VANISHING,
-        question="Again ten ReLU layers with weights far too large. B shortens every gradient"
-        " that is longer than 1 to length 1, and keeps its direction. Is the direction still"
-        " worth following?",
+        question="Again ten ReLU layers with weights far too large, at a tenth of the rate. B"
+        " shortens every gradient that is longer than 1 to length 1, and keeps its direction. Is"
+        " the direction still worth following?",
         steps=400,
         sentence="Without clipping the run is over within 20 steps; with it, it goes on and gets"
         " more than 6 in 10 rows right.",
