@@ -16,7 +16,7 @@
 
   nnbook.training = (python, on) => {
     let experiment, preset;
-    let fresh = false, wanted = -1, jobs = []; // wishes: to begin anew, to show a moment, to answer
+    let fresh = false, wanted = -1, jobs = []; // wishes: to begin anew, to show the moment of a step, to answer
     let working = false, dead = false; // dead: Python is no more, and starts when there is something to train
     const now = {
       data: null, course: [], last: null, shown: null, // of the course, a row a kept moment
@@ -93,8 +93,9 @@
       if (!fresh) on.found(holds ? says : `This time it came out otherwise than the book says: ${says}`);
     }
     async function show() {
-      const index = wanted, { moment } = await call({ do: "at", index });
-      if (wanted === index) wanted = -1;
+      const step = wanted, index = now.course.findLastIndex((row) => row[0] <= step); // fewer may be kept by now
+      const { moment } = await call({ do: "at", index });
+      if (wanted === step) wanted = -1;
       if (fresh) return;
       now.shown = moment;
       on.seen();
@@ -137,7 +138,7 @@
     function look(index) {
       pause();
       if (dead) return;
-      wanted = index;
+      wanted = now.course[index]?.[0] ?? -1;
       work();
     }
     function ask(values) {
