@@ -94,7 +94,7 @@
       if (!fresh) on.found(holds ? says : `This time it came out otherwise than the book says: ${says}`);
     }
     async function show() {
-      const step = wanted, index = now.course.findIndex((row) => row[0] >= step);
+      const step = wanted, index = now.course.findLastIndex((row) => row[0] <= step); // fewer may be kept by now
       const { moment } = await call({ do: "at", index });
       if (wanted === step) wanted = -1;
       if (fresh) return;
@@ -139,7 +139,7 @@
     function look(index) {
       pause();
       if (dead) return;
-      wanted = now.course[index][0];
+      wanted = now.course[index]?.[0] ?? -1;
       work();
     }
     function ask(values) {
