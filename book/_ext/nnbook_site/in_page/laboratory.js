@@ -7,6 +7,8 @@
   const { made, pressed } = nnbook;
   const SPEEDS = [1, 5, 20, 100]; // steps a picture
   const PICTURES = 150; // about as many until a preset's question is answered
+  const PLANE = 250; // px, the height of the planes
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)");
   const SPOKEN = 5000; // ms between two captions that are read out
   const LOST = "Python stopped working on this page. Nothing that is set here is lost.";
   const SLOW = "Python has been at this for some seconds. It can be ended; nothing that is set here is lost.";
@@ -47,18 +49,18 @@
     const numbers = nnbook.numbers();
     const listing = nnbook.listing(twins.ask);
     const doctor = nnbook.doctor(() => twins.shown.step, twins.ask, tried);
+    const runs = made("div", { class: "twins-row twins-run" }, run, step, again,
+      made("label", { for: "twins-speed" }, "Steps a picture"), speed,
+      made("label", { for: "twins-moment" }, "Moment"), moment, where);
     const legend = made("p", { class: "twins-legend" }, made("span", { class: "twins-a" }, "A, solid"),
       made("span", { class: "twins-b" }, "B, dashed"));
     settings.buttons.append(pressed("Reset", () => choose(home)));
     const lab = made("div", { class: "twins-lab", role: "group", "aria-label": "The twin laboratory" },
       made("div", { class: "twins-row" }, made("label", { for: "twins-preset" }, "Experiment"), choice, next),
-      made("div", { class: "twins-ask" }, question, findOut), finding, ignored,
+      made("div", { class: "twins-ask" }, question, findOut), ignored,
       settings.box, notes,
-      made("div", { class: "twins-row twins-run" }, run, step, again,
-        made("label", { for: "twins-speed" }, "Steps a picture"), speed,
-        made("label", { for: "twins-moment" }, "Moment"), moment, where),
-      made("p", { class: "twins-state" }, state, bytes, bar, restart),
-      legend, pictures.box, caption, spoken, doctor.box, numbers.box, listing.box);
+      runs, made("p", { class: "twins-state" }, state, bytes, bar, restart),
+      finding, legend, pictures.box, caption, spoken, doctor.box, numbers.box, listing.box);
     for (const still of figure.children) still.hidden = true;
     figure.append(lab);
 
@@ -157,6 +159,12 @@
       if (twins.over) return tell();
       twins.start();
       tell();
+      inView();
+    }
+    /* What runs is seen: the buttons of the run come to the top where the planes are below the window. */
+    function inView() {
+      if (pictures.box.getBoundingClientRect().top + PLANE > innerHeight)
+        runs.scrollIntoView({ behavior: CALM.matches ? "auto" : "smooth" });
     }
     function pause() {
       twins.pause();
@@ -166,6 +174,7 @@
       anew();
       twins.start(preset.steps);
       tell();
+      inView();
     }
     function put(wish) {
       experiment = wish;
@@ -229,6 +238,7 @@
       twins.pause();
       put(wish);
       hasten(preset?.steps ?? 0);
+      settings.box.open = !preset; // of a book's experiment first comes the question
       ignored.textContent = left.length ? `Ignored in the address: ${left.join(", ")}.` : "";
       anew();
       figure.scrollIntoView();

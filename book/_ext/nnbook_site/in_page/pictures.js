@@ -8,8 +8,8 @@
   const SIDES = ["A", "B"];
   const NONE = "no number";
   const COURSE = [ // the columns of the course with A's values and B's; those drawn thin after the others
-    { title: "Loss", kind: "wide", tell: "number", columns: [[1, 4]] },
-    { title: "Accuracy; thin: on test rows", kind: "percent", tell: "percent", columns: [[2, 5], [3, 6]] },
+    { title: "Loss by step", kind: "wide", tell: "number", columns: [[1, 4]] },
+    { title: "Accuracy by step; thin: on test rows", kind: "percent", tell: "percent", columns: [[2, 5], [3, 6]] },
   ];
   const LAYERS = [
     { name: "delta", title: "‖δ‖ by layer, log scale", kind: "log", tell: "number" },

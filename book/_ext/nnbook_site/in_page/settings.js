@@ -105,7 +105,6 @@
       made("div", { class: "twins-tables" },
         table("Network", own.slice(0, middle)), table("Training", own.slice(middle))),
       buttons);
-    box.open = !matchMedia("(max-width: 600px)").matches; // a phone has room for the pictures only
     function set(experiment) {
       now = experiment;
       for (const show of shows) show();
