@@ -328,7 +328,11 @@ const does = {
     };
   },
   advance({ steps }) {
-    return { moment: add(kept.at(-1).step + Math.min(steps, 10)), course: null, over: false };
+    const moment = add(kept.at(-1).step + Math.min(steps, 10));
+    if (!window.full) return { moment, course: null, over: false };
+    kept.splice(0, kept.length, ...kept.filter((one) => one.index % 2 === 0 || one === moment));
+    kept.forEach((one, index) => { one.index = index; });
+    return { moment, course: kept.map(({ step }) => [step, 1, 0.5, 0.5, 1, 0.5, 0.5]), over: false };
   },
   at: ({ index }) => ({ moment: kept[index] }),
   finding: () => ({ holds: true, says: "That is so." }),
@@ -427,6 +431,19 @@ def test_a_slider_that_is_moved_stays_where_the_reader_has_it(stage):
     assert stage.moment.input_value() == "1"
     stage.page.evaluate("() => { answer(); window.waits = null }")
     stage.at(1)
+
+
+def test_the_moment_looked_for_is_found_where_others_are_dropped_meanwhile(stage):
+    for step in range(1, 7):
+        stage.press("Step").at(step)
+    stage.page.evaluate(HOLD)
+    stage.press("Run")
+    stage.page.wait_for_function("asked.filter(each => each.do === 'advance').length === 7")
+    stage.moment.fill("6")
+    stage.page.evaluate("() => { window.full = true; answer() }")
+    stage.at(6)
+    expect(stage.state).to_contain_text("Paused at step 6. Run goes on from step 1")
+    assert stage.moment.input_value() == "3"
 
 
 def test_python_that_is_silent_can_be_started_again(stage):
