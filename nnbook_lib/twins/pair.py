@@ -11,7 +11,7 @@ from .making import data
 from .moment import Moment, Side, look
 from .script import script
 
-MOST = 300  # moments that are kept; of more, every second one
+MOST = 300  # moments that are kept: when there are more, every second one, old and new
 
 
 class Twins:
@@ -30,6 +30,7 @@ class Twins:
         self.learners = {s: Learner(own, self.data) for s, own in experiment.sides.items()}
         self.moments: list[Moment] = []
         self.thinned = 0  # how often every second moment was dropped
+        self._seen = 0  # moments in all
         self.step = 0
         self._keep()
 
@@ -80,10 +81,13 @@ class Twins:
         if self.moments and self.moments[-1].step == self.step:
             self.moments[-1] = moment
             return moment
+        if (self._seen - 1) % 2**self.thinned:  # the newest is always there; few of them stay
+            self.moments.pop()
         if len(self.moments) == MOST:
-            self.moments = [*self.moments[:-1:2], self.moments[-1]]
+            self.moments = self.moments[::2]
             self.thinned += 1
         self.moments.append(moment)
+        self._seen += 1
         return moment
 
     def _look(self, side: str, learner: Learner) -> Side:
