@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..activations import ACTIVATIONS
 from ..initializers import INITIALIZERS, normal
 from ..optimizers import OPTIMIZERS
@@ -42,6 +44,7 @@ class Control:
 
     def place(self, value: Any) -> int:
         """The place of a value, or of a key, among the values; ValueError if it is not there."""
+        value = value.item() if isinstance(value, np.generic) else value
         for i, (known, key) in enumerate(zip(self.values, self.keys, strict=True)):
             if (type(value) is str and value == key) or _same(known, value):
                 return i
