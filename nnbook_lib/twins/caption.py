@@ -17,22 +17,34 @@ def caption(experiment: Experiment, moment: Moment) -> str:
     if not experiment.differences:
         said.append("A and B are the same: make one thing different.")
     steps = f"{moment.step} step" + "s" * (moment.step != 1)
-    said.append(
-        f"After {steps} A has {percent(a.accuracy)} of the training rows right (loss"
-        f" {number(a.loss)}), B {percent(b.accuracy)} ({number(b.loss)})."
-    )
-    said += [
-        f"{name} stopped after step {side.taken}, seen as it was after step {side.step}."
-        for name, side in zip("AB", moment.sides, strict=True)
-        if side.stopped
-    ]
+    if np.isfinite([a.accuracy, b.accuracy]).all():
+        said.append(
+            f"After {steps} A has {percent(a.accuracy)} of the training rows right (loss"
+            f" {number(a.loss)}), B {percent(b.accuracy)} ({number(b.loss)})."
+        )
+    else:
+        said.append(f"After {steps} {_far('A', a)}, {_far('B', b)}.")
+    for name, side in zip("AB", moment.sides, strict=True):
+        if side.stopped:
+            seen = f", seen as it was after step {side.step}" * (side.step != side.taken)
+            said.append(f"{name} stopped after step {side.taken}{seen}.")
     if experiment.differences and (inside := _inside(a, b)):
         said.append(inside)
     return " ".join(said)
 
 
+def _far(name: str, side: Side) -> str:
+    if not np.isfinite(side.accuracy):
+        return f"{name}’s outputs are no numbers"
+    return f"{name} has {percent(side.accuracy)} of the training rows right"
+
+
 def _inside(a: Side, b: Side) -> str:
-    """The first of these that differs much: the gradient's way, dead units, flat ones, step sizes."""
+    """The first of these that differs much: the gradient's way, dead units, flat ones, step sizes,
+    spread; "" where one has no numbers to compare.
+    """
+    if not np.isfinite([a.loss, b.loss]).all():
+        return ""
     if _apart(a.share, b.share, 10):
         return _arrives(a, b)
     if abs(a.dead.mean() - b.dead.mean()) > 0.1:
@@ -49,9 +61,14 @@ def _inside(a: Side, b: Side) -> str:
                 f"The last step moved A’s weights by {number(ours)} of their size, B’s by"
                 f" {number(theirs)}."
             )
+    if _apart(a.spread[-1], b.spread[-1], 3):
+        return (
+            f"The last activations of A spread {number(a.spread[-1])}, those of B"
+            f" {number(b.spread[-1])}."
+        )
     if _apart(a.share, b.share, 2):
         return _arrives(a, b)
-    return "Inside, the two look much alike."
+    return "Inside, the layers of the two are much alike on average."
 
 
 def _arrives(a: Side, b: Side) -> str:
@@ -62,11 +79,8 @@ def _arrives(a: Side, b: Side) -> str:
 
 
 def _apart(a: float, b: float, times: float) -> bool:
-    """Whether one is more than so many times the other, or one is a number above 0 and the other not."""
-    good = [np.isfinite(v) and v > 0 for v in (a, b)]
-    if not all(good):
-        return any(good)
-    return max(a, b) > times * min(a, b)
+    """Whether both are numbers, and one is more than so many times the other, which may be 0."""
+    return bool(np.isfinite([a, b]).all()) and max(a, b) > times * min(a, b)
 
 
 def different(experiment: Experiment) -> str:
