@@ -84,7 +84,12 @@ def advice(side: str, learner: Learner) -> list[Advice]:
 
 
 def _diagnosed(learner: Learner) -> list[Finding]:
-    return diagnose(learner.net, learner.loss, learner.x, learner.t, learner.opt, steps=STEPS)
+    net, loss, x, t = learner.net, learner.loss, learner.x, learner.t
+    found = [*diagnose(net, loss, x, t, learner.opt, steps=STEPS)]
+    if learner.own["batch"] == 1:  # what only a row by itself shows
+        alone = diagnose(net, loss, x[:1], t[:1], learner.opt, steps=STEPS)
+        found = [one for one in alone if one.name == "batch of one"] + found
+    return found
 
 
 def _trained(learner: Learner, change: dict[str, Any], steps: int) -> Learner:
@@ -102,21 +107,32 @@ def _tried(
     and what came of it in words; of one that does not help, the words alone.
     """
     now, best = own.right(), Advice(finding.name, finding.cause, finding.remedy, {}, "")
-    most = now + HELPS
+    most = HELPS + (
+        now if np.isfinite(now) else 1 / own.data.classes
+    )  # less than a guess: no number
     for remedy, change in changes:
-        other = _trained(own, change, own.steps or LEAST)
+        other = _trained(own, change, LEAST if own.stopped else own.steps or LEAST)
         then = other.right()
-        came = (
-            f"Tried from the start: after {other.steps} steps {percent(then)} of the training rows"
-        )
-        came += f" are right; {side} has {percent(now)} after {own.steps}."
+        came = f"Tried from the start: {_came('it', other)}; {_came(side, own)}."
         if then > most and not other.stopped:
             most, best = then, replace(best, remedy=remedy, change=change, tried=came)
         if then > WELL:
             break
-        if not best.change:
-            best = replace(best, tried=best.tried or came)
+        if not best.tried:
+            best = replace(best, remedy=remedy, tried=came)
+    if not changes and finding.remedy in BY_WORDS:
+        best = replace(best, tried=f"{side} has that already.")
     return best
+
+
+def _came(name: str, learner: Learner) -> str:
+    """What came of a network, in words."""
+    steps = f"{learner.steps} step" + "s" * (learner.steps != 1)
+    if learner.stopped:
+        return f"{name} stops after {steps}"
+    if not np.isfinite(learner.right()):
+        return f"after {steps} {name} gives no numbers"
+    return f"after {steps} {name} has {percent(learner.right())} of the training rows right"
 
 
 def _changes(
@@ -124,18 +140,22 @@ def _changes(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """(remedy, settings) to be tried for a finding: its own first, then the others there are for it."""
     first: dict[str, Any] = {}
+    remedy = finding.remedy
     if isinstance(finding.change, partial) and "lr" in finding.change.keywords:
         first = {"lr": _nearest(finding.change.keywords["lr"]), "schedule": "constant"}
     elif together := TOGETHER.match(finding.remedy):
-        for other in found[: int(together["last"] or 2)]:
+        first_found = found[: int(together["last"] or 2)]
+        for other in first_found:
             first |= _by_words(REMEDIES[other.name][0][0], own)
+        against = " and ".join(other.name for other in first_found[1:])  # 2 is no number of ours
+        remedy = f"{together['first']}; and with it what helps against {against}"
     else:
         first = _by_words(finding.remedy, own)
     others = [(words, _by_words(words, own)) for words, _ in REMEDIES[finding.name]]
     for times in RATES.get(finding.name, ()):
         others.append((finding.remedy, {"lr": _nearest(own["lr"] * times)}))
     seen: list[dict[str, Any]] = [{}]
-    for words, settings in [(finding.remedy, first), *others]:
+    for words, settings in [(remedy, first), *others]:
         change = {name: value for name, value in settings.items() if own[name] != value}
         if change not in seen:
             seen.append(change)

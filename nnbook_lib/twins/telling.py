@@ -16,7 +16,7 @@ def finding(preset: Preset, twins: Twins) -> str:
 
 def nothing_found(side: str) -> str:
     """What is said where `diagnose` finds nothing wrong with network "A" or "B"."""
-    return f"Nothing found: {side} learns."
+    return f"Nothing found: {side} has none of the faults that are known here."
 
 
 def choices() -> dict[str, list[dict[str, Any]]]:
