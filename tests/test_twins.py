@@ -18,12 +18,14 @@ from nnbook_lib.palette import COLORS
 from nnbook_lib.twins import Experiment, Twins
 from nnbook_lib.twins import panel as panels
 from nnbook_lib.twins import twins as opened
+from nnbook_lib.twins.caption import caption
 from nnbook_lib.twins.controls import BY_NAME, OWN, SHARED
 from nnbook_lib.twins.drawing import draw
 from nnbook_lib.twins.laboratory import Laboratory
 from nnbook_lib.twins.learner import Learner
 from nnbook_lib.twins.panel import Panel
 from nnbook_lib.twins.presets import BY_KEY, PRESETS
+from nnbook_lib.twins.remedies import advice
 
 SMALL = {"depth": 2, "width": 4}
 MOVED = {"depth": 2, "width": 4, "norm": "batch", "dropout": 0.2, "optimizer": "adam"}
@@ -123,7 +125,51 @@ def test_kept_moments_are_bounded_and_have_both_ends(monkeypatch):
         steps = [moment.step for moment in there.moments]
         assert (steps[0], steps[-1]) == (0, k) and len(steps) <= 12
         assert steps == sorted(set(steps))
+        early, late = np.diff(steps[:-1]), np.diff(steps)[-1:]  # evenly, from the first step on
+        assert len({*early}) <= 1 and late <= early.max(initial=1)
     assert there.thinned > 0
+
+
+def test_numbers_of_numpy_are_values_too():
+    own = {"lr": np.float64(0.1), "depth": np.int64(3), "skip": np.True_, "dropout": np.float64(0)}
+    assert Experiment(a=own) == Experiment(a={"lr": 0.1, "depth": 3, "skip": True})
+    with pytest.raises(ValueError, match=r"depth must be one of .*; got True"):
+        Experiment(a={"depth": np.True_})
+
+
+def test_the_caption_compares_numbers_only():
+    """B's outputs are no numbers after its last step, while A's units are all alive, or dead."""
+    both = {"depth": 12, "activation": "relu", "init": "large"}
+    there = Twins(Experiment({}, both, {"lr": 0.001}))
+    for _ in range(9):
+        there.advance()
+    said = caption(there.experiment, there.moments[-1])
+    assert "B’s outputs are no numbers. B stopped after step " in said
+    assert "no number of" not in said and "alike" not in said
+
+
+def test_what_overflows_gets_a_remedy_that_goes_on():
+    there = after(Experiment({}, {"depth": 10, "activation": "relu", "init": "large"}), 20)
+    assert there.learners["A"].stopped
+    changes = [one for one in advice("A", there.learner("A", 20)) if one.change]
+    assert changes and "init" in changes[0].change
+    assert re.search(r"it has \d+ % .*; A stops after \d steps?\.$", changes[0].tried)
+
+
+def test_a_batch_of_one_is_found_where_it_is_normalized():
+    there = after(Experiment({}, {"depth": 2, "norm": "batch", "batch": 1}), 5)
+    assert [(one.name, one.change) for one in advice("A", there.learner("A", 5))][:1] == [
+        ("batch of one", {"batch": 32})
+    ]
+
+
+def test_what_is_tried_is_what_is_named():
+    """Weights drawn as they should be already: another remedy is tried, and named."""
+    own = {"depth": 4, "lr": 30.0, "optimizer": "momentum", "skip": True, "width": 8}
+    there = after(Experiment({"noise": 0.5}, own), 100)
+    for one in advice("A", there.learner("A", 100)):
+        drawn = one.remedy.startswith("to draw the weights")
+        assert not (drawn and one.tried.startswith("Tried")), one
 
 
 def test_one_that_diverges_stops_in_words_and_the_other_goes_on():
