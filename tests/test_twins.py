@@ -27,6 +27,7 @@ from nnbook_lib.twins.panel import Panel
 from nnbook_lib.twins.presets import BY_KEY, PRESETS
 from nnbook_lib.twins.remedies import advice
 
+FAST = {"lr": 1000.0}
 SMALL = {"depth": 2, "width": 4}
 MOVED = {"depth": 2, "width": 4, "norm": "batch", "dropout": 0.2, "optimizer": "adam"}
 DIVERGES = Experiment(
@@ -146,6 +147,17 @@ def test_the_caption_compares_numbers_only():
     said = caption(there.experiment, there.moments[-1])
     assert "B’s outputs are no numbers. B stopped after step " in said
     assert "no number of" not in said and "alike" not in said
+
+
+def test_the_script_of_outputs_that_are_no_numbers_says_so(capsys):
+    """After step 2 A's outputs are no numbers; no step has been refused yet."""
+    there = Twins(Experiment({}, {"depth": 10, "activation": "identity", "init": "large"} | FAST))
+    there.advance(), there.advance()
+    a = there.moments[-1].a
+    assert np.isnan(a.loss) and not a.stopped
+    with np.errstate(all="ignore"):
+        exec(there.script(2), {})
+    assert "A: SoftmaxCrossEntropy is nan" in capsys.readouterr().out
 
 
 def test_what_overflows_gets_a_remedy_that_goes_on():

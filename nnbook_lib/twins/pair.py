@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from time import perf_counter
 
@@ -60,7 +61,11 @@ class Twins:
 
     def script(self, step: int) -> str:
         """The experiment as Python, up to a step."""
-        stops = any(one.stopped and one.steps < step for one in self.learners.values())
+        stops = any(one.stopped and one.steps < step for one in self.learners.values()) or any(
+            moment.step == step and not math.isfinite(side.loss)
+            for moment in self.moments
+            for side in moment.sides
+        )
         return script(self.experiment, step, stops)
 
     def learner(self, side: str, step: int) -> Learner:

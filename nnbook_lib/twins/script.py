@@ -19,7 +19,8 @@ CAREFUL = """\
         for step in nn.train(net, loss, opt, x, t, batch=batch, epochs=steps, clip=clip, rng=rng):
             if step.step == steps:
                 break
-    except nn.Diverged as error:
+        loss(net(x), t)
+    except (nn.Diverged, nn.losses.NotFinite) as error:
         print(f"{name}: {error}")
         return
 """
@@ -36,7 +37,7 @@ LOOP
 def script(experiment: Experiment, step: int, stops: bool = False) -> str:
     """The Python of an experiment up to a step: data, the loop, and a few lines for each network.
 
-    stops: whether one of the two diverges before that step, which then has to be caught.
+    stops: whether one of the two diverges by then, which has to be caught.
     """
     loop = (CAREFUL if stops else LOOP) if step else ""
     lines = ["import numpy as np", "import nnbook_lib as nn", ""]
