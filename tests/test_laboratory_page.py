@@ -235,7 +235,7 @@ def test_a_network_that_overflows_stops_and_the_other_goes_on(lab):
     expect(step).to_have_text(re.compile(r"step \d\d"))
     lab.press("Pause")
     expect(lab.figure.locator(".twins-stopped").nth(0)).to_be_hidden()
-    assert "B stopped after step" in lab.caption.inner_text()
+    assert "B stopped at step" in lab.caption.inner_text()
 
 
 @pytest.mark.parametrize(

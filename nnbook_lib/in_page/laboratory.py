@@ -44,12 +44,14 @@ def _opened(experiment: dict[str, Any], preset: str | None = None) -> dict[str, 
 
 def _advanced(steps: int, seconds: float | None = None) -> dict[str, Any]:
     now = _open["twins"]
+    known = len(now.moments)
     now.advance(steps, seconds)
     thinned, _open["thinned"] = now.thinned != _open["thinned"], now.thinned
     last = len(now.moments) - 1
+    several = last > known  # the first steps are kept one by one
     return {
         "moment": _moment(now, last),
-        "course": _course(now) if thinned else None,
+        "course": _course(now) if thinned or several else None,
         "over": now.over,
     }
 
@@ -64,7 +66,8 @@ def _python(step: int) -> dict[str, Any]:
 
 def _diagnosed(side: str, step: int) -> dict[str, Any]:
     side = side.upper()
-    found = advice(side, _open["twins"].learner(side, step))
+    learner = _open["twins"].learner(side, step)
+    found = advice(side, learner)
     findings = [
         {
             "name": f.name,
@@ -75,7 +78,7 @@ def _diagnosed(side: str, step: int) -> dict[str, Any]:
         }
         for f in found
     ]
-    words = "" if found else nothing_found(side)
+    words = "" if found else nothing_found(side, learner)
     return {"findings": findings, "words": words}
 
 
@@ -97,9 +100,11 @@ def _moment(now: Twins, index: int) -> dict[str, Any]:
 
 
 def _course(now: Twins) -> list[list[float | None]]:
-    """step, and loss, accuracy and test accuracy of A and of B, of every kept moment."""
+    """step, and loss, accuracy and test accuracy of A and of B, of every kept moment; null for a network
+    that has stopped.
+    """
     return [
-        [moment.step, *(_number(v) for s in moment.sides for v in (s.loss, s.accuracy, s.test))]
+        [moment.step, *(_number(v) for side in moment.sides for v in side.course)]
         for moment in now.moments
     ]
 

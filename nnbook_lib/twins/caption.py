@@ -16,27 +16,31 @@ def caption(experiment: Experiment, moment: Moment) -> str:
     said = []
     if not experiment.differences:
         said.append("A and B are the same: make one thing different.")
-    steps = f"{moment.step} step" + "s" * (moment.step != 1)
-    if np.isfinite([a.accuracy, b.accuracy]).all():
+    if not (a.stopped or b.stopped) and np.isfinite([a.accuracy, b.accuracy]).all():
         said.append(
-            f"After {steps} A has {percent(a.accuracy)} of the training rows right (loss"
+            f"{_after(moment.step)} A has {percent(a.accuracy)} of the training rows right (loss"
             f" {number(a.loss)}), B {percent(b.accuracy)} ({number(b.loss)})."
         )
     else:
-        said.append(f"After {steps} {_far('A', a)}, {_far('B', b)}.")
-    for name, side in zip("AB", moment.sides, strict=True):
-        if side.stopped:
-            seen = f", seen as it was after step {side.step}" * (side.step != side.taken)
-            said.append(f"{name} stopped after step {side.taken}{seen}.")
+        said += [_far(name, side) for name, side in zip("AB", moment.sides, strict=True)]
     if experiment.differences and (inside := _inside(a, b)):
         said.append(inside)
     return " ".join(said)
 
 
+def _after(steps: int) -> str:
+    return f"After {steps} step" + "s" * (steps != 1)
+
+
 def _far(name: str, side: Side) -> str:
+    """How far one network has come, or where it stopped and what was last seen of it."""
+    stopped = f"{name} stopped at step {side.taken + 1}. " * bool(side.stopped)
     if not np.isfinite(side.accuracy):
-        return f"{name}’s outputs are no numbers"
-    return f"{name} has {percent(side.accuracy)} of the training rows right"
+        return f"{stopped}{_after(side.step)} {name}’s outputs are no numbers."
+    return (
+        f"{stopped}{_after(side.step)} {name} has {percent(side.accuracy)} of the training rows right"
+        f" (loss {number(side.loss)})."
+    )
 
 
 def _inside(a: Side, b: Side) -> str:
@@ -72,6 +76,12 @@ def _inside(a: Side, b: Side) -> str:
 
 
 def _arrives(a: Side, b: Side) -> str:
+    for name, one, other, side in (("A", a, "B", b), ("B", b, "A", a)):
+        if one.share == 0:
+            return (
+                f"Nothing of the gradient arrives at {name}’s first layer; at {other}’s it is"
+                f" {number(side.share)} times that at its last."
+            )
     return (
         f"The gradient at A’s first layer is {number(a.share)} times that at its last, at B’s"
         f" {number(b.share)} times."

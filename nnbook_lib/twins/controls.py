@@ -103,8 +103,8 @@ CONTROLS: tuple[Control, ...] = (
         ("suited", *DRAWN),
         "suited",
         (
-            *("suited to the activation", "all zero", "Xavier", "Xavier, uniform", "before 2010"),
-            *("He", "LeCun", "orthogonal", "normal, spread 0.01", "normal, spread 1"),
+            *("suited", "all zero", "Xavier", "Xavier, uniform", "before 2010"),
+            *("He", "LeCun", "orthogonal", "spread 0.01", "spread 1"),
         ),
     ),
     _control("norm", "normalization", (None, "batch", "layer"), None, ("none", "batch", "layer")),
@@ -123,7 +123,7 @@ CONTROLS: tuple[Control, ...] = (
         "schedule",
         ("constant", "steps", "cosine", "warm-up"),
         "constant",
-        ("constant", "a tenth after each 300 steps", "cosine, 1000 steps", "warm-up, then cosine"),
+        ("constant", "steps of 300", "cosine", "warm-up"),
     ),
     _control("batch", "batch", (1, 4, 16, 32, 64, None), 32, ("1", "4", "16", "32", "64", "all")),
     _control(
@@ -134,10 +134,7 @@ CONTROLS: tuple[Control, ...] = (
         "inputs",
         ("plain", "times 100", "off center", "stretched", "standardized"),
         "plain",
-        (
-            *("as they are", "times 100", "plus 10", "stretched: first column times 10"),
-            "standardized",
-        ),
+        (*("plain", "times 100", "plus 10", "stretched", "standardized"),),
     ),
     _control(
         "shuffled",

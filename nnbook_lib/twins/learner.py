@@ -50,11 +50,22 @@ class Learner:
                 if self._course is None:
                     self._course = self._begun()
                 next(self._course)
-        except Diverged as error:
-            self.stopped = str(error).removesuffix(" The steps so far are in this error's `steps`.")
-            self.stopped = self.stopped.replace("train stopped", "Stopped", 1)
+        except Diverged:
+            self.stopped = self._why()
             return
         self.before, self.steps = before, self.steps + 1
+
+    def _why(self) -> str:
+        """Where it stops, and what to try."""
+        tries = ["a learning rate ten times smaller"]
+        tries += ["weights suited to the activation"] * (self.own["init"] in ("large", "zeros"))
+        tries += ["inputs of about unit size"] * (self.own["inputs"] in ("times 100", "stretched"))
+        tries += ["the gradient’s norm at most 1"] * (self.own["clip"] is None)
+        rate = self.opt.rate(max(0, self.opt.steps - 1))
+        return (
+            f"Stopped at step {self.steps + 1}: the outputs have grown beyond all numbers, at a learning"
+            f" rate of {rate:g}. Try {' or '.join(tries)}."
+        )
 
     def right(self) -> float:
         """The fraction of the training rows that it has right; NaN where its outputs are no numbers."""

@@ -55,6 +55,11 @@ class Side:
         """||delta|| of the first layer by that of the last: what arrives of the gradient."""
         return float(self.delta[0] / self.delta[-1]) if self.delta[-1] > 0 else np.nan
 
+    @property
+    def course(self) -> tuple[float, float, float]:
+        """loss, accuracy and test, as a curve has them: NaN once the network has stopped."""
+        return (np.nan,) * 3 if self.stopped else (self.loss, self.accuracy, self.test)
+
     def as_json(self) -> dict[str, Any]:
         """The side for a page: numbers that are none as null, the surface in base64."""
         told = {

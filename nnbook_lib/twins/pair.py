@@ -12,6 +12,7 @@ from .making import data
 from .moment import Moment, Side, look
 from .script import script
 
+FIRST = 20  # steps that are kept one by one: what bursts does so here
 MOST = 300  # moments that are kept: when there are more, every second one, old and new
 
 
@@ -41,8 +42,8 @@ class Twins:
         return all(learner.stopped for learner in self.learners.values())
 
     def advance(self, steps: int = 1, seconds: float | None = None) -> Moment:
-        """Take up to `steps` steps, in lockstep, and keep the moment after them: as many as fit into
-        `seconds`, if given, and at least one.
+        """Take up to `steps` steps, in lockstep, and keep the moment after them, of the first FIRST the
+        moment after each: as many as fit into `seconds`, if given, and at least one.
         """
         end = None if seconds is None else perf_counter() + seconds
         for _ in range(steps):
@@ -51,6 +52,8 @@ class Twins:
             for learner in self.learners.values():
                 learner.step()
             self.step += 1
+            if self.step <= FIRST:
+                self._keep()
             if end is not None and perf_counter() > end:
                 break
         return self._keep()

@@ -130,8 +130,9 @@ class Panel:
         self.running = False
         self.findings.children = (w.HTML(f"Looking at {side}; that takes a few seconds."),)
         laboratory = self.laboratory
-        found = advice(side, laboratory.twins.learner(side, laboratory.moment.step))
-        rows = [w.HTML(f"<p>{nothing_found(side)}</p>")] if not found else []
+        learner = laboratory.twins.learner(side, laboratory.moment.step)
+        found = advice(side, learner)
+        rows = [w.HTML(f"<p>{nothing_found(side, learner)}</p>")] if not found else []
         for one in found:
             rows.append(w.HTML(_finding(one)))
             if one.change:

@@ -84,6 +84,13 @@ def shares(twins: Twins) -> str:
     return f"{said} B {number(b.share)}. {right(twins)}"
 
 
+def first_deltas(twins: Twins) -> str:
+    """The length of the first layer's gradient before the first step."""
+    a, b = start(twins)
+    said = f"‖δ‖ of the first layer before the first step: A {number(a.delta[0])}, B"
+    return f"{said} {number(b.delta[0])}. {right(twins)}"
+
+
 def dead(twins: Twins) -> str:
     """The dead units of the layer that has most."""
     a, b = end(twins)

@@ -71,16 +71,32 @@ def advice(side: str, learner: Learner) -> list[Advice]:
     left behind shows only the harm.
     """
     start = Learner(learner.own, learner.data)
-    found = [_diagnosed(one) for one in ([start] if learner.steps else []) + [learner]]
     own = _trained(learner, {}, min(MOST, max(LEAST, learner.steps)))
     told: dict[str, Advice] = {}
-    for findings in found:
-        for finding in findings:
-            if finding.name not in told or not told[finding.name].change:
-                told[finding.name] = _tried(
-                    side, own, finding, [*_changes(findings, finding, own.own)]
-                )
-    return sorted(told.values(), key=lambda one: not one.change)
+    for one in (start, learner) if learner.steps else (learner,):
+        findings = _diagnosed(one)
+        for found in findings:
+            if found.name not in told or not told[found.name].change:
+                changes = [*_changes(findings, found, own.own)]
+                told[found.name] = _tried(side, own, _dated(found, one), changes)
+    return _once(sorted(told.values(), key=lambda one: not one.change))
+
+
+def _dated(finding: Finding, learner: Learner) -> Finding:
+    """The finding, whose numbers are those before the first step, or after so many."""
+    steps = f"After {learner.steps} step" + "s" * (learner.steps != 1)
+    when = steps if learner.steps else "Before the first step"
+    return replace(finding, cause=f"{when}: {finding.cause}")
+
+
+def _once(all_of: list[Advice]) -> list[Advice]:
+    """Each remedy once: what an earlier finding's remedy mends as well has none of its own."""
+    told: list[Advice] = []
+    for one in all_of:
+        if one.change and any(one.change == earlier.change for earlier in told):
+            one = replace(one, change={}, tried="The remedy above is tried against it, too.")
+        told.append(one)
+    return told
 
 
 def _diagnosed(learner: Learner) -> list[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .controls import CONTROLS
+from .learner import Learner
+from .numbers import percent
 from .pair import Twins
 from .presets import PRESETS, Preset
 
@@ -14,9 +16,14 @@ def finding(preset: Preset, twins: Twins) -> str:
     return f"{preset.sentence} {preset.measured(twins)}"
 
 
-def nothing_found(side: str) -> str:
+def nothing_found(side: str, learner: Learner) -> str:
     """What is said where `diagnose` finds nothing wrong with network "A" or "B"."""
-    return f"Nothing found: {side} has none of the faults that are known here."
+    right = learner.right()
+    said = f"None of the faults that are known here is found in {side}, which has {percent(right)} of the"
+    said += f" training rows right after {learner.steps} step{'s' * (learner.steps != 1)}."
+    if not right > 1.5 / learner.data.classes:
+        said += " That is little more than a guess: its twin may show what keeps it."
+    return said
 
 
 def choices() -> dict[str, list[dict[str, Any]]]:

@@ -9,9 +9,10 @@ from ..preset import Preset, dead, end, losses, shares, start
 ACTIVATIONS = "Chapter 5, activations"
 
 
-def _slow_or_dead(twins: Twins) -> bool:
+def _dead_or_moving(twins: Twins) -> bool:
     a, b = end(twins)
-    return a.dead.max() == 1 and a.accuracy < 0.6 and b.dead.max() == 0 and b.accuracy > 0.65
+    still = a.dead.max() == 1 and a.accuracy < 0.6 and a.update[0] == 0
+    return still and b.dead.max() == 0 and b.update.min() > 0
 
 
 def _keeps_its_spread(twins: Twins) -> bool:
@@ -54,8 +55,8 @@ PRESETS: tuple[Preset, ...] = (
         key="dying-at-a-large-rate",
         title="ReLUs that die at a large rate",
         chapter=ACTIVATIONS,
-        question="Four layers of ReLU. A’s steps are thirty times as long as B’s. What share of"
-        " its units will give 0 for every row after 300 steps?",
+        question="Four layers of ReLU. A’s steps are thirty times as long as B’s. After 300"
+        " steps, how many units of A’s worst layer give 0 for every row?",
         steps=300,
         sentence="In at least one of A’s layers every unit is dead, so that no gradient passes"
         " and the network guesses; at a thirtieth of the rate none of B’s layers dies and it"
@@ -73,15 +74,14 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         key="leaky-relu",
-        title="A leak that lets units come back",
+        title="A leak that keeps units alive",
         chapter=ACTIVATIONS,
         question="Inputs that lie 10 away from 0 push whole layers of ReLUs below 0. Leaky ReLU"
-        " keeps a slope of 0.01 there. Is a hundredth enough to come back?",
+        " keeps a slope of 0.01 there. Is a hundredth enough to keep a layer moving?",
         steps=400,
-        sentence="With ReLU a whole layer is dead after 400 steps and the network guesses; with"
-        " the leak no unit ever has slope 0, and more than 6 in 10 rows are right: slow, and"
-        " alive.",
-        holds=_slow_or_dead,
+        sentence="With ReLU a whole layer is dead after 400 steps, the first layer does not move any"
+        " more and the network guesses; with the leak no unit has slope 0, and every layer moves.",
+        holds=_dead_or_moving,
         measured=dead,
         both={"depth": 3, "inputs": "off center"},
         a={"activation": "relu"},

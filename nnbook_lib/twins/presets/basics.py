@@ -29,7 +29,7 @@ PRESETS: tuple[Preset, ...] = (
         key="layers-without-bend",
         title="Four layers without a bend",
         chapter=FORWARD,
-        question="A ring around a disk, four hidden layers. In A they only add and multiply: the"
+        question="A ring inside a ring, four hidden layers. In A they only add and multiply: the"
         " activation is the identity. Can A tell the ring from the disk?",
         steps=800,
         sentence="With the identity four layers draw one straight line, and it gets fewer than 7"

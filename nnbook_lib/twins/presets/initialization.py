@@ -53,7 +53,7 @@ PRESETS: tuple[Preset, ...] = (
             and end(twins)[1].accuracy > 0.8
         ),
         measured=shares,
-        both={"depth": 10},
+        both={"depth": 10, "lr": 0.03},
         a={"init": "heuristic"},
         b={"init": "xavier"},
     ),

@@ -78,7 +78,7 @@ PRESETS: tuple[Preset, ...] = (
         chapter=NORMALIZATION,
         question="Thirty ReLU layers before any step, with batch normalization and without. In"
         " which of the two is the first layer’s gradient larger than the last one’s?",
-        steps=20,
+        steps=1,
         sentence="With batch normalization the first layer’s gradient is more than a hundred"
         " times the last one’s at the start; without it, it is smaller than the last one’s.",
         holds=lambda twins: start(twins)[0].share > 100 and start(twins)[1].share < 1,

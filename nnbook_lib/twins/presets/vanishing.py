@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..preset import Preset, end, fails, right, shares, start, stops
+from ..preset import Preset, end, fails, first_deltas, right, shares, start, stops
 
 VANISHING = "Chapter 4, vanishing gradients"
 
@@ -53,15 +53,15 @@ PRESETS: tuple[Preset, ...] = (
         question="Adam divides every gradient by its own size, so a small one should not matter."
         " Does it make thirty layers of sigmoids learn, as it does eight?",
         steps=300,
-        sentence="With eight layers Adam gets more than 8 in 10 rows right; with thirty less than"
-        " a trillionth of the gradient arrives, far below the 10⁻⁸ that Adam adds when it"
-        " divides, and it only guesses.",
+        sentence="With eight layers Adam gets more than 8 in 10 rows right; with thirty the first"
+        " layer’s gradient is shorter than 10⁻¹⁵, far below the 10⁻⁸ that Adam adds when it divides,"
+        " and the network only guesses.",
         holds=lambda twins: (
-            start(twins)[0].share < 1e-12
+            start(twins)[0].delta[0] < 1e-15
             and end(twins)[0].accuracy < 0.6
             and end(twins)[1].accuracy > 0.8
         ),
-        measured=shares,
+        measured=first_deltas,
         both={"activation": "sigmoid", "optimizer": "adam", "lr": 0.01},
         a={"depth": 30},
         b={"depth": 8},

@@ -8,6 +8,7 @@
      on.slow(), on.lost(why)                   Python has been silent for long; it is no more */
 "use strict";
 (() => {
+  const ENDED = [null, null, null]; // of a network that has stopped, in the curves
   const nnbook = window.nnbook ??= {};
   const SECONDS = 0.06, AT_ONCE = 0.25; // of training between two pictures; between two looks without any
   const PATIENCE = 6000; // ms that Python may be silent
@@ -80,7 +81,7 @@
     }
     async function arrived({ moment, course, over }, quiet = false) {
       if (course) now.course = course;
-      else now.course[moment.index] = [moment.step, ...moment.sides.flatMap((s) => [s.loss, s.accuracy, s.test])];
+      else now.course[moment.index] = [moment.step, ...moment.sides.flatMap((s) => s.stopped ? ENDED : [s.loss, s.accuracy, s.test])];
       now.last = moment;
       now.over = over;
       const found = now.until > 0 && (over || moment.step >= now.until);
