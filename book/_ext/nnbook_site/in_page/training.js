@@ -10,7 +10,7 @@
 (() => {
   const ENDED = [null, null, null]; // of a network that has stopped, in the curves
   const nnbook = window.nnbook ??= {};
-  const SECONDS = 0.06, AT_ONCE = 0.25; // of training between two pictures; between two looks without any
+  const LEAST = 0.06, MOST = 0.25; // seconds of training before a picture: half of what the last picture took
   const PATIENCE = 6000; // ms that Python may be silent
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const frame = () => new Promise(requestAnimationFrame);
@@ -18,6 +18,7 @@
   nnbook.training = (python, on) => {
     let experiment, preset;
     let fresh = false, wanted = -1, jobs = []; // wishes: to begin anew, to show the moment of a step, to answer
+    let took = 0; // ms, by Python's last answer
     let working = false, dead = false; // dead: Python is no more, and starts when there is something to train
     const now = {
       data: null, course: [], last: null, shown: null, // of the course, a row a kept moment
@@ -28,11 +29,12 @@
     };
 
     async function call(values) {
-      const slow = setTimeout(() => { if (now.ready) on.slow(); }, PATIENCE);
+      const slow = setTimeout(() => { if (now.ready) on.slow(); }, PATIENCE), begun = performance.now();
       try {
         return await python.call("twins", values);
       } finally {
         clearTimeout(slow);
+        took = performance.now() - begun;
       }
     }
     async function work() {
@@ -75,7 +77,8 @@
     async function advance() {
       const quiet = now.until > 0 && calm.matches;
       const most = now.until ? now.until - now.last.step : Infinity;
-      const steps = Math.min(most, quiet ? Infinity : now.speed), seconds = quiet ? AT_ONCE : SECONDS;
+      const steps = Math.min(most, quiet ? Infinity : now.speed);
+      const seconds = quiet ? MOST : Math.min(MOST, Math.max(LEAST, took / 2000));
       const [moved] = await Promise.all([call({ do: "advance", steps, seconds }), frame()]);
       if (!fresh) await arrived(moved, quiet);
     }
