@@ -168,6 +168,14 @@ def test_what_overflows_gets_a_remedy_that_goes_on():
     assert re.search(r"it has \d+ % .*; A stops after \d steps?\.$", changes[0].tried)
 
 
+def test_what_overflows_is_tried_at_smaller_rates():
+    own = {"activation": "leaky_relu", "lr": 100.0, "seed": 4}
+    there = after(Experiment({"data": "spirals"}, own), 20)
+    found = {one.name: one for one in advice("A", there.learner("A", 20))}
+    assert found["overflow"].change["lr"] < 100.0
+    assert found["overflow"].remedy == "a smaller learning rate"
+
+
 def test_a_batch_of_one_is_found_where_it_is_normalized():
     there = after(Experiment({}, {"depth": 2, "norm": "batch", "batch": 1}), 5)
     assert [(one.name, one.change) for one in advice("A", there.learner("A", 5))][:1] == [

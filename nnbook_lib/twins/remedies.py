@@ -20,9 +20,11 @@ from .numbers import percent
 
 STEPS = 150  # of a trial by diagnose: its own are twice as many, and a reader waits
 LEAST, MOST, PATIENCE = 300, 600, 2.0  # steps and seconds of a trial here
-RATES = {  # times the rate
-    "learning rate too large": [0.1**k for k in range(1, 7)],
-    "learning rate too small": [10.0**k for k in range(1, 5)],
+SMALLER = [0.1**k for k in range(1, 7)]  # times the rate
+RATES = {
+    "learning rate too large": ("a smaller one; then clipping, or a warm-up", SMALLER),
+    "learning rate too small": ("a larger one", [10.0**k for k in range(1, 5)]),
+    "overflow": ("a smaller learning rate", SMALLER),
 }
 HELPS, WELL = 0.05, 0.9  # so much more must be right; so much is enough
 RELU_HE = {"activation": "relu", "init": "suited"}
@@ -168,8 +170,8 @@ def _changes(
     else:
         first = _by_words(finding.remedy, own)
     others = [(words, _by_words(words, own)) for words, _ in REMEDIES[finding.name]]
-    for times in RATES.get(finding.name, ()):
-        others.append((finding.remedy, {"lr": _nearest(own["lr"] * times)}))
+    words, rates = RATES.get(finding.name, ("", []))
+    others += [(words, {"lr": _nearest(own["lr"] * times)}) for times in rates]
     seen: list[dict[str, Any]] = [{}]
     for words, settings in [(remedy, first), *others]:
         change = {name: value for name, value in settings.items() if own[name] != value}
