@@ -142,10 +142,10 @@ def test_the_caption_compares_numbers_only():
     """B's outputs are no numbers after its last step, while A's units are all alive, or dead."""
     both = {"depth": 12, "activation": "relu", "init": "large"}
     there = Twins(Experiment({}, both, {"lr": 0.001}))
-    for _ in range(9):
-        there.advance()
-    said = caption(there.experiment, there.moments[-1])
-    assert "B stopped at step " in said and "B’s outputs are no numbers." in said
+    there.advance(9)
+    said = " ".join(caption(there.experiment, moment) for moment in there.moments[4:])
+    assert "B stopped at step 5; after 3 steps it had " in said
+    assert "After 4 steps B’s outputs are no numbers." in said
     assert "no number of" not in said and "alike" not in said
 
 
@@ -171,9 +171,12 @@ def test_what_overflows_gets_a_remedy_that_goes_on():
 def test_what_overflows_is_tried_at_smaller_rates():
     own = {"activation": "leaky_relu", "lr": 100.0, "seed": 4}
     there = after(Experiment({"data": "spirals"}, own), 20)
-    found = {one.name: one for one in advice("A", there.learner("A", 20))}
-    assert found["overflow"].change["lr"] < 100.0
-    assert found["overflow"].remedy == "a smaller learning rate"
+    first, *others = advice("A", there.learner("A", 20))
+    assert first.change["lr"] < 100.0 and first.says.startswith("Before the first step: ")
+    (overflow,) = (one for one in others if one.name == "overflow")
+    assert overflow.remedy == "a smaller learning rate" and not overflow.change
+    assert overflow.says.startswith("After 4 steps: ")
+    assert overflow.tried == "The remedy above mends it, too."
 
 
 def test_a_batch_of_one_is_found_where_it_is_normalized():
@@ -200,7 +203,7 @@ def test_one_that_diverges_stops_in_words_and_the_other_goes_on():
     assert a.step <= a.taken < 30 == b.step and b.loss < laboratory.twins.at(0).b.loss
     assert a.stopped.startswith(f"Stopped at step {a.taken + 1}:")
     assert "Try a learning rate ten times smaller" in a.stopped and not b.stopped
-    assert f"A stopped at step {a.taken + 1}. After {a.step} step" in laboratory.caption
+    assert f"A stopped at step {a.taken + 1}; after {a.step} step" in laboratory.caption
     assert f"stopped; as after step {a.step}" in laboratory.svg
 
 

@@ -34,20 +34,23 @@ def _after(steps: int) -> str:
 
 def _far(name: str, side: Side) -> str:
     """How far one network has come, or where it stopped and what was last seen of it."""
-    stopped = f"{name} stopped at step {side.taken + 1}. " * bool(side.stopped)
+    after, has = _after(side.step), "has"
+    if side.stopped:
+        after, has = f"{name} stopped at step {side.taken + 1}; {after.lower()}", "had"
+    whose = "it" if side.stopped else name
     if not np.isfinite(side.accuracy):
-        return f"{stopped}{_after(side.step)} {name}’s outputs are no numbers."
+        return f"{after} {name}’s outputs are no numbers."
     return (
-        f"{stopped}{_after(side.step)} {name} has {percent(side.accuracy)} of the training rows right"
+        f"{after} {whose} {has} {percent(side.accuracy)} of the training rows right"
         f" (loss {number(side.loss)})."
     )
 
 
 def _inside(a: Side, b: Side) -> str:
     """The first of these that differs much: the gradient's way, dead units, flat ones, step sizes,
-    spread; "" where one has no numbers to compare.
+    spread; "" where one has stopped, or has no numbers to compare.
     """
-    if not np.isfinite([a.loss, b.loss]).all():
+    if a.stopped or b.stopped or not np.isfinite([a.loss, b.loss]).all():
         return ""
     if _apart(a.share, b.share, 10):
         return _arrives(a, b)

@@ -99,14 +99,9 @@ class Twins:
         return moment
 
     def _look(self, side: str, learner: Learner) -> Side:
-        """What is seen of a network; of one that has stopped, what was seen before."""
-        last: Side | None = None
-        if self.moments:
-            last = self.moments[-1].a if side == "A" else self.moments[-1].b
-        if learner.stopped and last:
-            return (
-                last
-                if last.stopped
-                else replace(last, stopped=learner.stopped, taken=learner.steps)
-            )
-        return look(learner)
+        """What is seen of a network; of one that has stopped, what was last seen of it in numbers."""
+        if not learner.stopped:
+            return look(learner)
+        seen = [moment.a if side == "A" else moment.b for moment in reversed(self.moments)]
+        last = next((one for one in seen if math.isfinite(one.loss)), seen[0])
+        return replace(last, stopped=learner.stopped, taken=learner.steps)

@@ -96,7 +96,7 @@ def _once(all_of: list[Advice]) -> list[Advice]:
     told: list[Advice] = []
     for one in all_of:
         if one.change and any(one.change == earlier.change for earlier in told):
-            one = replace(one, change={}, tried="The remedy above is tried against it, too.")
+            one = replace(one, change={}, tried="The remedy above mends it, too.")
         told.append(one)
     return told
 
