@@ -150,6 +150,28 @@ def test_each_control_changes_pictures_and_caption(lab, told):
     assert lab.steps(3).pictures() == before
 
 
+def test_another_seed_keeps_the_question_and_its_answer(lab, told):
+    key = "three-fences"
+    asked = next(each for each in told["presets"] if each["key"] == key)
+    lab.go(f"lab-{key}").at(0)
+    lab.page.get_by_text("Settings.").click()
+    lab.set("A: seed", "3")
+    expect(lab.page).to_have_url(re.compile(r"#lab\?.*seed=3"))
+    expect(lab.figure.locator(".twins-question")).to_have_text(asked["question"])
+    lab.press("Run it and find out").at(asked["steps"])
+    expect(lab.figure.locator(".twins-finding")).to_contain_text("Training rows right: A ")
+
+
+def test_an_own_experiment_begins_with_two_that_are_alike(lab):
+    lab.go("lab-three-fences").at(0)
+    lab.figure.get_by_label("Experiment", exact=True).select_option("your own")
+    lab.at(0)
+    expect(lab.figure.locator(".twins-different")).to_contain_text("Nothing is different yet")
+    lab.set("B: units in each", "4")
+    lab.set("B: batch", "1")
+    expect(lab.figure.locator(".twins-different")).to_contain_text("2 things: which of them it was")
+
+
 def test_b_follows_a_until_it_is_set_apart(lab):
     lab.go("lab?depth=2&B.width=4").at(0)
     lab.set("A: activation", "relu")

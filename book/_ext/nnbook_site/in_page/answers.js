@@ -1,5 +1,5 @@
 /* What the laboratory answers when it is asked: nnbook.listing(ask), the Python that is this experiment, and
-   nnbook.doctor(step, ask, tried), what is wrong with a network at the step that is shown, with each remedy as
+   nnbook.doctor(step, ask, tried, settings), what is wrong with a network at the step that is shown, with each remedy as
    one click on B. `ask` puts a question to Python when it is free, and gives its answer, or {} if another
    experiment has begun. */
 "use strict";
@@ -27,7 +27,8 @@
       const { text: lines } = await ask({ do: "python", step });
       if (step !== wanted || lines === undefined) return;
       shown = step;
-      words.textContent = `These lines are this experiment up to step ${step}. In a notebook they print the same numbers.`;
+      words.textContent = `These lines are this experiment up to step ${step}. In a notebook they print the same numbers; `
+        + "but after some hundred steps at a large rate, where rounding grows, they may be others.";
       text.textContent = lines;
       copy.textContent = "Copy";
     }
@@ -35,14 +36,16 @@
     return { box, show, forget() { shown = undefined; } };
   };
 
-  nnbook.doctor = (step, ask, tried) => {
+  nnbook.doctor = (step, ask, tried, settings) => {
     const list = made("ul", {}), state = made("p", { role: "status" });
     const buttons = ["A", "B"].map((side) => pressed(`What is wrong with ${side}?`, () => look(side)));
     const box = made("div", { class: "twins-doctor" }, made("div", { class: "twins-row" }, ...buttons), state, list);
 
     function item(side, { name, says, remedy, tried: came, change }) {
-      const parts = [made("p", {}, made("b", {}, `${name[0].toUpperCase()}${name.slice(1)}. `), says), made("p", {}, `Remedy: ${remedy}. ${came}`)];
-      if (change) parts.push(pressed("Try it on B", () => { forget(); tried(side, change); }));
+      const title = made("b", {}, `${name[0].toUpperCase()}${name.slice(1)}. `);
+      const parts = [made("p", {}, title, says), made("p", {}, `Remedy: ${remedy}. ${came}`)];
+      if (change) parts.push(`In settings: ${settings(change)}. `,
+        pressed("Try it on B", () => { forget(); tried(side, change); }));
       return made("li", {}, ...parts);
     }
     async function look(side) {

@@ -42,6 +42,12 @@
       return { experiment: whole(given), ignored: [...ignored.slice(0, MOST), ...more > 0 ? [`${more} more`] : []] };
     }
     const same = (one, other) => address(one) === address(other);
+    /* Whether they are the same, or but for a seed that A and B share. */
+    function alike(one, other) {
+      const { seed } = one.a;
+      const luck = seed === one.b.seed && other.a.seed === other.b.seed;
+      return same(one, luck ? { ...other, a: { ...other.a, seed }, b: { ...other.b, seed } } : other);
+    }
     const label = (control, key) => control.labels[control.keys.indexOf(key)];
     /* The two networks by what is different, if that is not much. */
     function names(experiment) {
@@ -49,6 +55,9 @@
       return ["a", "b"].map((side) => side.toUpperCase() + (differ.length && differ.length < 3
         ? `: ${differ.map((one) => `${one.label} ${label(one, experiment[side][one.name])}`).join(", ")}` : ""));
     }
-    return { shared, own, whole, differences, address, read, same, label, names };
+    /* Settings in words: "normalization batch, learning rate 0.1". */
+    const settings = (given) => Object.entries(given)
+      .map(([name, key]) => `${known.get(name).label} ${label(known.get(name), key)}`).join(", ");
+    return { shared, own, whole, differences, address, read, same, alike, label, names, settings };
   };
 })();

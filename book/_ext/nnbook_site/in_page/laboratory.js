@@ -48,15 +48,16 @@
     const spoken = made("p", { class: "visually-hidden", "aria-live": "polite" });
     const numbers = nnbook.numbers();
     const listing = nnbook.listing(twins.ask);
-    const doctor = nnbook.doctor(() => twins.shown.step, twins.ask, tried);
+    const doctor = nnbook.doctor(() => twins.shown.step, twins.ask, tried, experiments.settings);
     const runs = made("div", { class: "twins-row twins-run" }, run, step, again,
       made("label", { for: "twins-speed" }, "Steps a picture"), speed,
       made("label", { for: "twins-moment" }, "Moment"), moment, where);
     const legend = made("p", { class: "twins-legend" }, made("span", { class: "twins-a" }, "A, solid"),
       made("span", { class: "twins-b" }, "B, dashed"));
-    settings.buttons.append(pressed("Reset", () => choose(home)));
+    settings.buttons.append(pressed("Back to the book’s experiment", () => choose(home)));
     const lab = made("div", { class: "twins-lab", role: "group", "aria-label": "The twin laboratory" },
-      made("div", { class: "twins-row" }, made("label", { for: "twins-preset" }, "Experiment"), choice, next),
+      made("div", { class: "twins-row" }, made("label", { for: "twins-preset" }, "Experiment"), choice, next,
+        made("a", { href: "#the-experiments" }, "All of them")),
       made("div", { class: "twins-ask" }, question, findOut), ignored,
       settings.box, notes,
       runs, made("p", { class: "twins-state" }, state, bytes, bar, restart),
@@ -178,7 +179,8 @@
     }
     function put(wish) {
       experiment = wish;
-      preset = presets.find((one) => experiments.same(one.experiment, wish));
+      preset = presets.find((one) => experiments.same(one.experiment, wish))
+        ?? presets.find((one) => experiments.alike(one.experiment, wish)); // another seed is worth a try
       if (preset) home = preset;
       choice.value = preset?.key ?? "";
       question.textContent = preset?.question ?? "";
@@ -208,8 +210,10 @@
     }
     choice.onchange = () => {
       const one = presets.find(({ key }) => key === choice.value);
-      if (one) choose(one);
-      else choice.value = preset?.key ?? ""; // one's own is what one comes to by a change
+      if (one) return choose(one);
+      twins.pause();
+      settings.box.open = true;
+      change(experiments.whole({})); // A and B alike, all as by default
     };
     speed.onchange = () => { twins.speed = Number(speed.value); };
     moment.oninput = () => {
@@ -225,7 +229,8 @@
     function remember() {
       clearTimeout(later);
       later = setTimeout(() => {
-        history.replaceState(null, "", `#${preset ? `lab-${preset.key}` : experiments.address(experiment)}`);
+        const named = preset && experiments.same(preset.experiment, experiment);
+        history.replaceState(null, "", `#${named ? `lab-${preset.key}` : experiments.address(experiment)}`);
       }, 200);
     }
     function recall() {

@@ -91,7 +91,8 @@
     function told() {
       const differ = experiments.differences(now).map((one) =>
         `${one.label} (${experiments.label(one, now.a[one.name])} | ${experiments.label(one, now.b[one.name])})`);
-      return differ.length ? `Different: ${differ.join("; ")}` : "Nothing is different yet: set one thing of B.";
+      const many = differ.length > 1 ? `. ${differ.length} things: which of them it was will not be seen.` : "";
+      return differ.length ? `Different: ${differ.join("; ")}${many}` : "Nothing is different yet: set one thing of B.";
     }
 
     const { shared, own } = experiments;
