@@ -160,6 +160,18 @@ def test_the_script_of_outputs_that_are_no_numbers_says_so(capsys):
     assert "A: SoftmaxCrossEntropy is nan" in capsys.readouterr().out
 
 
+def test_outputs_that_are_no_numbers_are_no_answers():
+    """Among ten of them the largest is not the first: a 0 is not read."""
+    own = {"depth": 12, "activation": "identity", "init": "large"} | FAST
+    there = Twins(Experiment({"data": "digits"}, own))
+    there.advance(), there.advance()
+    a = there.moments[-1].a
+    assert np.isnan(a.loss) and {label for label, _ in a.answers} == {None}
+    fig = Figure()
+    draw(fig, there, there.moments[-1])
+    assert {text.get_text() for text in fig.axes[0].texts} >= {"? ✗"}
+
+
 def test_what_overflows_gets_a_remedy_that_goes_on():
     there = after(Experiment({}, {"depth": 10, "activation": "relu", "init": "large"}), 20)
     assert there.learners["A"].stopped

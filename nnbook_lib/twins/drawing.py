@@ -82,7 +82,7 @@ def _images(ax: Axes, side: Side, twins: Twins) -> None:
     """The first test images with the answers; a wrong one has a cross."""
     x, t = twins.data.x_test[:SHOWN], twins.data.t_test[:SHOWN]
     wrong = [answer != label for (answer, _), label in zip(side.answers, t, strict=True)]
-    titles = [f"{answer}" for answer, _ in side.answers]
+    titles = ["?" if answer is None else f"{answer}" for answer, _ in side.answers]
     images(x, ax, titles=titles, columns=6)
     for text, is_wrong in zip(ax.texts, wrong, strict=True):
         text.set(size=9, weight="bold" if is_wrong else "normal")

@@ -18,6 +18,7 @@ PROBE = 300  # rows of the training set on which the layers are measured
 FINE, COARSE = 60, 30  # squares a side of the surface
 MUCH = 20_000  # parameters from which on it is coarse
 SHOWN = 24  # test images whose answers are seen
+NONE = (None, np.nan)  # no answer
 MARGIN = 0.15  # of the data's extent, around it
 
 
@@ -32,7 +33,7 @@ class Side:
     the fraction of entries where the slope is below 5 % of its steepest, and the standard deviation
     of the activations. Numbers that are none are NaN. surface: (n, n) bytes, from 0, sure of class
     0, to 255, sure of class 1, its first row the top; or else answers: (label, probability) for each
-    image shown.
+    image shown, (None, NaN) where it gives no number.
     """
 
     step: int
@@ -48,7 +49,7 @@ class Side:
     flat: np.ndarray
     spread: np.ndarray
     surface: np.ndarray | None
-    answers: tuple[tuple[int, float], ...] | None
+    answers: tuple[tuple[int | None, float], ...] | None
 
     @property
     def share(self) -> float:
@@ -138,8 +139,9 @@ def _seen(learner: Learner) -> dict[str, Any]:
         return {"surface": surface(learner), "answers": None}
     p = _probabilities(learner.net(learner.x_test[:SHOWN]))
     labels = p.argmax(axis=1)
-    answers = zip(labels.tolist(), p[np.arange(len(p)), labels].tolist(), strict=True)
-    return {"surface": None, "answers": tuple(answers)}
+    sure = p[np.arange(len(p)), labels]
+    answers = zip(labels.tolist(), sure.tolist(), strict=True)
+    return {"surface": None, "answers": tuple(one if one[1] == one[1] else NONE for one in answers)}
 
 
 def frame(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

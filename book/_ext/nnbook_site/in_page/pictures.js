@@ -53,7 +53,8 @@
         words += `its answers to ${data.labels.length} images, ${right} of them right.`;
       } else {
         nnbook.surface(canvas, side, data["ab"[i]], data, look);
-        words += `what it makes of the plane. ${nnbook.percent(side.accuracy)} of the training rows are right, `
+        words += side.accuracy === null ? "its outputs are no numbers."
+          : `what it makes of the plane. ${nnbook.percent(side.accuracy)} of the training rows are right, `
           + `${nnbook.percent(side.test)} of the test rows.`;
       }
       canvas.setAttribute("aria-label", words);

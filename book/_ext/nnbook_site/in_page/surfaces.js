@@ -71,8 +71,8 @@
       pen.imageSmoothingEnabled = false;
       pen.drawImage(picture(side, pixels, inked), left, top, size, size);
       pen.fillStyle = wrong ? look.wrong : look.ink;
-      const sure = probability === null ? "?" : Math.round(100 * probability);
-      pen.fillText(`${label}  ${sure}%`, middle, top + size + words / 2 + 1);
+      const said = label === null ? "?" : `${label}  ${Math.round(100 * probability)}%`;
+      pen.fillText(said, middle, top + size + words / 2 + 1);
       if (!wrong) return;
       pen.strokeStyle = look.wrong;
       pen.lineWidth = 2;

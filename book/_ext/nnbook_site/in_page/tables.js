@@ -48,7 +48,8 @@
         `${Math.round(bytes.charCodeAt(pixel(row) * n + pixel(column)) / 2.55)} %`)]));
   }
   function images({ sides }, { labels }) {
-    const cell = ([label, p], i) => `${label}, ${nnbook.percent(p)}${label === labels[i] ? "" : ", wrong"}`;
+    const cell = ([label, p], i) => label === null ? nnbook.number(label)
+      : `${label}, ${nnbook.percent(p)}${label === labels[i] ? "" : ", wrong"}`;
     return table("The images", ["image", "shows", "A’s answer", "B’s answer"], labels.map((label, i) =>
       [String(i + 1), String(label), ...sides.map(({ answers }) => cell(answers[i], i))]));
   }
