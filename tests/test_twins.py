@@ -15,7 +15,7 @@ from nnbook_lib import training
 from nnbook_lib.in_page.cell import run
 from nnbook_lib.live import explorer
 from nnbook_lib.palette import COLORS
-from nnbook_lib.twins import Experiment, Twins
+from nnbook_lib.twins import Experiment, Twins, learner
 from nnbook_lib.twins import panel as panels
 from nnbook_lib.twins import twins as opened
 from nnbook_lib.twins.caption import caption
@@ -426,3 +426,12 @@ def test_a_page_that_runs_python_shows_the_picture(monkeypatch):
     assert "<svg" in shown["html"] and "This picture stands still." in shown["html"]
     assert "After 200 steps A has" in shown["html"] and "<script" not in shown["html"]
     assert shown["text"].startswith("After 200 steps A has")
+
+
+def test_a_long_run_forgets_its_steps_and_is_the_same(monkeypatch):
+    """train keeps every Step of a call; the laboratory calls it anew now and then."""
+    experiment = Experiment({}, {"norm": "batch", "dropout": 0.2, "batch": 64} | FAST)
+    whole = after(experiment, 40).learners["A"]
+    monkeypatch.setattr(learner, "EPOCHS", 3)
+    parts = after(experiment, 40).learners["A"]
+    assert parts.steps == 40 and np.array_equal(parts.net.theta, whole.net.theta)

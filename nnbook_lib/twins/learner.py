@@ -12,7 +12,7 @@ from ..training import Diverged, Step, train
 from .experiment import Settings
 from .making import Data, inputs, labels, network, optimizer
 
-FOREVER = 10**9  # epochs: it ends when it is not asked for the next step
+EPOCHS = 1000  # of one call of train, which keeps each of its steps; then the next begins
 
 
 def right(net: Network, x: np.ndarray, t: np.ndarray) -> float:
@@ -38,7 +38,8 @@ class Learner:
         self.opt = optimizer(own)
         self.steps, self.stopped = 0, ""
         self.before: np.ndarray | None = None
-        self._course: Iterator[Step] | None = None
+        self._order = np.random.default_rng(own["seed"])
+        self._course: Iterator[Step] = iter(())
 
     def step(self) -> None:
         """Take one step, unless it has stopped."""
@@ -47,9 +48,9 @@ class Learner:
         before = self.net.theta.copy()
         try:
             with np.errstate(all="ignore"):
-                if self._course is None:
+                if next(self._course, None) is None:  # the first one, or the next thousand epochs
                     self._course = self._begun()
-                next(self._course)
+                    next(self._course)
         except Diverged:
             self.stopped = self._why()
             return
@@ -72,11 +73,11 @@ class Learner:
         return right(self.net, self.x, self.t)
 
     def _begun(self) -> Iterator[Step]:
-        own, order = self.own, np.random.default_rng(self.own["seed"])
+        own = self.own
         return train(
             *(self.net, self.loss, self.opt, self.x, self.t),
             batch=own["batch"],
-            epochs=FOREVER,
+            epochs=EPOCHS,
             clip=own["clip"],
-            rng=order,
+            rng=self._order,
         )

@@ -35,8 +35,9 @@
       for (const [name, key] of new URLSearchParams(text)) {
         const apart = name.startsWith("B.");
         const one = known.get(apart ? name.slice(2) : name);
-        if (!one?.keys.includes(key) || (apart && one.shared)) ignored.push(`${name}=${key}`.slice(0, LONGEST));
-        else given[one.shared ? "shared" : apart ? "b" : "a"][one.name] = key;
+        const there = one?.keys.find((each) => each === key || (key && Number(each) === Number(key))); // 1e-5
+        if (!there || (apart && one.shared)) ignored.push(`${name}=${key}`.slice(0, LONGEST));
+        else given[one.shared ? "shared" : apart ? "b" : "a"][one.name] = there;
       }
       const more = ignored.length - MOST;
       return { experiment: whole(given), ignored: [...ignored.slice(0, MOST), ...more > 0 ? [`${more} more`] : []] };

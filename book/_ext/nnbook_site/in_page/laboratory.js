@@ -84,7 +84,7 @@
       run.textContent = running ? "Pause" : "Run";
       if (!ready) return;
       if (running) say("Running.");
-      else if (over && shown === last) say(`Both networks have stopped, at step ${last.step}.`);
+      else if (over && shown.step === last.step) say(`Both networks have stopped, at step ${last.step}.`);
       else if (shown.step === last.step) say(`Paused at step ${shown.step}.`);
       else say(`Paused at step ${shown.step}. Run goes on from step ${last.step}.`);
     }
