@@ -72,7 +72,7 @@
       pen.drawImage(picture(side, pixels, inked), left, top, size, size);
       pen.fillStyle = wrong ? look.wrong : look.ink;
       const said = label === null ? "?" : `${label}  ${Math.round(100 * probability)}%`;
-      pen.fillText(said, middle, top + size + words / 2 + 1);
+      pen.fillText(said, middle, top + size + words / 2 + 1, wide - 4);
       if (!wrong) return;
       pen.strokeStyle = look.wrong;
       pen.lineWidth = 2;
