@@ -80,10 +80,10 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     """Take from a page the scripts and styles it has no use for; describe it; add ours."""
     body = context.get("body", "")
     app.add_js_file("app.js", loading_method="defer")
-    if 'class="live"' in body:
+    if '<figure class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
-    if 'class="twins"' in body:
+    if '<figure class="twins"' in body:  # and not where its code is listed
         app.add_js_file("twins.js", loading_method="defer", **python)
     if pagename.startswith("exercises/"):
         app.add_js_file("kept.js", loading_method="defer")

@@ -8,7 +8,8 @@
   const { made, pressed } = nnbook;
 
   nnbook.listing = (ask) => {
-    const words = made("p", {}), text = made("pre", { tabindex: 0 });
+    const words = made("p", {}), text = made("pre", {});
+    const paper = made("div", { class: "twins-lines", role: "group", tabindex: 0, "aria-label": "The Python" }, text);
     const copy = pressed("Copy", async () => {
       try {
         await navigator.clipboard.writeText(text.textContent);
@@ -18,7 +19,7 @@
         copy.textContent = "Selected: copy it with the keyboard";
       }
     });
-    const box = made("details", { class: "twins-python" }, made("summary", {}, "Show the Python"), words, text, copy);
+    const box = made("details", { class: "twins-python" }, made("summary", {}, "Show the Python"), words, paper, copy);
     let step, shown;
     /* Asks for the lines up to this step, if they are to be seen and are not there. */
     async function show(wanted = step) {
