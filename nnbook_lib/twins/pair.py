@@ -9,10 +9,10 @@ from time import perf_counter
 from .experiment import Experiment
 from .learner import Learner
 from .making import data
-from .moment import Moment, Side, look
+from .moment import MUCH, Moment, Side, look
 from .script import script
 
-FIRST = 20  # steps that are kept one by one: what bursts does so here
+FIRST = 20  # steps that are kept one by one, where a look is cheap: what bursts does so here
 MOST = 300  # moments that are kept: when there are more, every second one, old and new
 
 
@@ -34,6 +34,8 @@ class Twins:
         self.thinned = 0  # how often every second moment was dropped
         self._seen = 0  # moments in all
         self.step = 0
+        cheap = all(one.net.theta.size <= MUCH for one in self.learners.values())
+        self._first = FIRST if cheap else 0
         self._keep()
 
     @property
@@ -43,7 +45,7 @@ class Twins:
 
     def advance(self, steps: int = 1, seconds: float | None = None) -> Moment:
         """Take up to `steps` steps, in lockstep, and keep the moment after them, of the first FIRST the
-        moment after each: as many as fit into `seconds`, if given, and at least one.
+        moment after each, unless a network is large: as many as fit into `seconds`, if given, and at least one.
         """
         end = None if seconds is None else perf_counter() + seconds
         for _ in range(steps):
@@ -52,7 +54,7 @@ class Twins:
             for learner in self.learners.values():
                 learner.step()
             self.step += 1
-            if self.step <= FIRST:
+            if self.step <= self._first:
                 self._keep()
             if end is not None and perf_counter() > end:
                 break
