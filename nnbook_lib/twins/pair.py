@@ -44,8 +44,9 @@ class Twins:
         return all(learner.stopped for learner in self.learners.values())
 
     def advance(self, steps: int = 1, seconds: float | None = None) -> Moment:
-        """Take up to `steps` steps, in lockstep, and keep the moment after them, of the first FIRST the
-        moment after each, unless a network is large: as many as fit into `seconds`, if given, and at least one.
+        """Take up to `steps` steps, in lockstep, and keep the moment after them; of the first FIRST the
+        moment after each, unless a network is large. As many as fit into `seconds`, if given, and at
+        least one.
         """
         end = None if seconds is None else perf_counter() + seconds
         for _ in range(steps):
