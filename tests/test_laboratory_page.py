@@ -333,7 +333,7 @@ STAND_IN = """
 const side = (step) => ({
   step, loss: 1 / (step + 1), accuracy: 0.5, test: 0.5, rate: 0.1, stopped: null,
   surface: btoa("\\0\\x7f\\xff\\x40"), side: 2, answers: null, delta: [0.1, 0.2],
-  update: step ? [0, 0.01] : null, dead: [0], saturated: [null], spread: [1],
+  update: step ? [0, 0.01] : null, dead: [0], flat: [null], spread: [1],
 });
 const kept = [];
 function add(step) {
@@ -357,7 +357,7 @@ const does = {
     return { moment, course: kept.map(({ step }) => [step, 1, 0.5, 0.5, 1, 0.5, 0.5]), over: false };
   },
   at: ({ index }) => ({ moment: kept[index] }),
-  finding: () => ({ holds: true, says: "That is so." }),
+  finding: () => ({ says: "That is so." }),
 };
 window.asked = [];
 (window.nnbook ??= {}).Python = class {

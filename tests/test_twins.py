@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -435,3 +436,22 @@ def test_a_long_run_forgets_its_steps_and_is_the_same(monkeypatch):
     monkeypatch.setattr(learner, "EPOCHS", 3)
     parts = after(experiment, 40).learners["A"]
     assert parts.steps == 40 and np.array_equal(parts.net.theta, whole.net.theta)
+
+
+def test_another_seed_keeps_the_question_and_says_where_it_comes_out_otherwise():
+    laboratory = opened("only-the-seed", both={"width": 4})
+    assert laboratory.preset is None
+    laboratory = opened("three-fences", both={"seed": 3})
+    assert laboratory.preset.key == "three-fences" and laboratory.finding == ""
+    laboratory.run()
+    assert laboratory.finding.startswith(laboratory.preset.sentence)
+    otherwise = replace(laboratory.preset, holds=lambda twins: False)
+    laboratory.preset = otherwise
+    said = f"This time it came out otherwise than the book says: {otherwise.sentence}"
+    assert laboratory.finding.startswith(said)
+
+
+def test_a_page_is_told_what_experiment_it_shows():
+    told = re.search('twins-told">(.*?)</script>', opened(b={"lr": 1.0}).page())[1]
+    assert json.loads(told)["opening"] is None
+    assert json.loads(told)["experiment"]["b"]["lr"] == "1"

@@ -84,9 +84,7 @@ def _diagnosed(side: str, step: int) -> dict[str, Any]:
 
 def _found() -> dict[str, Any]:
     preset, now = _open["preset"], _open["twins"]
-    if preset is None:
-        return {"holds": False, "says": ""}
-    return {"holds": bool(preset.holds(now)), "says": finding(preset, now)}
+    return {"says": finding(preset, now) if preset else ""}
 
 
 def _moment(now: Twins, index: int) -> dict[str, Any]:

@@ -45,6 +45,12 @@ class Experiment:
         """The names of the controls in which B differs from A."""
         return tuple(name for name in OWN if self.a[name] != self.b[name])
 
+    def alike(self, other: Experiment) -> bool:
+        """Whether the two are the same, or but for a seed that A and B share."""
+        luck = all(one.a["seed"] == one.b["seed"] for one in (self, other))
+        seed = {"seed": other.a["seed"]} if luck else {}
+        return Experiment(self.shared, {**self.a, **seed}, {**self.b, **seed}) == other
+
     def as_dict(self) -> dict[str, dict[str, str]]:
         """The whole description with the values' keys: {"shared": …, "a": …, "b": …}."""
         parts = {"shared": self.shared, "a": self.a, "b": self.b}

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..losses import SoftmaxCrossEntropy
-from ..network import Network
 from ..training import Diverged, Step, train
 from .experiment import Settings
 from .making import Data, inputs, labels, network, optimizer
@@ -15,10 +14,8 @@ from .making import Data, inputs, labels, network, optimizer
 EPOCHS = 1000  # of one call of train, which keeps each of its steps; then the next begins
 
 
-def right(net: Network, x: np.ndarray, t: np.ndarray) -> float:
-    """The fraction of rows that are right; NaN where an output is no number."""
-    with np.errstate(all="ignore"):
-        y = net(x)
+def right(y: np.ndarray, t: np.ndarray) -> float:
+    """The fraction of rows whose outputs y are right; NaN where one is no number."""
     return float((y.argmax(axis=1) == t).mean()) if np.isfinite(y).all() else np.nan
 
 
@@ -70,7 +67,8 @@ class Learner:
 
     def right(self) -> float:
         """The fraction of the training rows that it has right; NaN where its outputs are no numbers."""
-        return right(self.net, self.x, self.t)
+        with np.errstate(all="ignore"):
+            return right(self.net(self.x), self.t)
 
     def _begun(self) -> Iterator[Step]:
         own = self.own

@@ -67,7 +67,6 @@ class Side:
             name: _plain(value) for name, value in vars(self).items() if name not in ("surface",)
         }
         surface = None if self.surface is None else base64.b64encode(self.surface.tobytes())
-        told["saturated"] = told.pop("flat")
         return told | {
             "stopped": self.stopped or None,
             "surface": surface and surface.decode(),
@@ -92,22 +91,23 @@ class Moment:
 def look(learner: Learner) -> Side:
     """What is seen of a network as it stands. It stays as it is: what moves it moves a copy."""
     with np.errstate(all="ignore"):
+        y, y_test = learner.net(learner.x), learner.net(learner.x_test)
         return Side(
             step=learner.steps,
             taken=learner.steps,
             rate=learner.opt.rate(max(0, learner.opt.steps - 1)),
             stopped=learner.stopped,
-            loss=_loss(learner),
-            accuracy=learner.right(),
-            test=right(learner.net, learner.x_test, learner.t_test),
+            loss=_loss(learner, y),
+            accuracy=right(y, learner.t),
+            test=right(y_test, learner.t_test),
             **_layers(learner),
-            **_seen(learner),
+            **_seen(learner, y_test),
         )
 
 
-def _loss(learner: Learner) -> float:
+def _loss(learner: Learner, y: np.ndarray) -> float:
     try:
-        return float(learner.loss(learner.net(learner.x), learner.t))
+        return float(learner.loss(y, learner.t))
     except NotFinite:
         return np.nan
 
@@ -134,10 +134,10 @@ def _layers(learner: Learner) -> dict[str, np.ndarray | None]:
     }
 
 
-def _seen(learner: Learner) -> dict[str, Any]:
+def _seen(learner: Learner, y_test: np.ndarray) -> dict[str, Any]:
     if learner.data.classes == 2:
         return {"surface": surface(learner), "answers": None}
-    p = _probabilities(learner.net(learner.x_test[:SHOWN]))
+    p = _probabilities(y_test[:SHOWN])
     labels = p.argmax(axis=1)
     sure = p[np.arange(len(p)), labels]
     answers = zip(labels.tolist(), sure.tolist(), strict=True)

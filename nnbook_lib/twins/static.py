@@ -29,8 +29,15 @@ STILL = (
 )
 
 
-def figure(picture: str, caption: str, numbers: str, opening: str | None, alive: bool) -> str:
-    """The figure. picture, numbers: HTML; opening: the key of the preset it shows, if it is one;
+def figure(
+    picture: str,
+    caption: str,
+    numbers: str,
+    experiment: Experiment,
+    opening: str | None,
+    alive: bool,
+) -> str:
+    """The figure. picture, numbers: HTML; opening: the key of the preset that experiment is, if any;
     alive: whether the page's scripts are to make the laboratory of it.
     """
     inside = (
@@ -39,7 +46,9 @@ def figure(picture: str, caption: str, numbers: str, opening: str | None, alive:
     )
     if not alive:
         return f'<figure class="twins-still">{inside}</figure><p>{STILL}</p>'
-    told = json.dumps(choices() | {"opening": opening}, ensure_ascii=False).replace("<", "\\u003c")
+    told = json.dumps(
+        choices() | {"opening": opening, "experiment": experiment.as_dict()}, ensure_ascii=False
+    ).replace("<", "\\u003c")
     return (
         f'<figure class="twins" id="twins">{inside}'
         f'<script type="application/json" class="twins-told">{told}</script></figure>'

@@ -12,8 +12,10 @@ from .presets import PRESETS, Preset
 
 
 def finding(preset: Preset, twins: Twins) -> str:
-    """What a preset's experiment has shown, with its numbers."""
-    return f"{preset.sentence} {preset.measured(twins)}"
+    """What a preset's experiment has shown, with its numbers; also where it came out otherwise."""
+    otherwise = "This time it came out otherwise than the book says: "
+    said = preset.sentence if preset.holds(twins) else otherwise + preset.sentence
+    return f"{said} {preset.measured(twins)}"
 
 
 def nothing_found(side: str, learner: Learner) -> str:

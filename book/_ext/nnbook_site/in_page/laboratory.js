@@ -262,8 +262,8 @@
     addEventListener("afterprint", () => { figure.classList.remove("twins-paper"); seen(); });
     say("Loading Python");
     if (!recall()) {
-      put(home.experiment);
-      hasten(home.steps);
+      put(experiments.whole(told.experiment));
+      hasten(preset?.steps ?? 0);
       anew();
     }
     (preset ? findOut : run).focus();

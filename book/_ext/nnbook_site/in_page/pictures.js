@@ -15,7 +15,7 @@
     { name: "delta", title: "‖δ‖ by layer, log scale", kind: "log", tell: "number" },
     { name: "update", title: "Step size by layer, log scale; gray: healthy", kind: "log", tell: "number", band: [1e-4, 1e-2] },
     { name: "dead", title: "Dead units by layer", kind: "percent", tell: "percent" },
-    { name: "saturated", title: "Flat units by layer", kind: "percent", tell: "percent" },
+    { name: "flat", title: "Flat units by layer", kind: "percent", tell: "percent" },
     { name: "spread", title: "Spread of activations by layer, log scale", kind: "log", tell: "number" },
   ];
 

@@ -6,9 +6,9 @@
   const SIDES = ["A", "B"];
   const PLACES = 5; // rows and columns of the table of the plane
   const BY_LAYER = [
-    ["delta", "‖δ‖"], ["update", "step size"], ["dead", "dead"], ["saturated", "flat"], ["spread", "spread"],
+    ["delta", "‖δ‖"], ["update", "step size"], ["dead", "dead"], ["flat", "flat"], ["spread", "spread"],
   ];
-  const share = ["dead", "saturated"];
+  const share = ["dead", "flat"];
 
   const heads = (names, scope) => names.map((name) => name ? made("th", { scope }, name) : made("td", {}));
   function table(caption, names, rows) {

@@ -84,7 +84,8 @@
     }
     async function arrived({ moment, course, over }, quiet = false) {
       if (course) now.course = course;
-      else now.course[moment.index] = [moment.step, ...moment.sides.flatMap((s) => s.stopped ? ENDED : [s.loss, s.accuracy, s.test])];
+      else now.course[moment.index] = [moment.step, ...moment.sides.flatMap(
+        (side) => side.stopped ? ENDED : [side.loss, side.accuracy, side.test])];
       now.last = moment;
       now.over = over;
       const found = now.until > 0 && (over || moment.step >= now.until);
@@ -94,8 +95,8 @@
       on.seen();
       if (!found) return;
       now.until = 0;
-      const { holds, says } = await call({ do: "finding" });
-      if (!fresh) on.found(holds ? says : `This time it came out otherwise than the book says: ${says}`);
+      const { says } = await call({ do: "finding" });
+      if (!fresh) on.found(says);
     }
     async function show() {
       const step = wanted, index = now.course.findLastIndex((row) => row[0] <= step); // fewer may be kept by now

@@ -2,10 +2,7 @@
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
-  const doors = document.querySelector(".doors ul");
-  if (!doors || !document.querySelector("div.cell_input")) return;
   const { root, version, bytes, drawing } = document.currentScript.dataset;
-
   nnbook.fetched = (file) => {
     const address = `${root}_static/python/${file}?v=${version}`;
     const tag = document.createElement(file.endsWith(".css") ? "link" : "script");
@@ -16,6 +13,8 @@
       document.head.append(tag);
     });
   };
+  const doors = document.querySelector(".doors ul");
+  if (!doors || !document.querySelector("div.cell_input")) return;
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.textContent = "Run this page";

@@ -1,9 +1,9 @@
 /* The twin laboratory before its click: a button over the book's picture. The rest comes with the click:
-   python/asking.js, and then python/laboratory.js and what it needs. */
+   python/asking.js, and then python/laboratory.js and what it needs, by the nnbook.fetched of run.js. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
-  const { root, version, bytes } = document.currentScript.dataset; // none where the site has no Python
+  const { root, bytes } = document.currentScript.dataset; // none where the site has no Python
   const FILES = ["python.js", "experiment.js", "settings.js", "charts.js", "surfaces.js", "pictures.js",
     "tables.js", "answers.js", "training.js", "laboratory.js", "laboratory.css"];
   const figure = document.querySelector("figure.twins");
@@ -11,16 +11,6 @@
   const bar = document.createElement("div"), note = document.createElement("p");
   const panel = document.createElement("div"), button = document.createElement("button");
 
-  nnbook.fetched ??= (file) => {
-    const address = `${root}_static/python/${file}?v=${version}`;
-    const tag = document.createElement(file.endsWith(".css") ? "link" : "script");
-    Object.assign(tag, { rel: "stylesheet", href: address, src: address, async: false });
-    return new Promise((resolve, reject) => {
-      tag.onload = resolve;
-      tag.onerror = () => { tag.remove(); reject(); };
-      document.head.append(tag);
-    });
-  };
   /* An address that names an experiment leads here, and says which. */
   function arrive() {
     if (!bar.isConnected || !/^#lab[-?]/.test(location.hash)) return;
