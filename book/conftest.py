@@ -25,6 +25,8 @@ if kernel:
         """Kernels that begin at the same moment may draw the same free port, and one of them dies.
         Over a file of its own, none meets another.
         """
-        return manager(transport="ipc", ip=f"{gettempdir()}/kernel-{uuid4()}", **options)
+        return manager(
+            transport="ipc", ip=f"{gettempdir()}/kernel-{uuid4()}", **options
+        )
 
     kernel.KernelManager = manager_without_ports
