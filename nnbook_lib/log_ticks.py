@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from matplotlib.ticker import Formatter, LogLocator, MaxNLocator
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from .numbers import number, power_of_ten
 
 
 class LogTicks(LogLocator):
@@ -47,9 +47,9 @@ class LogLabels(Formatter):
         """What is written at each of the ticks."""
         shown = _inside(np.asarray(values), *sorted(self.axis.get_view_interval()))
         if all(map(_is_power, shown)):
-            return [_power(v) if _is_power(v) else "" for v in values]
+            return [power_of_ten(round(np.log10(v))) if _is_power(v) else "" for v in values]
         digits = next(d for d in range(1, 18) if d == 17 or _differ(shown, d))
-        return [_number(v, digits) for v in values]
+        return [number(v, digits) for v in values]
 
 
 def _finer(low: float, high: float) -> Iterator[np.ndarray]:
@@ -68,18 +68,6 @@ def _inside(places: np.ndarray, low: float, high: float) -> np.ndarray:
 def _is_power(v: float) -> bool:
     power = np.log10(v) if v > 0 else 0.5
     return bool(abs(power - round(power)) <= 1e-13 * max(1, abs(power)))
-
-
-def _power(v: float) -> str:
-    return "10" + str(round(np.log10(v))).translate(RAISED)
-
-
-def _number(v: float, digits: int) -> str:
-    """As in 0.25 or 2.5·10⁻⁷."""
-    if 1e-4 <= v < 1e5:
-        return np.format_float_positional(float(f"{v:.{digits}g}"), trim="-")
-    head, _, power = f"{v:.{digits - 1}e}".partition("e")
-    return f"{head}·10{str(int(power)).translate(RAISED)}"
 
 
 def _differ(values: Sequence[float], digits: int) -> bool:

@@ -18,6 +18,7 @@ from .activations import ACTIVATIONS
 from .autodiff import Tensor
 from .dense import Dense
 from .network import Network
+from .numbers import number
 from .optional import missing
 from .palette import COLORS, GRAY, NAMES, PALE
 
@@ -34,8 +35,8 @@ except ModuleNotFoundError as error:
 
 Arrays, Named = Sequence[np.ndarray], np.ndarray | Mapping[str, np.ndarray]
 DIVERGING = LinearSegmentedColormap.from_list("classes", ["#7b3fa0", PALE, "#2b8a3e"])
-STYLE = {  # figures are narrow, so that 11 points are still readable on a phone
-    **{"figure.figsize": (5.6, 3.4), "font.size": 11, "lines.linewidth": 2},
+STYLE = {  # figures are narrow, so that 12 points are 11 pixels on a phone
+    **{"figure.figsize": (5.6, 3.4), "font.size": 12, "lines.linewidth": 2},
     **{"axes.titlesize": "medium", "axes.titlelocation": "left", "axes.titley": 1.0},
     **{f"axes.spines.{side}": False for side in ("top", "right")},
     **{f"{part}.facecolor": "none" for part in ("figure", "savefig", "axes")},
@@ -51,11 +52,6 @@ def use_style() -> None:
         from matplotlib_inline.config import InlineBackend
 
         InlineBackend.instance().figure_formats = {"svg"}
-
-
-def number(v: float) -> str:
-    """v with three significant digits, a true minus sign, and 0 for what is only rounding error."""
-    return "0" if abs(v) < 1e-12 else f"{float(v):.3g}".replace("-", "−")
 
 
 def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -> Axes:
@@ -130,7 +126,7 @@ def images(pixels: np.ndarray, ax: Axes, *, titles=(), columns=10, **how) -> Axe
     return ax
 
 
-def plane_points(half: float, n: int = 41) -> np.ndarray:
+def plane_points(half: float, n: int = 61) -> np.ndarray:
     """The centers of n x n cells over [-half, half]^2, to compute a function at. (n*n, 2)."""
     axis = (2 * np.arange(n) + 1 - n) / n * half
     return np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
@@ -179,12 +175,12 @@ def network(
             _edge(ax, left[i], right[j], weights[k][j, i] if few else None)
     for k, column in enumerate(columns):
         for i, (x, y) in column.items():
-            inside = "⋮" if i is None else number(values[k][i]) if len(values) else ""
+            inside = "⋮" if i is None else _short(values[k][i]) if len(values) else ""
             ax.text(x, y, inside, ha="center", va="center", size=10)
             if i is not None:
                 ax.add_patch(Circle((x, y), 0.36, fill=False, ec=COLORS["forward"], lw=1.5))
             if i is not None and few and k > 0 and len(biases):
-                b = number(biases[k - 1][i])
+                b = _short(biases[k - 1][i])
                 ax.text(x, y - 0.4, f"b = {b}", ha="center", va="top", size=9)
     top = max(map(len, columns)) / 2
     for k, title in enumerate(titles):
@@ -192,6 +188,11 @@ def network(
     ax.set(xlim=(-0.6, 3.0 * len(columns) - 2.4), ylim=(-top - 0.2, top + 0.4), aspect="equal")
     ax.axis("off")
     return ax
+
+
+def _short(v: float) -> str:
+    """v with three digits, and 0 for what is only rounding error."""
+    return number(0 if abs(v) < 1e-12 else v, 3)
 
 
 def _edge(ax: Axes, start: tuple, end: tuple, w: float | None) -> None:
@@ -204,7 +205,7 @@ def _edge(ax: Axes, start: tuple, end: tuple, w: float | None) -> None:
     if w is not None:
         angle = np.degrees(np.arctan2(step[1], step[0]))
         turned = {"rotation": angle, "rotation_mode": "anchor", "transform_rotates_text": True}
-        ax.text(*(start + step), number(w), ha="center", va="bottom", size=9, **turned)
+        ax.text(*(start + step), _short(w), ha="center", va="bottom", size=9, **turned)
 
 
 def graph(tensor: Tensor, ax: Axes) -> Axes:
@@ -231,8 +232,8 @@ def graph(tensor: Tensor, ax: Axes) -> Axes:
         x, y = place[id(node)]
         ax.add_patch(FancyBboxPatch((x - 0.46, y - 0.34), 0.92, 0.68, "round,pad=0.04", fill=False))
         title, one = f"{node.name} {node.op}".strip() or "const", node.data.size == 1
-        value = number(node.data.item()) if one else "×".join(map(str, node.data.shape))
-        slope = number(node.grad.item()) if one else f"‖{number(np.linalg.norm(node.grad))}‖"
+        value = _short(node.data.item()) if one else "×".join(map(str, node.data.shape))
+        slope = _short(node.grad.item()) if one else f"‖{_short(np.linalg.norm(node.grad))}‖"
         texts = title, value, f"∂ {slope}"
         for row, color in enumerate(colors):
             height = y + 0.22 * ((len(colors) - 1) / 2 - row)

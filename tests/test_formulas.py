@@ -44,7 +44,7 @@ def test_a_formula_is_what_every_browser_draws(tex, display):
     assert {e.tag for e in math.iter()} - {"p"} <= CORE
     assert [e.get("display") for e in math] == (["block"] if display else [None])
     classes = {name for e in math.iter() for name in e.get("class", "").split()}
-    sheet = (ROOT / "book/_ext/nnbook_site/static/site.css").read_text(encoding="utf-8")
+    sheet = (ROOT / "book/_ext/nnbook_site/static/formulas.css").read_text(encoding="utf-8")
     assert all(f".{name}" in sheet for name in classes)
 
 

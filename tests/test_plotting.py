@@ -82,7 +82,13 @@ def test_a_logarithmic_axis_has_two_numbers_and_none_runs_into_another(span, siz
     [
         ((0.09, 110), ["10⁻¹", "10⁰", "10¹", "10²"]),
         ((0.18, 4), ["0.2", "0.5", "1", "2"]),
-        ((2e-7, 3.1e-7), ["2·10⁻⁷", "3·10⁻⁷"]),
+        (
+            (2e-7, 3.1e-7),
+            [
+                "2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁷",
+                "3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁷",
+            ],
+        ),
     ],
 )
 def test_powers_are_written_as_such_where_there_are_enough(limits, labels):

@@ -343,7 +343,7 @@ def test_the_page_is_accessible_after_all_was_run(chapter):
 
 
 def test_before_the_click_a_page_carries_next_to_nothing():
-    css = (BOOK / "_ext/nnbook_site/static/site.css").read_text(encoding="utf-8")
+    css = (BOOK / "_ext/nnbook_site/static/doors.css").read_text(encoding="utf-8")
     css = css.split("/* Run this page")[1].split("/*")[0]
     script = (BOOK / "_ext/nnbook_site/static/run.js").read_bytes()
     assert len(gzip.compress(script)) + len(gzip.compress(css.encode())) <= 1500

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inspection.course import AFTER, Profile
+from ..numbers import count, number
 from ..printable import printable
 from ..shapes import got
 
@@ -54,13 +55,13 @@ class History:
         if self.ended == "patience":
             since = done - self.best_epoch
             return (
-                f"Stopped after epoch {done} {of}: no better validation loss for {_count(since)}."
+                f"Stopped after epoch {done} {of}: no better validation loss for {_epochs(since)}."
             )
         if self.ended == "diverged":
             return f"Diverged in epoch {done + 1} {of}: the loss was no longer a finite number."
         if self.ended == "interrupted":
             return f"Interrupted in epoch {done + 1} {of}."
-        return f"Trained for {_count(done)}."
+        return f"Trained for {_epochs(done)}."
 
     def _result(self) -> str:
         if self.best_epoch == 0:
@@ -69,16 +70,16 @@ class History:
         if self.best_epoch is None:
             if len(self.loss) == 0:
                 return "No epoch was finished."
-            first, last = _number(self.loss[0]), _number(self.loss[-1])
+            first, last = number(self.loss[0]), number(self.loss[-1])
             return (
                 f"Training loss {first} in the first epoch, {last} in the last; "
                 "without validation, nothing is known of new rows."
             )
         at = self.best_epoch - 1
-        score = "" if self.val_score is None else f", {self.metric} {_number(self.val_score[at])}"
+        score = "" if self.val_score is None else f", {self.metric} {number(self.val_score[at])}"
         return (
             f"Kept the best, epoch {self.best_epoch}: validation loss "
-            f"{_number(self.val_loss[at])}{score}, training loss {_number(self.loss[at])}."
+            f"{number(self.val_loss[at])}{score}, training loss {number(self.loss[at])}."
         )
 
     def plot(self, fig: Figure | None = None) -> str:
@@ -118,30 +119,25 @@ class History:
     def _conclusion(self) -> str:
         said = []
         if self.best_epoch:
-            best = _number(self.val_loss[self.best_epoch - 1])
+            best = number(self.val_loss[self.best_epoch - 1])
             said += [f"the lowest validation loss is {best}, after epoch {self.best_epoch}"]
             said[0] += f" of {len(self.loss)}"
         elif len(self.loss):
-            said += [f"the training loss went from {_number(self.loss[0])}"]
-            said[0] += f" to {_number(self.loss[-1])} in {_count(len(self.loss))}"
+            said += [f"the training loss went from {number(self.loss[0])}"]
+            said[0] += f" to {number(self.loss[-1])} in {count(len(self.loss), 'epoch')}"
         else:
             said += ["no epoch was finished"]
         if AFTER in self.delta:
             first, last = self.delta[AFTER][[0, -1]]
             with np.errstate(divide="ignore", invalid="ignore"):
-                part = _number(first / last)
+                part = number(first / last)
             said += [f"‖δ‖ at the first {self.unit} is {part} times that at the last"]
         if LAST in self.ratios:
-            step = _number(np.median(self.ratios[LAST]))
+            step = number(np.median(self.ratios[LAST]))
             said += [f"a step of the last epoch moves the weights by {step} of their length"]
         text = "; ".join(said) + "."
         return text[0].upper() + text[1:]
 
 
-def _count(epochs: int) -> str:
-    return f"{epochs} epoch" + "s" * (epochs != 1)
-
-
-def _number(v: float) -> str:
-    """v with three digits and a true minus sign."""
-    return f"{float(v):.3g}".replace("-", "−")
+def _epochs(n: int) -> str:
+    return count(n, "epoch")

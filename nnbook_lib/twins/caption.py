@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..numbers import number, percent
 from .controls import BY_NAME
 from .experiment import Experiment
 from .moment import Moment, Side
-from .numbers import number, percent
 
 
 def caption(experiment: Experiment, moment: Moment) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..numbers import number, percent
 from .experiment import Experiment
 from .moment import Side
-from .numbers import number, percent
 from .pair import Twins
 
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from ..inspection.diagnosis import Finding, diagnose
 from ..inspection.remedies import BOTH, COLUMNS, DRAWN, NORMED, RELU, REMEDIES
+from ..numbers import percent
 from .controls import BY_NAME
 from .experiment import Settings
 from .learner import Learner
-from .numbers import percent
 
 STEPS = 150  # of a trial by diagnose: its own are twice as many, and a reader waits
 LEAST, MOST, PATIENCE = 300, 600, 2.0  # steps and seconds of a trial here

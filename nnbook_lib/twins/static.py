@@ -9,10 +9,10 @@ from html import escape
 
 import numpy as np
 
+from ..numbers import number, percent
 from .caption import different
 from .experiment import Experiment
 from .moment import Moment, Side
-from .numbers import number, percent
 from .telling import choices
 
 COLUMNS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..numbers import percent
 from .controls import CONTROLS
 from .learner import Learner
-from .numbers import percent
 from .pair import Twins
 from .presets import PRESETS, Preset
 

@@ -18,7 +18,7 @@ from .doors import LITE
 from .runtime import PLACE
 from .runtime.pieces import IN_PAGE
 
-SHEET = "site.css"
+SHEET = "site.css"  # the style file: faces, sizes, rhythm, colors; built, it holds all the others
 PYTHON = Path(PLACE).name
 # In the order in which the theme and Sphinx would load them; ours has the last word.
 SOURCES = (
@@ -29,6 +29,16 @@ SOURCES = (
     "copybutton.css",
     "mystnb.*.css",
     SHEET,
+    "formulas.css",
+    "icons.css",
+    "figures.css",
+    "exercises.css",
+    "reference.css",
+    "doors.css",
+    "front.css",
+    "search.css",
+    "phone.css",
+    "print.css",
 )
 GIVEN = re.compile(r'\s(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[\w-]+")

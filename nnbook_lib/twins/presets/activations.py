@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..numbers import number
+from ...numbers import number
 from ..pair import Twins
 from ..preset import Preset, dead, end, losses, shares, start
 

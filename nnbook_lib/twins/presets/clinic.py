@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..numbers import number, percent
+from ...numbers import number, percent
 from ..pair import Twins
 from ..preset import Preset, dead, end, right, shares, start, tested
 
