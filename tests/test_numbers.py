@@ -43,8 +43,17 @@ def test_nothing_is_called_what_its_sentence_wants():
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0, "0 %"), (0.5, "50 %"), (1, "100 %"), (0.0004, "0.04 %"), (1e-9, "10⁻⁷ %")]
-    + [(0.999, "99.9 %"), (0.9999999, "99.9 %"), (1.2, "120 %"), (math.nan, "no number")],
+    [
+        (0, "0 %"),
+        (0.5, "50 %"),
+        (1, "100 %"),
+        (0.0004, "0.04 %"),
+        (1e-9, "10⁻⁷ %"),
+        (0.999, "99.9 %"),
+        (0.9999999, "99.9 %"),
+        (1.2, "120 %"),
+        (math.nan, "no number"),
+    ],
 )
 def test_a_share_is_never_rounded_to_none_or_all(share, said):
     assert spoken(percent(share)) == said

@@ -21,7 +21,8 @@ LITE = "lite"  # the folder of the site that holds JupyterLite
 TAG = "remove-cell"  # the cell that installs the library is not on the site
 
 INSTALL = """\
-# Google Colab and JupyterLite start without this book's library: there, this installs it.
+# Google Colab and JupyterLite start without this book's library:
+# there, this installs it.
 import importlib.util
 
 if importlib.util.find_spec("nnbook_lib") is None:
