@@ -7,7 +7,9 @@ axes stay where they are while a control moves, unless a later picture needs mor
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import io
 import math
 import sys
@@ -19,6 +21,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
@@ -27,7 +30,7 @@ from matplotlib.transforms import Bbox
 
 from ..plotting import STYLE
 from .failure import FigureError
-from .svg import page_svg
+from .svg import ARROW, PANEL, page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
 Draw = Callable[..., str]
@@ -75,7 +78,9 @@ class Easel:
             try:
                 with _Strays() as strays:
                     caption = self.draw(fig, **values)
-                svg = page_svg(self._rendered(fig), self.key, colors=COLORS)
+                text = self._rendered(fig)
+                scales = [_scale(ax) for ax in fig.axes]
+                svg = page_svg(text, self.key, colors=COLORS, scales=scales)
             except (Exception, SystemExit) as error:
                 raise FigureError.raised(self.name, at, error) from error
         if strays.found or is_empty(fig):
@@ -204,6 +209,10 @@ class _Renderer(RendererSVG):
         width, height = POINTS * fig.get_size_inches()
         super().__init__(width, height, file, image_dpi=POINTS)
         self._text2path, self._texts = parser, []
+        for i, ax in enumerate(fig.axes):
+            ax.set_gid(f"{PANEL}{i}")
+            for arrow in filter(None, (getattr(text, "arrow_patch", None) for text in ax.texts)):
+                arrow.set_gid(ARROW)
         fig.draw(self)
         self.finalize()
         return file.getvalue()
@@ -253,6 +262,21 @@ def _meet(some: np.ndarray, others: np.ndarray) -> bool:
     a, b = some[:, None], others[None]
     overlap = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
     return bool((overlap > SLACK).all(axis=-1).any())
+
+
+def _scale(ax: Axes) -> str:
+    """A word that two panels share if a curve of one can be read at the ticks of the other: same place,
+    limits and ticks. "" for one with a bitmap, which would hide what lies under it.
+    """
+    if ax.images:
+        return ""
+    said = [np.round(ax.bbox.extents, 1).tolist()]
+    for axis in (ax.xaxis, ax.yaxis):
+        places = axis.get_majorticklocs()
+        limits = [f"{v:.6g}" for v in (*axis.get_view_interval(), *places)]
+        said += [axis.get_scale(), limits, axis.major.formatter.format_ticks(places)]
+    digest = hashlib.sha256(repr(said).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:6]).decode()
 
 
 def _kind(fig: Figure) -> tuple:

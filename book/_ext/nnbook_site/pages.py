@@ -81,6 +81,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     body = context.get("body", "")
     app.add_js_file("app.js", loading_method="defer")
     if '<figure class="live"' in body:
+        app.add_js_file("ghost.js", loading_method="defer")
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
     if '<figure class="twins"' in body:  # and not where its code is listed
