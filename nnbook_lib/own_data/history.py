@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inspection.course import AFTER, Profile
-from ..numbers import count, number
+from ..numbers import number
 from ..printable import printable
 from ..shapes import got
 
@@ -140,4 +140,4 @@ class History:
 
 
 def _epochs(n: int) -> str:
-    return count(n, "epoch")
+    return f"{n} epoch" + "s" * (n != 1)
