@@ -25,11 +25,13 @@ from . import (
     figures,
     formulas,
     frames,
+    front,
     leftovers,
     listings,
     lite,
     pages,
     progress,
+    quizzes,
     runtime,
     streams,
     styles,
@@ -58,7 +60,10 @@ def setup(app):
     app.connect("doctree-resolved", anchors.show)
     app.connect("doctree-resolved", figures.inline_pictures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
+    app.connect("doctree-resolved", front.dress)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", front.move_doors)
+    app.connect("html-page-context", quizzes.show_verdicts)
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
