@@ -26,11 +26,13 @@ from . import (
     folds,
     formulas,
     frames,
+    front,
     leftovers,
     listings,
     lite,
     pages,
     progress,
+    quizzes,
     runtime,
     streams,
     styles,
@@ -60,7 +62,10 @@ def setup(app):
     app.connect("doctree-resolved", figures.inline_pictures)
     app.connect("doctree-resolved", folds.under_their_figures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
+    app.connect("doctree-resolved", front.dress)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", front.move_doors)
+    app.connect("html-page-context", quizzes.show_verdicts)
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)

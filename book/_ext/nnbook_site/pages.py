@@ -10,6 +10,8 @@ import re
 
 from docutils import nodes
 
+from nnbook_lib.exercises import SETS, load
+
 from . import app as installable
 from . import runtime, tables
 from .card import NAME as CARD
@@ -40,6 +42,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     body = context.get("body", "")
     app.add_js_file("app.js", loading_method="defer")
     app.add_js_file("page.js", loading_method="defer")
+    app.add_js_file("progress.js", loading_method="defer")
     if '<figure class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
@@ -50,6 +53,11 @@ def trim(app, pagename, templatename, context, doctree) -> None:
         script = "solve.js" if EXERCISE in body else ""
     elif CELL in body:
         script = "run.js"
+    app.add_js_file("reading.js", loading_method="defer", **_reading(app, pagename))
+    if 'class="option ' in body:
+        app.add_js_file("quiz.js", loading_method="defer")
+    if pagename == app.config.root_doc:
+        app.add_js_file("front.js", loading_method="defer")
     if python and script:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["body"] = tables.as_cards(body)
@@ -63,6 +71,17 @@ def trim(app, pagename, templatename, context, doctree) -> None:
             installable.head(context["pathto"]),
         ]
     )
+
+
+def _reading(app, pagename) -> dict[str, str]:
+    """What reading.js is told: that a page is a chapter, and where how many exercises are."""
+    pages = []
+    for notebook in dict.fromkeys(SETS.values()):
+        sets = [name for name, where in SETS.items() if where == notebook]
+        many = sum(name.partition(".")[0] in sets for name in load())
+        pages.append(f"{notebook}:{many}:{','.join(sets)}")
+    chapter = {"data-chapter": ""} if pagename in app.env.toc_secnumbers else {}
+    return {"data-exercises": " ".join(pages), **chapter}
 
 
 def _wanted(file) -> bool:
