@@ -31,6 +31,7 @@ from . import (
     pages,
     progress,
     runtime,
+    search,
     streams,
     styles,
 )
@@ -54,6 +55,8 @@ def setup(app):
     app.connect("env-before-read-docs", execution.run)
     app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
+    app.connect("builder-inited", search.switch_off)
+    app.connect("html-collect-pages", search.page)
     app.connect("doctree-read", anchors.collect)
     app.connect("doctree-resolved", anchors.show)
     app.connect("doctree-resolved", figures.inline_pictures)
@@ -64,6 +67,7 @@ def setup(app):
     app.connect("build-finished", card.draw)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
+    app.connect("build-finished", search.put, priority=920)
     runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
@@ -79,7 +83,6 @@ def configure(app, config) -> None:
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
     config.html_math_renderer = "mathml"
     config.html_context["default_mode"] = "auto"
-    config.html_show_search_summary = False  # it fetches pages, which a folder does not allow
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
     config.nb_ipywidgets_js = {}
@@ -87,6 +90,7 @@ def configure(app, config) -> None:
     config.html_context["copybutton_image_svg"] = '<span class="visually-hidden">Copy</span>'
     config.html_theme_options |= {
         "navbar_persistent": [],  # the second search box
+        "disable_search": True,  # search.js has its own
         "launch_buttons": {},  # doors.py has words where the theme has icons
         "back_to_top_button": False,
         "logo": {

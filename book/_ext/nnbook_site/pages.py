@@ -14,6 +14,7 @@ from docutils import nodes
 from . import app as installable
 from . import runtime
 from .card import NAME as CARD
+from .search import INDEX
 from .styles import SHEET
 
 UNUSED = (
@@ -46,8 +47,8 @@ REPAIRS = [
     (r"\s*<!-- Pre-loaded scripts that we'll load fully later -->", ""),
     (r'\s*<link rel="preload" as="script"[^>]*>', ""),
     (r'<script src="', '<script defer src="'),
-    # Search tools are for the search page; here they and the index would weigh on every page.
-    (r'\s*<script[^>]* src="[^"]*(searchtools|language_data|searchindex)\.js"></script>', ""),
+    # The search is our own, and so nothing listens to Sphinx's keys or highlights what it found.
+    (r'\s*<script[^>]* src="[^"]*(searchtools|language_data|searchindex|doctools|sphinx_highlight)\.js"></script>', ""),
     (r'\s*<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>', ""),
     (r'\s*<script type="text/x-thebe-config">.*?</script>', ""),
     (r"\s*<script>kernelName = .*?</script>", ""),
@@ -80,6 +81,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     """Take from a page the scripts and styles it has no use for; describe it; add ours."""
     body = context.get("body", "")
     app.add_js_file("app.js", loading_method="defer")
+    index = {"data-index": context["pathto"](INDEX, 1)}
+    app.add_js_file("search.js", loading_method="defer", **index)
     if '<figure class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
@@ -130,14 +133,11 @@ def polish_templates(app) -> None:
     """Let every page that the builder renders go through `polish`."""
     if app.builder.format == "html":
         render = app.builder.templates.render
-        app.builder.templates.render = lambda name, context: polish(
-            render(name, context), search=context.get("pagename") == "search"
-        )
+        app.builder.templates.render = lambda name, context: polish(render(name, context))
 
 
-def polish(html: str, search: bool = False) -> str:
-    """The page with all of REPAIRS made; the search page keeps its tools."""
+def polish(html: str) -> str:
+    """The page with all of REPAIRS made."""
     for pattern, instead in REPAIRS:
-        if not (search and "searchtools" in pattern):
-            html = re.sub(pattern, instead, html, flags=re.S)
+        html = re.sub(pattern, instead, html, flags=re.S)
     return html
