@@ -31,7 +31,10 @@ WEIGHTS = {
     "reference/api/": (0.4, "code"),
 }
 SHORT = 400  # letters of an entry of the reference
-LISTS = {"reference/api/index"}  # pages that only repeat what others say: their titles are enough
+LISTS = {
+    "reference/api/index",
+    "exercises/index",
+}  # pages that only repeat what others say: their titles are enough
 FIELD = """\
 <h1>Search</h1>
 <div id="search-here"></div>
@@ -81,10 +84,15 @@ def collected(pages: dict[str, str]) -> dict:
         first = found[0]
         title = f"{first.number} {first.heading}".strip()
         for section in found[:1] if name in LISTS else found:
-            also = terms.get((name, section.heading), [])
-            also += questions.get(f"{name}#{section.anchor}", [])
+            also = list(terms.get((name, section.heading), []))
+            also += questions.get(f"{name}#{section.anchor}" if section.level > 1 else name, [])
             row = [len(listed), section.anchor, section.level, section.number, section.heading]
-            row += [_shortened(section.text, kind), folded(section, kind), " ".join(section.names), also]
+            row += [
+                _shortened(section.text, kind),
+                folded(section, kind),
+                " ".join(section.names),
+                also,
+            ]
             rows.append(row)
         listed.append({"address": f"{name}.html", "title": title, "weight": share, "kind": kind})
     return {"pages": listed, "sections": rows}
@@ -110,6 +118,13 @@ def folded(section: sections.Section, kind: str) -> str:
     the way, and the reference's repeat the code.
     """
     return "" if kind in ("exercise", "code") else section.folded
+
+
+def places(pages: dict[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Page, anchor and level of every section of these pages."""
+    for name, html in pages.items():
+        for section in sections.read(html):
+            yield name, section.anchor, section.level
 
 
 def weight(name: str) -> tuple[float, str]:

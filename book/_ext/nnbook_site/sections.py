@@ -23,7 +23,9 @@ FOLDED = "details"
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "div", "summary", "figcaption", "br"]
 SIGNS = {"mfrac": "/", "msup": "^"}  # between the two parts of a formula
 NAMED = re.compile(r"\bnn\.([A-Za-z_][\w.]*)")
-SPACE = re.compile(r"[\s\u2061\u23df]+")  # and signs of formulas that have no ink, or only a brace's
+SPACE = re.compile(
+    r"[\s\u2061\u23df]+"
+)  # and signs of formulas that have no ink, or only a brace's
 LOOSE = re.compile(r"\s+(?=[,.;:!?)\]’])|(?<=[(\[])\s+")
 
 

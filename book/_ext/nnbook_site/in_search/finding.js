@@ -4,7 +4,7 @@
    A word counts for a section by where it stands: in the heading, as a term of the glossary that is
    explained there (ENTRY, if it is all that was asked), in the text, in a fold. Rare words count more. What is one thing under several
    names (SAME in words.js) is one word here. */
-const FIELDS = { heading: 3, title: 0.7, text: 1, names: 0.8, folded: 0.35 };
+const FIELDS = { heading: 3, title: 1.2, text: 1, names: 0.8, folded: 0.35 };
 const ENTRY = 4.5;
 const WORD = /[\p{L}\p{N}]+(?:[._][\p{L}\p{N}]+)*|[∂∇∑∏√∞⊙]/gu;
 const HUMP = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
@@ -48,7 +48,7 @@ function words(text) {
     };
     if (index && /['’]/.test(text[index - 1]) && /^(s|t|re|ve|ll|d)$/.test(one)) continue;
     const code = /[._]/.test(one) ? one.split(".").at(-1) : one;
-    const parts = code.includes("_") ? code.split("_") : /^([A-Z][a-z]+){2,}|^[a-z]+[A-Z]/.test(code) ? code.match(HUMP) : [];
+    const parts = code.includes("_") ? code.split("_") : /^([A-Z][a-z]{2,}){2,}|^[a-z]{2,}[A-Z]/.test(code) ? code.match(HUMP) : [];
     put(/^\d/.test(one) ? one : code, 1);
     if (code.length > 1) for (const letter of code.match(/[α-ωΑ-Ω]/g) ?? []) put(letter, 0.5);
     for (const part of parts) if (part.length > 1) put(part, 0.5);
@@ -75,7 +75,7 @@ function things(list, loose) {
     if (!named) { found.push(list[i]); continue; }
     const last = list[i + named.name.length - 1];
     found.push({ ...list[i], word: named.thing, to: last.to, typed: list.slice(i, i + named.name.length).map((w) => w.typed).join(" ") });
-    if (loose && named.name.length > 1) for (const own of list.slice(i, i + named.name.length)) found.push({ ...own, share: 0.3 });
+    if (loose && named.name.length > 1) for (const own of list.slice(i, i + named.name.length)) found.push({ ...own, share: 0.5 });
     i += named.name.length - 1;
   }
   return found;
@@ -131,6 +131,7 @@ function finder({ pages, sections }) {
   for (const [word, there] of index) if (word[0] !== "=") plain.set(word, there.size);
   for (const [first, names] of NAMES) for (const { name } of [{ name: [first] }, ...names])
     for (const word of name) if (!plain.has(word)) plain.set(word, 0.5);
+  for (const { entries } of docs) for (const word of entries.flat()) if (!plain.has(word)) plain.set(word, 0.5);
   const all = [...plain.keys()];
 
   /* A word as the book has it: itself, or with a slip mended, or two that were written as one. */
@@ -210,7 +211,7 @@ function finder({ pages, sections }) {
 
   function find(query, most = 20) {
     const terms = asked(query);
-    const code = /^(nn\.|nnbook_lib\.)|_|[a-z][A-Z]|\(\)$/.test(query.trim()) && !/\s/.test(query.trim());
+    const code = !query.includes("/") && /^(nn\.|nnbook_lib\.)|_|[a-z][A-Z]|\(\)$/.test(query.trim()) && !/\s/.test(query.trim());
     const scores = new Map();
     for (const { meant, rare } of terms) {
       const here = new Map();
@@ -257,7 +258,7 @@ function finder({ pages, sections }) {
 
   return { find, words: index.size };
 }
-const WEAK = /^(Quiz|Further reading|Three questions to answer aloud|What we keep)$/;
+const WEAK = /^(Quiz|Further reading|Three questions to answer aloud|What we keep|Your diagnosis .*)$/;
 
 /* A result: where it leads, and the place of its text that has most of the words, in pieces, every other
    one of which is a hit. */

@@ -11,7 +11,7 @@ gru|gated recurrent unit
 rnn|recurrent network|recurrent neural network|recurrent net
 xavier|glorot|xavier initialization|glorot initialization|xavier glorot
 he initialization|kaiming|kaiming initialization|he|he init|kaiming he
-lecun initialization|lecun init
+lecun initialization|lecun init|lecun
 initialization|init|initializer|starting weights|initial weights|weight initialization|weight init
 skip connection|shortcut|shortcut connection|residual connection|identity shortcut|skip|residual|residual block|residual network|resnet|residual net|residual layer
 backpropagation|backprop|back propagation|back prop|bp algorithm
@@ -73,6 +73,7 @@ save model|save network|save a network|keep it|store model|load model|saving
 imbalanced classes|class imbalance|unbalanced classes|class weights|rare class
 saturation|saturate
 symmetry breaking|break symmetry|zero initialization|initialize with zeros|all weights zero
+which|best|choose|should i use|pick|recommended
 offline|without a connection|no internet|without internet|no connection
 `;
 
@@ -80,7 +81,7 @@ offline|without a connection|no internet|without internet|no connection
 const LITTLE = new Set(`a about an and are as at be been but by can could did do does doing for from
   get gets got had has have how i if in into is it its just like make makes me much my of on or our
   please should so some such than that the their them then there these they this those to up us use
-  using very want was we were what when where which who why will with would you your vs versus mean
+  using very want was we were what when where who why will with would you your vs versus
   meaning explain explained definition define tutorial example work works working go goes going`.split(/\s+/));
 
 /* British: what the rules for -ise and -isation (finding.js) do not reach. */
@@ -98,7 +99,8 @@ const ODD = { matrices: "matrix", vertices: "vertex", indices: "index", axes: "a
   this: "this", during: "during", nothing: "nothing", something: "something",
   string: "string", strings: "string", spring: "spring", sing: "sing", bring: "bring", thing: "thing",
   ring: "ring", wing: "wing", need: "need", needs: "need", speed: "speed", speeds: "speed", seed: "seed",
-  seeds: "seed", feed: "feed", sigmoid: "sigmoid", used: "use", using: "use", uses: "use" };
+  seeds: "seed", feed: "feed", sigmoid: "sigmoid", used: "use", using: "use", uses: "use",
+  relus: "relu", elus: "elu", selus: "selu", grus: "gru", gpus: "gpu", cpus: "cpu", mlps: "mlp", rnns: "rnn" };
 const GREEK = new Map(Object.entries({ α: "alpha", β: "beta", γ: "gamma", Γ: "gamma", δ: "delta", Δ: "delta", ε: "epsilon",
   ϵ: "epsilon", ζ: "zeta", η: "eta", θ: "theta", ϑ: "theta", κ: "kappa", λ: "lambda", Λ: "lambda",
   μ: "mu", µ: "mu", ν: "nu", ξ: "xi", π: "pi", ρ: "rho", σ: "sigma", ς: "sigma", Σ: "sum", τ: "tau",

@@ -68,7 +68,7 @@
   }
 
   function item({ address, page, heading, number, level, pieces, kind }) {
-    const above = [KINDS[kind], level > 1 && page].filter(Boolean).join(" · ");
+    const above = [!page.startsWith(KINDS[kind]) && KINDS[kind], level > 1 && page].filter(Boolean).join(" · ");
     const text = pieces.map((piece, i) => (i % 2 ? made("mark", { textContent: piece }) : piece));
     const link = made("a", { href: new URL(address, index).href },
       made("span", { className: "search-title", textContent: `${number} ${heading}`.trim() }),
