@@ -48,10 +48,8 @@ REPAIRS = [
     (r'\s*<link rel="preload" as="script"[^>]*>', ""),
     (r'<script src="', '<script defer src="'),
     # The search is our own, and so nothing listens to Sphinx's keys or highlights what it found.
-    (
-        r'\s*<script[^>]* src="[^"]*(searchtools|language_data|searchindex|doctools|sphinx_highlight)\.js"></script>',
-        "",
-    ),
+    (r'\s*<script[^>]* src="[^"]*(searchtools|language_data|searchindex)\.js"></script>', ""),
+    (r'\s*<script[^>]* src="[^"]*(doctools|sphinx_highlight)\.js[^"]*"></script>', ""),
     (r'\s*<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>', ""),
     (r'\s*<script type="text/x-thebe-config">.*?</script>', ""),
     (r"\s*<script>kernelName = .*?</script>", ""),

@@ -32,6 +32,7 @@ SOURCES = (
     "formulas.css",
     "icons.css",
     "figures.css",
+    "captions.css",
     "exercises.css",
     "reference.css",
     "doors.css",
