@@ -7,6 +7,7 @@ text: none of them is on the pages.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 
@@ -15,6 +16,7 @@ from nnbook_lib.exercises import SETS, load
 from . import app as installable
 from . import runtime, tables
 from .card import NAME as CARD
+from .search import INDEX
 from .styles import SHEET
 
 CELL = "cell_input docutils"  # of code, which Jupyter Book has put there
@@ -23,7 +25,7 @@ SUMMARY = (
     "An interactive textbook on how neural networks compute and learn, with every gradient checked."
 )
 
-OURS = ("app.js", "page.js", "live.js", "twins.js", "kept.js", "solve.js", "run.js", "search")
+OURS = {file.name for file in (Path(__file__).parent / "static").glob("*.js")}
 
 # (what Sphinx and the theme write, what stands there instead)
 REPAIRS = [
@@ -43,6 +45,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     app.add_js_file("app.js", loading_method="defer")
     app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("progress.js", loading_method="defer")
+    index = {"data-index": context["pathto"](INDEX, 1)}
+    app.add_js_file("search.js", loading_method="defer", **index)
     if '<figure class="live"' in body:
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
@@ -85,8 +89,7 @@ def _reading(app, pagename) -> dict[str, str]:
 
 
 def _wanted(file) -> bool:
-    text = str(getattr(file, "filename", file))
-    return any(name in text for name in OURS)
+    return Path(str(getattr(file, "filename", file)).partition("?")[0]).name in OURS
 
 
 def _meta(app, context, doctree) -> str:

@@ -28,6 +28,7 @@ SOURCES = (  # each has one subject; a later one has the last word
     "formulas.css",
     "icons.css",
     "figures.css",
+    "captions.css",
     "exercises.css",
     "reference.css",
     "doors.css",

@@ -1,4 +1,4 @@
-/* What every page does: light or dark, the search, where one is, code to copy, paper. */
+/* What every page does: light or dark, where one is, code to copy, paper. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -21,21 +21,6 @@
   }
   dark.addEventListener("change", dress);
   dress();
-
-  /* The search */
-  const search = document.getElementById("pst-search-dialog");
-  const field = search?.querySelector("input");
-  function ask() {
-    if (!search.open) search.showModal();
-    field.select();
-  }
-  for (const one of document.querySelectorAll(".search-button__button")) one.onclick = ask;
-  search?.addEventListener("click", ({ target }) => { if (target === search) search.close(); });
-  addEventListener("keydown", (event) => {
-    if (!search || event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    ask();
-  });
 
   /* Where one is: the section in the bar and among the page's contents, and how far one has read */
   const links = new Map([...document.querySelectorAll("#on-this-page nav a")]
