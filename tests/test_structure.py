@@ -89,6 +89,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.collect.tables"},
     {"exercises.collect.*"},
     {"plotting"},
+    {"marks"},
     {"inspection.instruments"},
     {"own_data.history", "own_data.validation"},
     {"own_data.fitting"},
