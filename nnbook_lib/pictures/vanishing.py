@@ -4,16 +4,17 @@ exploding, and a training run to steer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import marks
+from ..log_ticks import LogLabels
 from ..numbers import count, number
 from ..palette import COLORS, GRAY
-from ..plotting import curves
+from ..plotting import curves, histograms
 from .layers import mark_beyond, on_layers, portion
 
 GUESSING = np.log(10)  # the loss of ten equal probabilities
@@ -213,3 +214,55 @@ def first_steps(
     left.set(title="‖δ‖ at the start", ylabel="logarithmic scale")
     right.set(title=what, ylabel="")
     return arrival(delta[0] / delta[-1])
+
+
+def distributions(
+    fig: Figure,
+    z: Sequence[np.ndarray],
+    differs: Sequence[np.ndarray],
+    delta: Sequence[np.ndarray],
+) -> None:
+    """Histograms of each layer's activations, and of the sizes of their differences between images
+    and of delta, as powers of ten. Each: one array (n, d) a layer.
+    """
+    axes = fig.subplots(1, 3, sharey=True)
+    histograms(z, axes[0], (-1, 1))
+    histograms([_powers(a) for a in differs], axes[1], (-9, 0))
+    histograms([_powers(d) for d in delta], axes[2], (-14, 0), color=COLORS["backward"])
+    for ax, title in zip(axes, ("z", "z − its mean", "δ"), strict=True):
+        ax.set(title=title, ylabel="layer" if ax is axes[0] else "")
+    axes[0].set(xlabel="value")
+    axes[1].set(xlabel="size")
+    axes[1].set_xticks([-7, -3], ["10⁻⁷", "10⁻³"])
+    axes[2].set(xlabel="size")
+    axes[2].set_xticks([-11, -5], ["10⁻¹¹", "10⁻⁵"])
+
+
+def _powers(values: np.ndarray) -> np.ndarray:
+    return np.log10(np.abs(values) + 1e-30)
+
+
+def six_runs(fig: Figure, seen: Mapping[str, np.ndarray]) -> None:
+    """Loss curves of six runs of one task, each told apart by color, dash and name.
+
+    seen: {"healthy", "vanished", "rate too small", "rate too large", "dead units": mean loss of each
+    epoch; "exploded": loss of each step up to where it was no number}.
+    """
+    ax = fig.subplots()
+    ax.set(xlim=(0, 20.5), ylim=(0.08, 200), yscale="log", xticks=[1, 5, 10, 15, 20])
+    looks = {
+        "rate too large": ("#8a6d1f", "-", 2, (20, 14), "bottom"),
+        "vanished": (COLORS["sigmoid"], "-", 6, (20, 3), "bottom"),
+        "dead units": ("black", "-", 1.2, (9, 3), "bottom"),
+        "rate too small": (COLORS["backward"], "--", 2, (20, 1.9), "top"),
+        "healthy": (COLORS["forward"], "-", 2, (12, 0.34), "bottom"),
+    }
+    for name, (color, dash, lw, (x, y), va) in looks.items():
+        pale = 0.45 if lw > 3 else 1
+        ax.plot(np.arange(1, 21), seen[name], dash, color=color, lw=lw, alpha=pale)
+        ax.text(x, y, name, color=color, ha="right", va=va)
+    ax.plot(1, seen["exploded"][0], "x", color="black", ms=8, mew=2)
+    ax.text(1.6, seen["exploded"][0], "exploded, then no number", va="center")
+    ax.yaxis.set_major_formatter(LogLabels())
+    ax.yaxis.set_minor_formatter(lambda v, _: "")
+    ax.set(xlabel="epoch", ylabel="mean loss (logarithmic scale)")
