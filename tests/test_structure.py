@@ -93,7 +93,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.instruments"},
     {"own_data.history", "own_data.validation"},
     {"own_data.fitting"},
-    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure"},
+    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure", "live.faults"},
     {"live.controls", "live.svg", "live.ticks"},
     {"live.fingerprint", "live.easel", "live.presets"},
     {"live.frames", "live.panel", "live.page"},
