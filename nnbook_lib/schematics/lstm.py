@@ -13,7 +13,7 @@ from .sheet import WIDTH, Sheet, pair
 
 X, H, C = 1.0, 0.5, 0.8  # what the unit reads, and its state before the step
 DH, DC = 0.5, 1.0  # what arrives of the gradient from the steps after this one
-PLACES = {"f": 85.0, "i": 162.0, "g": 239.0, "o": 316.0}  # of the gates, from left to right
+PLACES = {"f": 92.0, "i": 168.0, "g": 244.0, "o": 320.0}  # of the gates, from left to right
 WORDS = "forget", "input", "candidate", "output"
 ROWS = "ifog"  # of the cell's W, U and b
 
@@ -59,8 +59,8 @@ def lstm_cell(fig, step=10, forget_gate=1.0, input_gate=1.0) -> str:
     f, i, g, o = PLACES.values()
     middle = (i + g) / 2
     # the dense layer below, and its four blocks
-    s.box(229, dense, 332, 84, on=(1, 10))
-    s.text(229, dense - 12, "u = W x + U h + b")
+    s.box(206, dense, 286, 84, on=(1, 10))
+    s.text(206, dense - 12, "u = W x + U h + b")
     for y, name in ((dense + 22, "h"), (dense - 22, "x")):
         s.wire([(8, y), (63, y)], n[name], (0, 10), name=name, at=(34, y))
     for (name, x), word in zip(PLACES.items(), WORDS, strict=True):
@@ -93,7 +93,7 @@ def lstm_cell(fig, step=10, forget_gate=1.0, input_gate=1.0) -> str:
     s.wire([(o, 289), (o, show + 10)], n["tanh c′"], (5, 6), at=(o, 268), side="left")
     s.operation(o, show, "×", on=(5, 6))
     s.wire([(o, gates + 13), (o, show - 10)], n["o"], (2, 6), name="o", at=(o, 205), side="right")
-    s.wire([(o + 10, show), (WIDTH - 8, show)], n["h′"], (5, 6), name="h′", at=(361, show))
+    s.wire([(o + 10, show), (WIDTH - 8, show)], n["h′"], (5, 6), name="h′", at=(363, show))
     s.key()
     return _told(step, n)
 

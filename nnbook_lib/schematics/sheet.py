@@ -139,11 +139,19 @@ class Sheet:
             self.numbers(*at, carries, on, name=name, side=side)
 
     def numbers(
-        self, x: float, y: float, carries: Pair, on: tuple, *, name: str = "", side: str = "along"
+        self,
+        x: float,
+        y: float,
+        carries: Pair,
+        on: tuple[int, int | None],
+        *,
+        name: str = "",
+        side: str = "along",
+        apart: float | None = None,
     ) -> None:
         """The value, from its step on, and the gradient below it, from its own."""
         value, gradient = carries
-        apart = 11 if side == "along" else LINE / 2
+        apart = apart or (11 if side == "along" else LINE / 2)
         ha = {"left": "right", "right": "left"}.get(side, "center")
         x += {"left": -7, "right": 7}.get(side, 0)
         if self.step >= on[0]:
