@@ -124,7 +124,7 @@ class History:
             said[0] += f" of {len(self.loss)}"
         elif len(self.loss):
             said += [f"the training loss went from {number(self.loss[0])}"]
-            said[0] += f" to {number(self.loss[-1])} in {count(len(self.loss), 'epoch')}"
+            said[0] += f" to {number(self.loss[-1])} in {_epochs(len(self.loss))}"
         else:
             said += ["no epoch was finished"]
         if AFTER in self.delta:
