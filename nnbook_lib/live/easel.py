@@ -7,9 +7,7 @@ axes stay where they are while a control moves, unless a later picture needs mor
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import io
 import math
 import sys
@@ -21,7 +19,6 @@ from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
@@ -30,6 +27,8 @@ from matplotlib.transforms import Bbox
 
 from ..plotting import STYLE
 from .failure import FigureError
+from .faults import Written, faults
+from .scales import scale
 from .svg import ARROW, PANEL, page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
@@ -59,6 +58,7 @@ class Easel:
         self.draw, self.key, self.name, self.widened = draw, key, called(draw), 0
         self._renderer = _Renderer()
         self._layouts: dict[Any, Layout] = {}  # by the figure's size and its grid of axes
+        self._last: tuple[Figure, str] | None = None
 
     def picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         """(SVG, caption) of draw(fig, **values).
@@ -79,7 +79,7 @@ class Easel:
                 with _Strays() as strays:
                     caption = self.draw(fig, **values)
                 text = self._rendered(fig)
-                scales = [_scale(ax) for ax in fig.axes]
+                scales = [scale(ax) for ax in fig.axes]
                 svg = page_svg(text, self.key, colors=COLORS, scales=scales)
             except (Exception, SystemExit) as error:
                 raise FigureError.raised(self.name, at, error) from error
@@ -94,7 +94,12 @@ class Easel:
                 f"live figure {self.name} returned {caption!r:.60} {at}; wanted its caption, one "
                 "sentence computed from what it shows."
             )
+        self._last = fig, caption
         return svg, caption
+
+    def faults(self) -> list[str]:
+        """What is wrong with the last picture that was drawn."""
+        return faults(self._last[0], self._renderer.texts, self._last[1]) if self._last else []
 
     def _rendered(self, fig: Figure) -> str:
         """Matplotlib's SVG, with the layout of the pictures before it where that has room."""
@@ -201,14 +206,14 @@ class _Renderer(RendererSVG):
     def __init__(self) -> None:
         super().__init__(0, 0, io.StringIO(), image_dpi=POINTS)
         self._measured: dict[tuple, tuple] = {}
-        self._texts: list[tuple[Any, tuple]] = []  # with its box, y downwards
+        self.texts: list[Written] = []
 
     def render(self, fig: Figure) -> str:
         """The SVG of a figure as it is, without solving its layout."""
         file, parser = io.StringIO(), self._text2path
         width, height = POINTS * fig.get_size_inches()
         super().__init__(width, height, file, image_dpi=POINTS)
-        self._text2path, self._texts = parser, []
+        self._text2path, self.texts = parser, []
         for i, ax in enumerate(fig.axes):
             ax.set_gid(f"{PANEL}{i}")
             for arrow in filter(None, (getattr(text, "arrow_patch", None) for text in ax.texts)):
@@ -230,17 +235,20 @@ class _Renderer(RendererSVG):
         across = [x + a * cos - b * sin for a, b in corners]
         down = [y - a * sin - b * cos for a, b in corners]
         box = min(across), min(down), max(across), max(down)
-        self._texts.append((mtext, box))
+        self.texts.append(Written(s, box, prop.get_size_in_points(), angle, mtext))
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
     def crowded(self, fig: Figure) -> bool:
         """Whether a text of the last picture leaves the figure, runs into other axes, or into the
         name of an axis of its own.
         """
-        if not self._texts:
+        if not self.texts:
             return False
-        texts, boxes = zip(*self._texts, strict=True)
-        owners, boxes = [text and text.axes for text in texts], np.array(boxes)
+        texts = [one.text for one in self.texts]
+        owners, boxes = (
+            [text and text.axes for text in texts],
+            np.array([t.box for t in self.texts]),
+        )
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         if min(low) < -SLACK or any(high > np.array([self.width, self.height]) + SLACK):
             return True
@@ -262,21 +270,6 @@ def _meet(some: np.ndarray, others: np.ndarray) -> bool:
     a, b = some[:, None], others[None]
     overlap = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
     return bool((overlap > SLACK).all(axis=-1).any())
-
-
-def _scale(ax: Axes) -> str:
-    """A word that two panels share if a curve of one can be read at the ticks of the other: same place,
-    limits and ticks. "" for one with a bitmap, which would hide what lies under it.
-    """
-    if ax.images:
-        return ""
-    said = [np.round(ax.bbox.extents, 1).tolist()]
-    for axis in (ax.xaxis, ax.yaxis):
-        places = axis.get_majorticklocs()
-        limits = [f"{v:.6g}" for v in (*axis.get_view_interval(), *places)]
-        said += [axis.get_scale(), limits, axis.major.formatter.format_ticks(places)]
-    digest = hashlib.sha256(repr(said).encode()).digest()
-    return base64.urlsafe_b64encode(digest[:6]).decode()
 
 
 def _kind(fig: Figure) -> tuple:
