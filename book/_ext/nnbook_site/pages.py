@@ -22,6 +22,7 @@ SUMMARY = (
 )
 
 OURS = ("app.js", "page.js", "live.js", "twins.js", "kept.js", "solve.js", "run.js", "search")
+SPHINX = ("documentation_options", "doctools")  # what its search runs on
 
 # (what Sphinx and the theme write, what stands there instead)
 REPAIRS = [
@@ -53,8 +54,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if python and script:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["body"] = tables.as_cards(body)
-    if pagename != "search":
-        context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
+    ours = (*OURS, *SPHINX) if pagename == "search" else OURS
+    context["script_files"] = [s for s in context["script_files"] if _named(s, ours)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = "".join(
         [
@@ -65,9 +66,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     )
 
 
-def _wanted(file) -> bool:
-    text = str(getattr(file, "filename", file))
-    return any(name in text for name in OURS)
+def _named(file, names: tuple[str, ...]) -> bool:
+    return any(name in str(getattr(file, "filename", file)) for name in names)
 
 
 def _meta(app, context, doctree) -> str:
