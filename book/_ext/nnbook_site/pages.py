@@ -66,8 +66,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if python and script:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["body"] = tables.as_cards(body)
-    if pagename != "search":
-        context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
+    context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = "".join(
         [
