@@ -73,6 +73,7 @@ def setup(app):
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
+    app.connect("build-finished", front.lead_in)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
     app.connect("build-finished", search.put, priority=920)
