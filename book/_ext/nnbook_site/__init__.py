@@ -75,7 +75,13 @@ def setup(app):
     app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # env_version: another number where what is kept of a page that was read (figures.py) is another.
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def configure(app, config) -> None:
