@@ -89,6 +89,7 @@ def configure(app, config) -> None:
     build = Path(app.outdir).parent
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
     config.html_math_renderer = "mathml"
+    config.numfig = False  # figures.py numbers the live ones, too
     config.html_context["default_mode"] = "auto"
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
