@@ -33,7 +33,8 @@ def collect(app, doctree) -> None:
                 figure = nodes.figure()
                 node.replace_self(figure)
                 figure += node
-            figure["ids"] = figure["ids"] or [f"figure-{len(ids) + 1}"]
+            if not figure["names"]:  # then it has no id, or one that means nothing
+                figure["ids"] = [f"figure-{len(ids) + 1}"]
             ids.append(figure["ids"][0])
     app.env.metadata[app.env.docname][NUMBERS] = ids
 
