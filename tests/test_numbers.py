@@ -3,6 +3,7 @@
 import math
 
 import pytest
+
 from nnbook_lib.numbers import count, number, percent
 
 

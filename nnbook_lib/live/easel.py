@@ -27,6 +27,7 @@ from matplotlib.transforms import Bbox
 
 from ..plotting import STYLE
 from .failure import FigureError
+from .faults import Written, faults
 from .svg import page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
@@ -56,6 +57,7 @@ class Easel:
         self.draw, self.key, self.name, self.widened = draw, key, called(draw), 0
         self._renderer = _Renderer()
         self._layouts: dict[Any, Layout] = {}  # by the figure's size and its grid of axes
+        self._last: tuple[Figure, str] | None = None
 
     def picture(self, values: Mapping[str, Any]) -> tuple[ElementTree.Element, str]:
         """(SVG, caption) of draw(fig, **values).
@@ -89,7 +91,12 @@ class Easel:
                 f"live figure {self.name} returned {caption!r:.60} {at}; wanted its caption, one "
                 "sentence computed from what it shows."
             )
+        self._last = fig, caption
         return svg, caption
+
+    def faults(self) -> list[str]:
+        """What is wrong with the last picture that was drawn."""
+        return faults(self._last[0], self._renderer.texts, self._last[1]) if self._last else []
 
     def _rendered(self, fig: Figure) -> str:
         """Matplotlib's SVG, with the layout of the pictures before it where that has room."""
@@ -196,14 +203,14 @@ class _Renderer(RendererSVG):
     def __init__(self) -> None:
         super().__init__(0, 0, io.StringIO(), image_dpi=POINTS)
         self._measured: dict[tuple, tuple] = {}
-        self._texts: list[tuple[Any, tuple]] = []  # with its box, y downwards
+        self.texts: list[Written] = []
 
     def render(self, fig: Figure) -> str:
         """The SVG of a figure as it is, without solving its layout."""
         file, parser = io.StringIO(), self._text2path
         width, height = POINTS * fig.get_size_inches()
         super().__init__(width, height, file, image_dpi=POINTS)
-        self._text2path, self._texts = parser, []
+        self._text2path, self.texts = parser, []
         fig.draw(self)
         self.finalize()
         return file.getvalue()
@@ -221,17 +228,20 @@ class _Renderer(RendererSVG):
         across = [x + a * cos - b * sin for a, b in corners]
         down = [y - a * sin - b * cos for a, b in corners]
         box = min(across), min(down), max(across), max(down)
-        self._texts.append((mtext, box))
+        self.texts.append(Written(s, box, prop.get_size_in_points(), angle, mtext))
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
     def crowded(self, fig: Figure) -> bool:
         """Whether a text of the last picture leaves the figure, runs into other axes, or into the
         name of an axis of its own.
         """
-        if not self._texts:
+        if not self.texts:
             return False
-        texts, boxes = zip(*self._texts, strict=True)
-        owners, boxes = [text and text.axes for text in texts], np.array(boxes)
+        texts = [one.text for one in self.texts]
+        owners, boxes = (
+            [text and text.axes for text in texts],
+            np.array([t.box for t in self.texts]),
+        )
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         if min(low) < -SLACK or any(high > np.array([self.width, self.height]) + SLACK):
             return True

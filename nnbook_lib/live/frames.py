@@ -41,22 +41,24 @@ def frames(
     kept = cache / f"{mark}.json"
     if mark and kept.exists():
         made = json.loads(kept.read_text())
-        _tell(cache, key, done=made["count"], of=made["count"], kb=made["kb"], seconds=None)
+        facts = {name: made[name] for name in ("kb", "faults")}
+        _tell(cache, key, done=made["count"], of=made["count"], seconds=None, **facts)
         return made
     with Clock() as clock:
-        drawn = _draw_all(easel, controls, fixed, cache)
+        drawn, found = _draw_all(easel, controls, fixed, cache)
         first, caption = drawn[_first(controls)]
         if len({svg.get("viewBox") for svg, _ in drawn}) > 1:
             raise RuntimeError(f"live figure {easel.name} changes its size; all pictures need one.")
         data = pack([list(fragments(svg)) for svg, _ in drawn], [caption for _, caption in drawn])
     kb = round(len(data) / 1000, 1)
     made = {"svg": markup(first, alt), "caption": caption, "data": data}
-    made |= {"count": len(drawn), "kb": kb}
+    made |= {"count": len(drawn), "kb": kb, "faults": found}
     if mark:
         part = kept.with_suffix(f".{os.getpid()}")
         part.write_text(json.dumps(made))
         part.replace(kept)
-    _tell(cache, key, done=len(drawn), of=len(drawn), kb=kb, seconds=clock.seconds)
+    facts = {"kb": kb, "faults": found, "seconds": clock.seconds}
+    _tell(cache, key, done=len(drawn), of=len(drawn), **facts)
     return made
 
 
@@ -76,8 +78,11 @@ def _first(controls: Sequence[Control]) -> int:
     return int(np.ravel_multi_index([c.start for c in controls], [len(c.values) for c in controls]))
 
 
-def _draw_all(easel: Easel, controls: Sequence[Control], fixed: Mapping, cache: Path) -> list:
-    """[(svg, caption), ...] of every point of the grid, all in the layout that has room for all.
+def _draw_all(
+    easel: Easel, controls: Sequence[Control], fixed: Mapping, cache: Path
+) -> tuple[list, dict[str, list[str]]]:
+    """[(svg, caption), ...] of every point of the grid, all in the layout that has room for all;
+    and what is wrong with them: {fault: where}.
 
     One process draws them, so that a training run that several pictures show is made once:
     notebooks run side by side, figures do not.
@@ -89,14 +94,19 @@ def _draw_all(easel: Easel, controls: Sequence[Control], fixed: Mapping, cache: 
     order = sorted(range(len(grid)), key=lambda i: np.count_nonzero(np.subtract(grid[i], start)))
     drawn: list = [None] * len(grid)
     layouts = [-1] * len(grid)  # the number of the layout each was drawn in
+    found: list[list[str]] = [[]] * len(grid)
     with _swept() as sweep:
         while old := [i for i in order if layouts[i] < easel.widened]:
             for i in old:
                 drawn[i] = easel.picture(points[i] | fixed)
-                layouts[i] = easel.widened
+                layouts[i], found[i] = easel.widened, easel.faults()
                 sweep()
                 _tell(cache, easel.key, done=sum(map(bool, drawn)), of=len(grid))
-    return drawn
+    wrong: dict[str, list[str]] = {}
+    for point, faults in zip(points, found, strict=True):
+        for fault in faults:
+            wrong.setdefault(fault, []).append(", ".join(f"{k}={v}" for k, v in point.items()))
+    return drawn, wrong
 
 
 @contextlib.contextmanager

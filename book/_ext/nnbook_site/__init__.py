@@ -23,13 +23,16 @@ from . import (
     execution,
     exercises,
     figures,
+    folds,
     formulas,
     frames,
+    front,
     leftovers,
     listings,
     lite,
     pages,
     progress,
+    quizzes,
     runtime,
     search,
     streams,
@@ -61,8 +64,12 @@ def setup(app):
     app.connect("doctree-read", anchors.collect)
     app.connect("doctree-resolved", anchors.show)
     app.connect("doctree-resolved", figures.show)
+    app.connect("doctree-resolved", folds.under_their_figures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
+    app.connect("doctree-resolved", front.dress)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", front.move_doors)
+    app.connect("html-page-context", quizzes.show_verdicts)
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
@@ -90,24 +97,10 @@ def configure(app, config) -> None:
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
     config.html_math_renderer = "mathml"
     config.numfig = False  # figures.py numbers the live ones, too
-    config.html_context["default_mode"] = "auto"
+    config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
     config.nb_ipywidgets_js = {}
-    # Drawn by site.css; the stock icon is five elements, eighty times on a page.
-    config.html_context["copybutton_image_svg"] = '<span class="visually-hidden">Copy</span>'
-    config.html_theme_options |= {
-        "navbar_persistent": [],  # the second search box
-        "disable_search": True,  # search.js has its own
-        "launch_buttons": {},  # doors.py has words where the theme has icons
-        "back_to_top_button": False,
-        "logo": {
-            "image_light": "_static/logo.svg",
-            "image_dark": "_static/logo.svg",
-            "text": config.html_title,
-            "alt_text": "",
-        },
-    }
 
 
 def hash_of(folder: Path, more: str = "") -> str:

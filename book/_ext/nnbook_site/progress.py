@@ -136,15 +136,28 @@ class Progress:
                     yield f"{title:44}{sum(spent.values()):7.1f}{parts}"
         yield f"{'all notebooks':44}{sum(self.took.values()):7.1f}"
 
+    def faults(self) -> Iterator[str]:
+        """What a reader would stumble over in the pictures of the notebooks that ran."""
+        for line in self._lines():
+            for fault, places in line.get("faults", {}).items():
+                yield (
+                    f"{line['notebook']}, {line['figure']}: {fault} in {len(places)} of {line['of']} "
+                    f"pictures, the first at {places[0]}"
+                )
+
 
 def report(app, error) -> None:
-    """The table of a build that ran notebooks; of one that ran all, what they took."""
+    """The table of a build that ran notebooks, and the faults of their pictures; of a build that ran
+    all, what they took.
+    """
     progress = getattr(app, "nnbook_progress", None)
     if error or not (progress and progress.took):
         return
     logger.info("")
     for line in progress.table():
         logger.info(line)
+    for line in progress.faults():
+        logger.warning(line)
     if len(progress.took) == progress.all_of:
         seconds = {name: round(s, 1) for name, s in sorted(progress.took.items())}
         pages = round(time.perf_counter() - progress.ended, 1)
