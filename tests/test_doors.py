@@ -106,6 +106,10 @@ def test_the_pages_have_their_doors(site):
         assert not re.search(r'class="[^"]*launch-buttons', text)  # nor the theme's own
     assert shown
     assert "Run the book" in (site / "intro.html").read_text(encoding="utf-8")
+    explained = (site / f"{doors.EXPLAINED}.html").read_text(encoding="utf-8")
+    assert REPOSITORY.binder() in explained and doors.lite() in explained
+    glossary = (site / "reference/glossary.html").read_text(encoding="utf-8")
+    assert '<nav class="doors"' not in glossary  # it is no notebook
 
 
 # Pins ---------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def _download(name: str) -> str:
 
 
 def add_row(app: Any, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    """Put the row under the title of a page of the book."""
+    """Put the row under the title of a page that is a notebook, and of the one that explains it."""
     if doctree is None or "body" not in context:
         return
     options = app.config.html_theme_options
@@ -128,6 +128,8 @@ def add_row(app: Any, pagename: str, templatename: str, context: dict, doctree: 
     )
     source = Path(app.env.doc2path(pagename))
     file = source.relative_to(app.srcdir).as_posix() if source.suffix == ".ipynb" else ""
+    if not file and pagename != EXPLAINED:
+        return
     what = "this chapter" if file and pagename != app.config.root_doc else "the book"
     html = row(repository, file, "../" * pagename.count("/"), pagename, what)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{html}", 1)
