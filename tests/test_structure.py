@@ -90,6 +90,8 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.collect.*"},
     {"plotting"},
     {"marks"},
+    {"pictures.layers"},
+    {"pictures.*"},
     {"inspection.instruments"},
     {"own_data.history", "own_data.validation"},
     {"own_data.fitting"},

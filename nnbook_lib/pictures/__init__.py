@@ -1,7 +1,5 @@
-"""What the book's figures draw over and over, so that a chapter's code is its lesson.
+"""What the chapters' figures look like: arrays in, a drawn figure and its caption out.
 
-edges.py          points and walks, with an arrow at the edge and the value where they leave the axes
-keys.py           what the two ends of a heat map's colors mean
-chain.py          a chain of hops, with the change of each number and the slope of each hop
-two_neurons.py    a net of two neurons, forward and backward, a node at a time
+The notebooks compute; a function here draws what they computed on an empty figure and returns the
+caption, whose first sentence says what to conclude. A file has the pictures of one subject.
 """
