@@ -48,6 +48,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     index = {"data-index": context["pathto"](INDEX, 1)}
     app.add_js_file("search.js", loading_method="defer", **index)
     if '<figure class="live"' in body:
+        app.add_js_file("ghost.js", loading_method="defer")
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
     if '<figure class="twins"' in body:  # and not where its code is listed
