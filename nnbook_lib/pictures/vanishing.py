@@ -101,7 +101,8 @@ def _name_end(ax: Axes, k: np.ndarray, ys: np.ndarray, text: str, color: str) ->
         ]
         sides = [("bottom", 5), ("top", 1 / 5), ("bottom", 300), ("top", 1 / 300)]
         places = [(x, ys[x - 1] * off, ha, va) for va, off in sides for x, ha in at]
-        return marks.note(ax, text, places, color=color)
+        inside = [place for place in places if 100 * low < place[1] < high / 100]
+        return marks.note(ax, text, inside, color=color)
     x, up = k[out[0]], ys[out[0]] > high
     marks.gone(ax, x, "", color, up)
     rows = np.geomspace(*((high / 30, 1e8) if up else (low * 30, 1e-8)), 4)
