@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 
+from .numbers import power_of_ten
 from .palette import COLORS, GRAY, NAMES
 from .plotting import apart
 
@@ -38,9 +39,13 @@ def level(ax: Axes, y: float, text: str, *, ls: str = ":", above: bool | None = 
     """
     ax.axhline(y, color=GRAY, lw=1, ls=ls, zorder=1)
     sides = [v for v, wanted in (("bottom", True), ("top", False)) if above in (None, wanted)]
-    left, right = ax.get_xlim()
+    place = ax.transScale + ax.transLimits
     at = [(0.99, "right"), (0.01, "left"), *((f, "center") for f in (0.75, 0.5, 0.3))]
-    places = [(left + f * (right - left), y, ha, va) for va in sides for f, ha in at]
+    high, places = place.transform((ax.get_xlim()[0], y))[1], []
+    for va in sides:
+        shifted = high + (0.015 if va == "bottom" else -0.015)  # clear of a curve along the level
+        spots = [(*place.inverted().transform((f, shifted)), ha, va) for f, ha in at]
+        places += spots
     note(ax, text, places, color=GRAY)
 
 
@@ -73,24 +78,33 @@ def gone(ax: Axes, x: float, text: str, color: str, up: bool = True) -> None:
 
 
 def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | None = None) -> None:
-    """The names of curves at layer 1, left of their first points and in their order, for curves that
-    all end at one point. lines: {name: (L,)}, as drawn. Leave room: see starts_at.
+    """The names of curves left of their first points, in their order, for curves that all end at
+    one point. One that begins beyond an edge is named there, with an arrow and its first value.
+
+    lines: {name: (L,)}, as drawn over the layers 1 to L; colors: {name: color}. Leave room for the
+    names with starts_at.
     """
     colors = COLORS if colors is None else colors
-    place = ax.transScale + ax.transLimits
-    named = [(name, ys[np.isfinite(ys) & (ys > 0)]) for name, ys in lines.items()]
-    points = {name: (1.0, float(ys[0])) for name, ys in named if len(ys)}
-    first = {name: float(place.transform(xy)[1]) for name, xy in points.items()}
-    order = sorted(first, key=lambda name: first[name])
-    if not order:
-        return
-    wish = np.clip([first[name] for name in order], 0.02, 0.98)
-    heights = apart(wish, 1.25 * _em(ax)[1])
-    heights += max(0, 0.02 - heights[0]) - max(0, heights[-1] - 0.98)
-    x = place.transform((0.5, 1.0))[0]
-    for name, height in zip(order, heights, strict=True):
-        how = {"transform": ax.transAxes, "ha": "right", "va": "center"}
-        ax.text(x, height, NAMES[name], color=colors[name], **how)
+    place, gap = ax.transScale + ax.transLimits, 1.2 * _em(ax)[1]
+    first = {name: float(ys[0]) for name, ys in lines.items() if np.isfinite(ys[0]) and ys[0] > 0}
+    height = {name: float(place.transform((1.0, y))[1]) for name, y in first.items()}
+    left = float(place.transform((1.0, first and 1.0))[0])
+    for way, outside in (
+        (1, [name for name in height if height[name] < 0]),
+        (-1, [name for name in height if height[name] > 1]),
+    ):
+        edge = 0.5 * gap if way > 0 else 1 - 0.5 * gap
+        for row, name in enumerate(sorted(outside, key=lambda name: way * height[name])):
+            text = f"{NAMES[name]} {'↓' if way > 0 else '↑'} {power_of_ten(round(np.log10(first[name])))}"
+            how = {"va": "center", "color": colors[name], "transform": ax.transAxes}
+            ax.text(left, edge + way * row * gap, text, **how)
+    inside = sorted((name for name in height if 0 <= height[name] <= 1), key=height.__getitem__)
+    if inside:
+        heights = apart(np.clip([height[name] for name in inside], 0.03, 0.97), gap)
+        heights += max(0, 0.03 - heights[0]) - max(0, heights[-1] - 0.97)
+        for name, y in zip(inside, heights, strict=True):
+            how = {"ha": "right", "va": "center", "transform": ax.transAxes}
+            ax.text(left - 0.02, y, NAMES[name], color=colors[name], **how)
 
 
 def starts_at(ax: Axes, names: Sequence[str], last: int) -> None:
@@ -109,30 +123,32 @@ def _em(ax: Axes) -> np.ndarray:
     return rcParams["font.size"] / 72 / (ax.get_position().size * ax.figure.get_size_inches())
 
 
-def _box(ax: Axes, text: str, place: Place) -> tuple[np.ndarray, np.ndarray]:
-    """The corners of a text at a place, in parts of the axes."""
+def _box(ax: Axes, text: str, place: Place, at: np.ndarray | None = None) -> tuple:
+    """The corners of a text at a place, in parts of the axes; at: where that is, if known."""
     x, y, ha, va = place
-    at = (ax.transScale + ax.transLimits).transform((x, y))
+    at = (ax.transScale + ax.transLimits).transform((x, y)) if at is None else at
     lines = text.split("\n")
     size = _em(ax) * [0.62 * max(map(len, lines)), 1.25 * len(lines)]
     across, up = {"left": 0, "center": 0.5, "right": 1}[ha], {"bottom": 0, "center": 0.5}.get(va, 1)
     low = at - size * [across, up]
-    return low - 0.005, low + size + 0.005
+    return low + 0.12 * size, low + 0.88 * size
 
 
 def _ink(ax: Axes) -> np.ndarray:
-    """Points along all lines in data coordinates and over all texts, in parts of the axes. (n, 2)."""
+    """Points along all lines and areas in data coordinates, and over all texts, in parts of the
+    axes. (n, 2)."""
     place, seen = ax.transScale + ax.transLimits, [np.empty((0, 2))]
-    for line in ax.lines:
-        if line.get_transform() != ax.transData:
-            continue
-        xy = place.transform(np.column_stack(line.get_data()).astype(float))
+    drawn = [line.get_xydata() for line in ax.lines if line.get_transform() == ax.transData]
+    drawn += [path.vertices for area in ax.collections for path in area.get_paths()]
+    for xy in drawn:
+        xy = place.transform(np.asarray(xy, dtype=float))
         xy = xy[np.isfinite(xy).all(axis=1)]
         seen += [np.linspace(a, b, 30) for a, b in pairwise(xy)] or [xy]
     for text in ax.texts:
-        if text.get_transform() == ax.transData:
-            where = *text.get_position(), text.get_ha(), text.get_va()
-            corners = np.transpose(_box(ax, text.get_text(), where))
-            axes = [np.linspace(*side, 20) for side in corners]
-            seen.append(np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2))
+        where = *text.get_position(), text.get_ha(), text.get_va()
+        at = text.get_position() if text.get_transform() == ax.transAxes else None
+        axes = [
+            np.linspace(*side, 20) for side in np.transpose(_box(ax, text.get_text(), where, at))
+        ]
+        seen.append(np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2))
     return np.vstack(seen)
