@@ -13,8 +13,7 @@ from ..log_ticks import LogLabels
 from ..numbers import count, number, percent
 from ..palette import COLORS, GRAY
 from ..plotting import histograms
-from .layers import mark_beyond, on_layers
-from .vanishing import GUESSING, arrival
+from .layers import GUESSING, arrival, mark_beyond, on_layers
 
 
 def _course(ratio: float, shrinks: str, grows: str, keeps: str) -> str:
@@ -151,7 +150,8 @@ def trained(
     _key(right, [("‖∂L/∂W‖", lines[0]), ("‖δ‖", lines[1])])
     zero = [name for name, values in (("‖∂L/∂W‖", weight), ("‖δ‖", delta)) if not values.any()]
     if zero:
-        marks.say(right, f"{' and '.join(zero)}:\nexactly 0 everywhere")
+        marks.say(right, f"{' and '.join(zero)}:", 0.55)
+        marks.say(right, "exactly 0 everywhere", 0.45)
     said = _state(losses, delta, epoch)
     when = f"After epoch {epoch} the" if epoch else "The"
     return (
