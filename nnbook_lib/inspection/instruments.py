@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import marks, plotting
-from ..numbers import number, percent
+from ..numbers import count, number, percent
 from .course import AFTER, BEFORE, Course, Profile
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def loss_and_accuracy(fig: Figure, course: Course) -> str:
     marks.level(left, np.log(10), "a guess")
     if means.max() > 1e4:
         marks.gone(left, steps[means.argmax()], number(means.max()), BLUE)
+    if course.diverged:
+        marks.say(left, f"no number\nafter step {len(course.losses)}", y=0.7)
     epochs = np.arange(len(course.right))
     last_epoch = max(5, len(course.right) - 1)
     right.set(xlim=(0, 1.02 * last_epoch), ylim=(-0.02, 1.02), xlabel="epoch")
@@ -142,7 +144,7 @@ def weights(fig: Figure, course: Course) -> str:
     rows = [len(np.unique(w.round(9), axis=0)) for w in course.weights]
     spread = [number(w.std()) for w in course.weights]
     return (
-        f"After training, layer 1 has {rows[0]} different units of {len(course.weights[0])}. Its "
+        f"After training, layer 1 has {count(rows[0], 'different unit')} of {len(course.weights[0])}. Its "
         f"weights spread by {spread[0]}, those of the last layer by {spread[-1]}."
     )
 
@@ -261,15 +263,13 @@ def _profiles(ax: Axes, named: Profile, what: str, ticks: list[float], unit: str
     if said:
         marks.say(ax, "\n".join(said), y=0.25)
     seen = np.concatenate([values[(values > 0) & np.isfinite(values)] for values in named.values()])
-    ends = [
-        ("↓", min(seen, default=1), ticks[0], "top"),
-        ("↑", max(seen, default=1), ticks[-1], "bottom"),
-    ]
-    for arrow, value, edge, va in ends:
-        if value < ticks[0] if arrow == "↓" else value > ticks[-1]:
-            word = f"{arrow} {number(value, 1)}"
-            spots = [(0.5 + f * last, edge, "center", va) for f in (0.15, 0.85, 0.5)]
-            marks.note(ax, word, spots)
+    at = [0.5 + part * last for part in (0.15, 0.85, 0.5)]
+    if len(seen) and seen.min() < ticks[0]:
+        spots = [(x, 3 * ticks[0], "center", "bottom") for x in at]
+        marks.note(ax, f"↓ {number(seen.min(), 1)}", spots)
+    if len(seen) and seen.max() > ticks[-1]:
+        spots = [(x, ticks[-1] / 3, "center", "top") for x in at]
+        marks.note(ax, f"↑ {number(seen.max(), 1)}", spots)
 
 
 def _layers_named(n: int, unit: str = "layer") -> str:
