@@ -8,7 +8,7 @@ from ..autodiff import Tensor
 from ..norm import BatchNorm
 from ..numbers import number, percent
 from ..palette import COLORS
-from .sheet import WIDTH, Sheet
+from .sheet import Sheet
 
 OTHERS = (-1.0, 0.5, 1.0)  # the three samples that stand still
 BETA = 0.5
@@ -50,9 +50,7 @@ def batch_norm(fig, step=9, moved=3.0, gamma=1.0, arrives="one sample") -> str:
         for i, row in enumerate(rows):
             s.numbers(at, row, _entry(n[name], i), on, apart=8)
     between = (("μ", "−", 92, (1, 9)), ("σ", "÷", 206, (3, 8)), ("γ", "×", 308, (0, 7)))
-    for (name, sign, at, on), left, right in zip(
-        between, columns[:-1], columns[1:], strict=True
-    ):
+    for (name, sign, at, on), left, right in zip(between, columns[:-1], columns[1:], strict=True):
         for i, row in enumerate(rows):
             a, b = _entry(n[left[0]], i), _entry(n[right[0]], i)
             s.wire([(left[2] + 26, row), (at - 10, row)], a, left[3], head=False)
@@ -104,9 +102,11 @@ def _told(step: int, n: dict, gamma: float, arrives: str) -> str:
         f"Normalized, they have mean 0 and variance 1. x̂ = {listed(n['x̂'][0])}.",
         f"Two learned numbers choose the scale and the mean anew. y = {v['γ']} x̂ + {v['β']}.",
         f"{who} ∂L/∂y = {listed(n['y'][1])}.",
-        f"On the way to x̂, each gradient is multiplied by γ = {v['γ']}. γ itself gets {d['γ']}, and β {d['β']}.",
-        f"Behind σ, {_left(n, 'c', gamma)} A change of all deviations in proportion has no effect, so that part is out.",
-        f"At x, {_left(n, 'x', gamma)} Neither a shift of all four nor a stretch has an effect: both are out.",
+        f"On the way to x̂, each gradient is multiplied by γ = {v['γ']}. "
+        f"γ itself gets {d['γ']}, and β {d['β']}.",
+        f"Behind σ, {_left(n, 'c', gamma)} "
+        "To stretch all deviations alike has no effect: the part along x̂ is out.",
+        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect: both parts are out.",
     ][step]  # fmt: skip
 
 

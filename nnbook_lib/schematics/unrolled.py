@@ -6,9 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from ..dense import Dense
-from ..losses import SquaredError
-from ..network import Network, loss_and_grad
 from ..numbers import number, percent
 from ..palette import COLORS, GRAY
 from ..recurrent import Recurrent, RNNCell
