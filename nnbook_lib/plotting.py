@@ -67,7 +67,8 @@ def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -
         color = {"color": COLORS[name]} if name in COLORS or name in ACTIVATIONS else {}
         (drawn,) = ax.plot(x[: len(y)], y, **color, **line)
         if np.isfinite(y).any() and name:
-            ends.append((y[np.isfinite(y)][-1], NAMES[name], drawn.get_color()))
+            seen = y[np.isfinite(y)]  # curves that end at one point: in the order they come from
+            ends.append((seen[-1], float(seen.mean()), NAMES[name], drawn.get_color()))
     ax.margins(x=0.02)
     if log:
         ax.set_yscale("log")
@@ -268,25 +269,27 @@ def _layout(nodes: list[Tensor]) -> tuple[dict, list]:
         for col in [*columns.values()][::walk]:
             wish = {v: np.mean([y[n] for n in near.get(v, [v])]) for v in col}
             col.sort(key=wish.get)
-            y.update(zip(col, _apart(np.array([wish[v] for v in col]), 1.0), strict=True))
+            y.update(zip(col, apart(np.array([wish[v] for v in col]), 1.0), strict=True))
     x = {v: 1.5 * c for c, col in columns.items() for v in col}
     routes = [[(x[v] + side, y[v]) for v in c for side in (-0.48, 0.48)][1:-1] for c in chains]
     return {v: (x[v], y[v]) for v in column}, routes
 
 
-def _apart(wish: np.ndarray, gap: float) -> np.ndarray:
+def apart(wish: np.ndarray, gap: float) -> np.ndarray:
     """Heights at least `gap` apart, in the order and near the mean of the rising ones wished."""
     ladder = gap * np.arange(len(wish))
-    apart = np.maximum.accumulate(wish - ladder) + ladder
-    return apart - np.mean(apart - wish)
+    spread = np.maximum.accumulate(wish - ladder) + ladder
+    return spread - np.mean(spread - wish)
 
 
-def _name_ends(ax: Axes, ends: list[tuple[float, str, str]]) -> None:
+def _name_ends(ax: Axes, ends: list[tuple[float, float, str, str]]) -> None:
     """Write each curve's name, with a key in its color, right of the axes at its end's height."""
     bottom, top = ax.get_ylim()
     scale = np.log if ax.get_yscale() == "log" else np.asarray
-    y = (scale([end for end, _, _ in ends]) - scale(bottom)) / (scale(top) - scale(bottom))
+    y = (scale([end for end, *_ in ends]) - scale(bottom)) / (scale(top) - scale(bottom))
     gap = matplotlib.rcParams["font.size"] / 55 * ax.figure.dpi / ax.get_window_extent().height
-    for height, (_, name, color) in zip(_apart(np.clip(y, 0, 1), gap), ends, strict=True):
+    heights = apart(np.clip(y, 0, 1), gap)
+    heights += max(0, -heights[0]) - max(0, heights[-1] - 1)
+    for height, (*_, name, color) in zip(heights, ends, strict=True):
         ax.plot([1.02, 1.05], [height] * 2, c=color, lw=3, transform=ax.transAxes, clip_on=False)
         ax.text(1.07, height, name, transform=ax.transAxes, va="center")

@@ -107,6 +107,16 @@ def _described(explorer: Explorer) -> dict[str, Any]:
         "name": explorer.key,
         "alt": explorer.alt,
         "controls": [_control(c, explorer.values[c.name]) for c in explorer.controls],
+        "presets": [
+            {
+                "label": preset.label,
+                "slug": preset.slug,
+                "values": {
+                    c.name: _told(c, c.values[preset.at[c.name]]) for c in explorer.controls
+                },
+            }
+            for preset in explorer.presets
+        ],
         "svg": explorer.svg,
         "caption": explorer.caption,
     }
@@ -114,11 +124,15 @@ def _described(explorer: Explorer) -> dict[str, Any]:
 
 def _control(control: Control, value: Any) -> dict[str, Any]:
     told = {"name": control.name, "label": control.label, "kind": control.kind}
+    told |= {"value": _told(control, value), "play": control.play}
     if is_free(control):
-        values = fine(control.values)
-        return told | {"kind": "number", "values": values, "value": value, "play": control.play}
-    place = control.nearest(value)
-    return told | {"labels": list(control.labels), "value": place, "play": control.play}
+        return told | {"kind": "number", "values": fine(control.values)}
+    return told | {"labels": list(control.labels)}
+
+
+def _told(control: Control, value: Any) -> Any:
+    """How the page is told a value of a control: of a slider itself, of another its place."""
+    return value if is_free(control) else control.nearest(value)
 
 
 def _value(control: Control, told: float) -> Any:

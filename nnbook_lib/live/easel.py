@@ -27,7 +27,7 @@ from matplotlib.transforms import Bbox
 
 from ..plotting import STYLE
 from .failure import FigureError
-from .faults import faults
+from .faults import Written, faults
 from .svg import page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
@@ -203,7 +203,7 @@ class _Renderer(RendererSVG):
     def __init__(self) -> None:
         super().__init__(0, 0, io.StringIO(), image_dpi=POINTS)
         self._measured: dict[tuple, tuple] = {}
-        self.texts: list[tuple[Any, tuple]] = []  # with its box, y downwards
+        self.texts: list[Written] = []
 
     def render(self, fig: Figure) -> str:
         """The SVG of a figure as it is, without solving its layout."""
@@ -228,7 +228,7 @@ class _Renderer(RendererSVG):
         across = [x + a * cos - b * sin for a, b in corners]
         down = [y - a * sin - b * cos for a, b in corners]
         box = min(across), min(down), max(across), max(down)
-        self.texts.append((mtext, box))
+        self.texts.append(Written(s, box, prop.get_size_in_points(), angle, mtext))
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
     def crowded(self, fig: Figure) -> bool:
@@ -237,8 +237,11 @@ class _Renderer(RendererSVG):
         """
         if not self.texts:
             return False
-        texts, boxes = zip(*self.texts, strict=True)
-        owners, boxes = [text and text.axes for text in texts], np.array(boxes)
+        texts = [one.text for one in self.texts]
+        owners, boxes = (
+            [text and text.axes for text in texts],
+            np.array([t.box for t in self.texts]),
+        )
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         if min(low) < -SLACK or any(high > np.array([self.width, self.height]) + SLACK):
             return True

@@ -6,16 +6,17 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from html import escape
 from inspect import Parameter
 from pathlib import Path
 from typing import Any
 
 from ..shapes import got
-from .controls import Control, controls
+from .controls import controls
 from .easel import Draw, Easel, called
 from .limits import BUILDING, fit_page
+from .page import figure_html
 from .panel import Panel
+from .presets import presets as named_settings
 from .svg import markup
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7, in Colab, does not
@@ -24,14 +25,21 @@ WIDGET = "application/vnd.jupyter.widget-view+json"  # ipywidgets 8 makes it; 7,
 SHOWN_BY: list[Callable[[Explorer], None]] = []
 
 
-def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
+def explore(
+    draw: Draw,
+    *,
+    alt: str,
+    presets: Mapping[str, Mapping[str, Any]] | None = None,
+    **given: Any,
+) -> Explorer:
     """Show draw's figure with a control for each of its parameters, and draw again as they move.
 
         def wave(fig, frequency=2, damped=False):
             ...                                  # fig: an empty matplotlib Figure
             return f"{frequency} periods."       # the caption, one sentence
 
-        explore(wave, frequency=(1, 10), damped=False, alt="A sine wave")
+        explore(wave, frequency=(1, 10), damped=False, alt="A sine wave",
+                presets={"Fast and damped": {"frequency": 10, "damped": True}})
 
     draw(fig, **values) is pure and seeded. Controls are abbreviated as in ipywidgets.interact: a
     tuple (low, high) or (low, high, step), a range or an array of numbers is a slider; a list,
@@ -41,6 +49,11 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
     the parameter's default in draw: a slider at the nearest of its values, a drop-down that lacks
     it at its first. alt: what the figure shows, for readers who cannot see it.
 
+    presets: {label: {control: value}}, settings worth a look. Each is a button; a control that it
+    does not name goes to its start. On a page a text links to one by the figure's name, two hyphens
+    and the label in lower case, all that is no letter or digit as one hyphen:
+    [set it so](#live-wave--fast-and-damped).
+
     While the book is built, a page is made that holds every picture: at most 400, of 2 to 60 values
     a control, with each default among them. A notebook draws what is asked for, so a slider may be
     as long as you like, and a menu or stops() have 10000 values.
@@ -49,12 +62,12 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
     with the line of your code that raised; a warning stands under the caption.
 
     Raises ValueError for a draw that is no function of a figure, a control it does not take, a
-    parameter without control or default, what cannot be made into a control, or what a page cannot
-    hold; FigureError, a RuntimeError, when draw raises in the first picture, draws elsewhere than on
-    fig or returns no caption, with the values it was drawn at; ModuleNotFoundError in a notebook
-    without ipywidgets.
+    parameter without control or default, what cannot be made into a control, a preset that the
+    controls cannot take or no link can name, or what a page cannot hold; FigureError, a
+    RuntimeError, when draw raises in the first picture, draws elsewhere than on fig or returns no
+    caption, with the values it was drawn at; ModuleNotFoundError in a notebook without ipywidgets.
     """
-    explorer = Explorer(draw, alt, given)
+    explorer = Explorer(draw, alt, given, presets)
     explorer.show()
     return explorer
 
@@ -62,7 +75,9 @@ def explore(draw: Draw, *, alt: str, **given: Any) -> Explorer:
 class Explorer:
     """A live figure: `values` are its controls' present values, `caption` what the figure says."""
 
-    def __init__(self, draw: Draw, alt: str, given: Mapping[str, Any]):
+    def __init__(
+        self, draw: Draw, alt: str, given: Mapping[str, Any], presets: Mapping | None = None
+    ):
         name = called(draw) if callable(draw) else "draw"
         self.draw, self.alt = draw, alt
         self.key = "live-" + name.removeprefix("draw_").strip("_<>").replace("_", "-")
@@ -71,6 +86,7 @@ class Explorer:
                 raise ValueError("it needs alt=, a sentence saying what the figure shows")
             defaults = _check_names(draw, given)
             self.controls, self.fixed = controls(given, defaults)
+            self.presets = named_settings(presets, self.controls)
         except ValueError as error:
             raise ValueError(f"live figure {name}: {error}") from None
         self._at = {c.name: c.start for c in self.controls}
@@ -162,21 +178,13 @@ class Explorer:
         except ValueError as error:
             raise ValueError(f"live figure {self._easel.name}: {error}") from None
         made = frames(self._easel, self.alt, self.controls, self.fixed, cache)
-        knobs = "".join(_html(c, self.key) for c in self.controls)
-        reset = '<button type="button" class="live-reset">Reset</button>'
         if self._at == {c.name: c.start for c in self.controls}:
             self._kept = made["svg"], made["caption"]
-        return (
-            f'<figure class="live" id="{self.key}" aria-label="{escape(self.alt)}">'
-            f'<div class="live-controls">{knobs}{reset}</div>'
-            f'<div class="live-picture">{made["svg"]}</div>'
-            f'<figcaption aria-live="polite">{escape(made["caption"])}</figcaption>'
-            f'<script type="text/plain" class="live-frames">{made["data"]}</script></figure>'
-        )
+        return figure_html(self.key, self.alt, self.controls, self.presets, made)
 
     def _widgets(self) -> Any:
         """Controls, picture and caption as ipywidgets that follow one another."""
-        panel = Panel(self.controls, self._go)
+        panel = Panel(self.controls, self._go, self.presets)
         panel.place(self._at)
         self._panel = panel
         return panel.box
@@ -218,27 +226,3 @@ def _check_names(draw: Draw, given: Mapping[str, Any]) -> dict[str, Any]:
     if missing := [name for name in parameters if name not in given and name not in defaults]:
         raise ValueError(f"{missing[0]!r} has neither a control nor a default")
     return defaults
-
-
-def _html(control: Control, key: str) -> str:
-    """The control as native HTML; its input's value is the index of the chosen value."""
-    name, labels, start = f"{key}-{control.name}", control.labels, control.start
-    common = f'id="{name}" data-name="{control.name}" data-start="{start}"'
-    words = escape("|".join(labels))
-    label = f'<label for="{name}">{escape(control.label)}</label>'
-    if control.kind == "switch":
-        checked = " checked" if start else ""
-        return f'<span class="live-control"><input type="checkbox" {common}{checked}>{label}</span>'
-    if control.kind == "choice":
-        options = "".join(
-            f'<option value="{i}"{" selected" if i == start else ""}>{escape(text)}</option>'
-            for i, text in enumerate(labels)
-        )
-        return f'<span class="live-control">{label}<select {common}>{options}</select></span>'
-    button = '<button type="button" class="live-play">Play</button>' if control.play else ""
-    return (
-        f'<span class="live-control">{label}{button}<input type="range" {common} min="0" '
-        f'max="{len(labels) - 1}" value="{start}" data-labels="{words}" '
-        f'aria-valuetext="{escape(labels[start])}">'
-        f'<output for="{name}">{escape(labels[start])}</output></span>'
-    )

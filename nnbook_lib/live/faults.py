@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,51 +24,62 @@ CELLS = 60  # of a heat map, on each side
 MEETING = 1.5  # points that two labels may run into each other
 APART = 14.0  # in CIELAB, two colors that one tells apart in thin lines
 NOTATION = re.compile(r"\d[eE][+\-−]?\d|(?<![\w)\]])-(?=[\d.])|\b(?:nan|inf|relu|elu|selu|gelu)\b")
-Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
+NOTHING = ("None", "none", "", " ", None)  # a marker or a line that is not drawn
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in points, downwards
 
 
-def faults(fig: Figure, texts: Sequence[tuple[Text | None, Box]], caption: str) -> list[str]:
-    """All that is wrong with a drawn figure. texts: what is written in it, each with its box."""
+class Written(NamedTuple):
+    """Words in a picture: where, how large (in points) and how turned (in degrees); `text` is what
+    wrote them, which for the numbers of an axis is one for all.
+    """
+
+    words: str
+    box: Box
+    size: float
+    angle: float
+    text: Text | None
+
+
+def faults(fig: Figure, texts: Sequence[Written], caption: str) -> list[str]:
+    """All that is wrong with a drawn figure. texts: what is written in it."""
     found = [f"the caption is a computer's: {m[0]}" for m in NOTATION.finditer(caption)]
-    written = [(text, box) for text, box in texts if text is not None and text.get_text().strip()]
+    written = [one for one in texts if one.words.strip()]
     found += _of_texts(fig, written)
     for place, ax in enumerate(fig.axes, start=1):
         found += [f"panel {place}: {fault}" for fault in _of_panel(ax, written)]
     return found
 
 
-def _of_texts(fig: Figure, written: list[tuple[Text, Box]]) -> Iterator[str]:
+def _of_texts(fig: Figure, written: list[Written]) -> Iterator[str]:
     width, height = 72 * fig.get_size_inches()
-    for text, (left, top, right, bottom) in written:
-        words = text.get_text()
+    for one in written:
+        left, top, right, bottom = one.box
         if min(left, top) < -1 or right > width + 1 or bottom > height + 1:
-            yield f"{words!r} is cut"
-        if text.get_size() < SMALLEST:
-            yield f"{words!r} is {text.get_size():.3g} points high"
-        if NOTATION.search(words):
-            yield f"a label is a computer's: {words}"
-    level = [(text, box) for text, box in written if text.get_rotation() % 90 == 0]
-    for (one, a), (other, b) in combinations(level, 2):
+            yield f"{one.words!r} is cut"
+        if one.size < SMALLEST:
+            yield f"{one.words!r} is {one.size:.3g} points high"
+        if NOTATION.search(one.words):
+            yield f"a label is a computer's: {one.words}"
+    for one, other in combinations([one for one in written if one.angle % 90 == 0], 2):
+        a, b = one.box, other.box
         across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         if min(across, down) > MEETING:
-            yield f"{one.get_text()!r} and {other.get_text()!r} run into each other"
+            yield f"{one.words!r} and {other.words!r} run into each other"
 
 
-def _of_panel(ax: Axes, written: list[tuple[Text, Box]]) -> Iterator[str]:
+def _of_panel(ax: Axes, written: list[Written]) -> Iterator[str]:
     if not ax.get_visible():
         return
     height = 72 * ax.figure.get_size_inches()[1]
     area = ax.bbox.x0, height - ax.bbox.y1, ax.bbox.x1, height - ax.bbox.y0
-    inside = [text for text, box in written if text.axes is ax and _meets(box, area)]
-    ticks = {*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label}
-    said = [text for text in inside if text not in ticks]
+    said = [one for one in written if one.text in ax.texts and _meets(one.box, area)]
     if not said and not any(_has_ink(one, ax) for one in ax.get_children() if one is not ax.patch):
         yield "is empty and does not say why"
     for axis in (ax.xaxis, ax.yaxis):
         if ax.axison and _lacks_numbers(axis):
             yield f"its {axis.axis_name} axis has no two numbers"
     for line in ax.lines:
-        if line.get_marker() not in ("None", "none", "", " ", None) and _is_data(line, ax):
+        if line.get_marker() not in NOTHING and _is_data(line, ax):
             yield from _leaving(line, ax)
     for image in ax.images if ax.axison else ():
         if min(image.get_array().shape[:2]) < CELLS and image.get_label() != "cells":
@@ -84,8 +95,8 @@ def _has_ink(thing: Any, ax: Axes) -> bool:
         x, y = thing.get_transform().transform(thing.get_xydata()).T
         box = ax.bbox
         seen = (box.x0 - 1 <= x) & (x <= box.x1 + 1) & (box.y0 - 1 <= y) & (y <= box.y1 + 1)
-        dotted = thing.get_marker() not in ("None", "none", "", " ", None)
-        drawn = thing.get_linestyle() not in ("None", "none", "", " ", None)
+        dotted = thing.get_marker() not in NOTHING
+        drawn = thing.get_linestyle() not in NOTHING
         return bool(seen.any() and dotted) or bool(drawn and np.isfinite(x + y).sum() > 1)
     try:
         extent = thing.get_window_extent(ax.figure.canvas.get_renderer())
@@ -98,16 +109,13 @@ def _has_ink(thing: Any, ax: Axes) -> bool:
 
 def _lacks_numbers(axis: Axis) -> bool:
     """Whether an axis that has ticks to label shows fewer than two labels."""
-    shown = axis.get_tick_params().get(
-        f"label{'bottom' if axis.axis_name == 'x' else 'left'}", True
-    )
-    low, high = sorted(axis.get_view_interval())
-    places = [place for place in axis.get_majorticklocs() if low <= place <= high]
-    if not (axis.get_visible() and shown) or len(axis.get_majorticklocs()) == 0:
+    side = "labelbottom" if axis.axis_name == "x" else "labelleft"
+    places = axis.get_majorticklocs()
+    if not (axis.get_visible() and len(places) and axis.get_tick_params().get(side, True)):
         return False
-    ticks = axis.get_major_ticks(len(axis.get_majorticklocs()))
-    words = [tick.label1.get_text() for tick in ticks if low <= tick.get_loc() <= high]
-    return len(places) < 2 or sum(map(bool, words)) < 2
+    low, high = sorted(axis.get_view_interval())
+    words = zip(places, axis.major.formatter.format_ticks(places), strict=True)
+    return sum(bool(word) and low <= place <= high for place, word in words) < 2
 
 
 def _is_data(line: Line2D, ax: Axes) -> bool:

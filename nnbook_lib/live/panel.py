@@ -10,6 +10,7 @@ from typing import Any
 from ..optional import missing
 from .controls import Control, is_number
 from .failure import in_place_of_caption, overheard
+from .presets import Preset
 from .steps import Steps
 
 
@@ -19,7 +20,12 @@ class Panel:
     picture: {name: place on its grid} -> (picture as HTML, caption), at each move of a hand.
     """
 
-    def __init__(self, controls: Sequence[Control], picture: Callable[[dict], tuple[str, str]]):
+    def __init__(
+        self,
+        controls: Sequence[Control],
+        picture: Callable[[dict], tuple[str, str]],
+        presets: Sequence[Preset] = (),
+    ):
         try:
             import ipywidgets as w
         except ModuleNotFoundError as error:
@@ -30,10 +36,21 @@ class Panel:
         self.knobs = {name: knob for name, (_, knob) in pairs.items()}
         look = w.Layout(flex_flow="row wrap")
         row = w.HBox([shown for shown, _ in pairs.values()], layout=look)
-        self.box = w.VBox([row, self.screen, self.words])
+        chips = [self._chip(preset) for preset in presets]
+        self.box = w.VBox(
+            [*([w.HBox(chips, layout=look)] if chips else []), row, self.screen, self.words]
+        )
         self._placing = False
         for knob in self.knobs.values():
             knob.observe(self._moved, "value")
+
+    def _chip(self, preset: Preset) -> Any:
+        """A button that sets the controls as the preset says."""
+        import ipywidgets as w
+
+        button = w.Button(description=preset.label, layout=w.Layout(width="auto"))
+        button.on_click(lambda _: self._shown(lambda: self.place(preset.at)))
+        return button
 
     def place(self, at: Mapping[str, int]) -> None:
         """Put the controls there, and draw. Raises what drawing raises."""
@@ -47,11 +64,20 @@ class Panel:
         self._draw(dict(at))
 
     def _moved(self, change: Any) -> None:
-        if self._placing:
-            return
+        if not self._placing:
+            self._shown(lambda: self._draw(self._at()))
+
+    def _at(self) -> dict[str, int]:
+        """Where the controls stand."""
+        return {c.name: place_of(c, self.knobs[c.name].value) for c in self.controls}
+
+    def _shown(self, do: Callable[[], None]) -> None:
+        """Do it; an error, also a stop or an exit, is told where the caption stands: nobody sees what
+        a widget raises.
+        """
         try:
-            self._draw({c.name: place_of(c, self.knobs[c.name].value) for c in self.controls})
-        except BaseException as error:  # also a stop or an exit: nobody sees what a widget raises
+            do()
+        except BaseException as error:
             self.screen.value, self.words.value = "", in_place_of_caption(error)
 
     def _draw(self, at: dict[str, int]) -> None:

@@ -86,14 +86,34 @@
     return button;
   }
 
+  /* A text's link to a preset sets the figure that was drawn last; live.js, that of the page. */
+  function recall() {
+    const named = document.querySelectorAll(`[data-preset="${CSS.escape(location.hash.slice(1))}"]`);
+    const chip = [...named].findLast((each) => each.getClientRects().length);
+    chip?.click();
+    chip?.closest("figure").scrollIntoView();
+    return Boolean(chip);
+  }
+  addEventListener("hashchange", recall);
+  addEventListener("click", (event) => { // on a link whose address is there already
+    if (event.target.closest?.("a[href]")?.href === location.href && recall()) event.preventDefault();
+  });
+
   nnbook.explorer = (told, python) => {
     const id = `run-${told.name}-${++count}`;
     const controls = told.controls.map((each) => control(each, `${id}-${each.name}`, moved));
     const reset = made("button", { type: "button", class: "live-reset" }, "Reset");
+    const chips = told.presets.map(({ label, slug, values }) => {
+      const chip = made("button", { type: "button", class: "live-preset", id: `${id}--${slug}` }, label);
+      chip.dataset.preset = `${told.name}--${slug}`;
+      chip.onclick = () => set(values);
+      return chip;
+    });
+    const presets = made("div", { class: "live-presets", role: "group", "aria-label": "Settings" }, ...chips);
     const picture = made("div", { class: "live-picture" });
     const caption = made("figcaption", { "aria-live": "polite" });
     const figure = made("figure", { class: "live live-on", id, "aria-label": told.alt },
-      made("div", { class: "live-controls" }, ...controls.map((each) => each.box), reset), picture, caption);
+      ...(chips.length ? [presets] : []), made("div", { class: "live-controls" }, ...controls.map((each) => each.box), reset), picture, caption);
     let wanted = null, drawing = null, ended = false;
 
     function show({ svg, caption: words, note = "" }) {
@@ -128,10 +148,11 @@
       for (const input of figure.querySelectorAll("input, select, button")) input.disabled = true;
       caption.textContent = words;
     }
-    reset.onclick = () => {
-      for (const each of controls) { each.stop(); each.set(each.start); }
+    function set(values) {
+      for (const each of controls) { each.stop(); each.set(values[each.name]); }
       moved();
-    };
+    }
+    reset.onclick = () => set(Object.fromEntries(controls.map((each) => [each.name, each.start])));
     show(told);
     return { figure, end };
   };

@@ -116,6 +116,12 @@
       for (const one of controls) one.value = one.start;
       moved();
     });
+    for (const chip of figure.querySelectorAll(".live-preset"))
+      chip.addEventListener("click", () => {
+        for (const stop of stops) stop();
+        chip.dataset.at.split(",").forEach((i, k) => { controls[k].value = Number(i); });
+        moved();
+      });
     for (const early of ["pointerenter", "focusin", "touchstart"])
       figure.addEventListener(early, load, { once: true, passive: true });
     near.observe(figure);
@@ -136,23 +142,36 @@
       history.replaceState(null, "", `#${state}`);
     }, 200);
   }
-  /* It counts only if all of it is on the grid; anything else is ignored. */
+  /* Or it names a preset, #figure--preset, as a text's link does. It counts only if all of it is on the
+     grid; anything else is ignored. */
   function recall() {
+    const chip = [...document.querySelectorAll(".live-preset")].find(
+      (each) => `#${encodeURIComponent(each.id)}` === location.hash || `#${each.id}` === location.hash);
+    if (chip) {
+      chip.click();
+      chip.closest("figure").scrollIntoView();
+      return true;
+    }
     const moves = [];
     for (const [key, label] of new URLSearchParams(location.hash.slice(1))) {
       const dot = key.lastIndexOf(".");
       const known = figures.get(key.slice(0, dot));
       const one = known?.controls.find((each) => each.name === key.slice(dot + 1));
       const i = one ? one.labels.indexOf(label) : -1;
-      if (i < 0) return;
+      if (i < 0) return false;
       moves.push([known, one, i]);
     }
     for (const [known, one, i] of moves) { one.value = i; known.draw(); }
     moves[0]?.[0].figure.scrollIntoView();
+    return moves.length > 0;
   }
 
   if (!("DecompressionStream" in window)) return;
   for (const figure of document.querySelectorAll("figure.live")) wake(figure);
   recall();
+  addEventListener("load", recall); // the browser has gone to the link's button
   addEventListener("hashchange", recall);
+  addEventListener("click", (event) => { // on a link whose address is there already
+    if (event.target.closest?.("a[href]")?.href === location.href && recall()) event.preventDefault();
+  });
 })();
