@@ -12,15 +12,15 @@ from nnbook_lib.schematics import graph, gru, lstm, neurons, normalization, resi
 from nnbook_lib.schematics.sheet import RADIUS, Sheet
 
 GRIDS = {  # as on the pages
-    "neuron": {
+    "single_neuron": {
         "step": range(9),
         "weight": (-2.0, -1.0, 0.0, 1.0, 2.0),
         "bias": (-2.0, -1.0, 0.0, 0.5, 1.0),
         "activation": ("relu", "sigmoid", "tanh"),
     },
-    "layer": {
+    "dense_layer": {
         "step": range(8),
-        "third": (-2.0, -1.0, 0.0, 0.5, 1.0, 2.0),
+        "x3": (-2.0, -1.0, 0.0, 0.5, 1.0, 2.0),
         "activation": ("relu", "sigmoid", "tanh"),
     },
     "computational_graph": {
@@ -30,9 +30,9 @@ GRIDS = {  # as on the pages
     },
     "batch_norm": {
         "step": range(10),
-        "moved": (-3.0, 0.0, 3.0, 9.0),
+        "first_sample": (-3.0, 0.0, 3.0, 9.0),
         "gamma": (0.5, 1.0, 2.0),
-        "arrives": ("one sample", "all alike", "like x̂"),
+        "gradient": ("one sample", "all alike", "like x̂"),
     },
     "residual_block": {
         "step": range(12),
@@ -42,7 +42,7 @@ GRIDS = {  # as on the pages
     "rnn_unrolled": {
         "step": range(12),
         "weight": (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0),
-        "mark": (0.01, 0.1, 1.0, 3.0),
+        "first_input": (0.01, 0.1, 1.0, 3.0),
     },
     "lstm_cell": {
         "step": range(11),
@@ -192,7 +192,7 @@ def test_gru_numbers_are_the_cell_s(update_gate, reset_gate):
     )
 
 
-@pytest.mark.parametrize("arrives", GRIDS["batch_norm"]["arrives"])
+@pytest.mark.parametrize("arrives", GRIDS["batch_norm"]["gradient"])
 @pytest.mark.parametrize("moved, gamma", [(3.0, 1.0), (-3.0, 2.0)])
 def test_batch_norm_numbers_are_the_layer_s(arrives, moved, gamma):
     n, layer = normalization.norm_numbers(moved, gamma, arrives), nn.BatchNorm(1)
@@ -248,7 +248,7 @@ def test_graph_numbers_by_complex_step(weight, target):
     assert [n[name][1] for name in "wxbt"] == pytest.approx(cuts(loss, at), rel=1e-12)
 
 
-@pytest.mark.parametrize("activation", GRIDS["layer"]["activation"])
+@pytest.mark.parametrize("activation", GRIDS["dense_layer"]["activation"])
 def test_layer_numbers_by_autodiff(activation):
     n = neurons.layer_numbers(neurons.X, neurons.W, neurons.B, activation, neurons.DZ)
     x, W, b = (nn.autodiff.Tensor(a) for a in (neurons.X[None], neurons.W, neurons.B))

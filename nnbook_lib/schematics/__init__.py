@@ -18,7 +18,7 @@ lstm.py, gru.py   one step of an LSTM cell and of a GRU cell
 from .graph import computational_graph
 from .gru import gru_cell
 from .lstm import lstm_cell
-from .neurons import layer, neuron
+from .neurons import dense_layer, single_neuron
 from .normalization import batch_norm
 from .residual import residual_block
 from .unrolled import rnn_unrolled
@@ -26,10 +26,10 @@ from .unrolled import rnn_unrolled
 __all__ = [
     "batch_norm",
     "computational_graph",
+    "dense_layer",
     "gru_cell",
-    "layer",
     "lstm_cell",
-    "neuron",
     "residual_block",
     "rnn_unrolled",
+    "single_neuron",
 ]

@@ -33,7 +33,7 @@ def layer_numbers(x, weights, biases, activation: str, dz) -> dict:
     }  # fmt: skip
 
 
-def neuron(fig, step=4, weight=2.0, bias=0.5, activation="relu") -> str:
+def single_neuron(fig, step=4, weight=2.0, bias=0.5, activation="relu") -> str:
     """z = f(w₁x₁ + w₂x₂ + w₃x₃ + b), forward (steps 1 to 4) and, from ∂L/∂z = 1, back (5 to 8).
 
     weight: w₃; inputs and other weights are those of chapter 1's upper hidden node.
@@ -97,12 +97,12 @@ def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> st
     ][step]  # fmt: skip
 
 
-def layer(fig, step=3, third=0.5, activation="relu") -> str:
+def dense_layer(fig, step=3, x3=0.5, activation="relu") -> str:
     """z = f(W x + b) with two nodes, forward (steps 1 to 3) and, from a given ∂L/∂z, back (4 to 7).
 
-    third: x₃. Every cell of the arrays has its value and, below it, its gradient.
+    x3: the third input. Every cell of the arrays has its value and, below it, its gradient.
     """
-    x = np.array([X[0], X[1], third])
+    x = np.array([X[0], X[1], x3])
     n = layer_numbers(x, W, B, activation, DZ)
     s = Sheet(fig, 218, step, turn=4)
     cell, middle = 44, 104
