@@ -14,7 +14,6 @@ from .names import Entry, path_of
 from .signatures import call as written
 from .signatures import signature
 
-
 STRESSED = re.compile(r"(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])")  # and not x * y * z
 
 
