@@ -49,6 +49,7 @@ def plain(picture):
         (log(0.001, 1), (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0), "slider"),
         (stops(1, 5, 20), (1, 5, 20), "slider"),
         (play(0, 20, 10), (0, 10, 20), "slider"),
+        (play(stops(0, 1, 10)), (0, 1, 10), "slider"),
         (ipywidgets.IntSlider(min=1, max=3, value=2), (1, 2, 3), "slider"),
         (ipywidgets.FloatLogSlider(min=-2, max=0, step=1, value=0.1), (0.01, 0.1, 1.0), "slider"),
         (ipywidgets.Dropdown(options=["a", "b"]), ("a", "b"), "choice"),

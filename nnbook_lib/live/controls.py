@@ -104,9 +104,12 @@ def stops(*values: float) -> Control:
     return Control("slider", values, tuple(map(_written, values)))
 
 
-def play(low: int, high: int, step: int = 1) -> Control:
-    """A slider with a play button, for steps and epochs: low, low + step, … up to high."""
-    return replace(_range("play", low, high, step), play=True)
+def play(low: int | Control, high: int | None = None, step: int = 1) -> Control:
+    """A slider with a play button, for steps and epochs: low, low + step, … up to high; or with the
+    stops of another: play(stops(0, 1, 10, 100)).
+    """
+    slider = low if isinstance(low, Control) else _range("play", low, high, step)
+    return replace(slider, play=True)
 
 
 def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[list[Control], dict]:
