@@ -100,14 +100,14 @@ def at_top(seen):
 
 
 def test_a_link_sets_the_figure_and_leads_to_it(waves, visit):
-    seen = visit(waves)
+    seen = visit(waves, viewport=PHONE)  # where the button is far below the figure's top
     for _ in range(2):
         seen.get_by_text("set it so").click()
         reads(seen, TEN)
         assert at_top(seen)
         seen.get_by_label("periods").press("Home")
         reads(seen, "It swings 1 times. The shape is square.")
-    again = visit(f"{waves}#live-wave--ten-square")
+    again = visit(f"{waves}#live-wave--ten-square", viewport=PHONE)
     reads(again, TEN)
     assert at_top(again) and seen.complaints == again.complaints == []
     still = visit(f"{waves}#live-wave--ten-square", java_script_enabled=False)
