@@ -128,7 +128,10 @@ def test_paper_is_white_whole_and_has_the_answers(address, visit):
 
 
 ROWS = "".join(f"<tr><td>{name}</td><td>{'words ' * 9}</td><td>1</td></tr>" for name in "ab")
-TABLE = '<table class="table"><thead><tr><th>name</th><th>what &lt; it</th><th>many</th></tr></thead>{}</table>'
+TABLE = (
+    '<table class="table"><thead><tr><th>name</th><th>what &lt; it</th><th>many</th></tr></thead>{}'
+    "</table>"
+)
 
 
 def test_cells_of_a_wide_table_say_their_column():
