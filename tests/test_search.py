@@ -249,7 +249,7 @@ def test_the_index_comes_when_the_search_is_opened_and_leads_to_the_section(open
     opened.wait_for_function(f"{TITLES}[0] === '5.1.3. Units that die'")
     assert opened.evaluate(asked) == 1
     assert re.fullmatch(
-        r"\d+ sections, the best first", opened.inner_text("[role=status] >> nth=0")
+        r"\d+ sections, the best first", opened.inner_text(".search-says[role=status]")
     )
     opened.keyboard.press("Enter")
     opened.wait_for_url("**/05_remedies/activations.html#units-that-die")
