@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
+from sphinx import addnodes
 
 from conftest import SITE, missing
 
@@ -62,7 +63,9 @@ def test_plain_and_live_figures_stand_in_one_row(read):
 
 
 def test_a_link_to_a_figure_says_its_number(read):
+    written = nodes.inline("", "Figure")
     links = [
+        addnodes.pending_xref("", written, reftype="myst", reftarget="live-x"),
         nodes.reference("", "Figure", refid="live-x"),
         nodes.reference("", "figure", refuri="#live-x"),
         nodes.reference("", "Figure", refuri="other.html#live-x"),
@@ -70,7 +73,7 @@ def test_a_link_to_a_figure_says_its_number(read):
     ]
     page, _ = read(nodes.raw("", LIVE, format="html"), nodes.paragraph("", "", *links))
     said = [link.astext() for link in page.findall(nodes.reference)]
-    assert said == ["Figure 4.1", "Figure 4.1", "Figure", "this figure"]
+    assert said == ["Figure 4.1", "Figure 4.1", "Figure 4.1", "Figure", "this figure"]
 
 
 def test_without_a_chapter_a_figure_has_a_plain_number():
