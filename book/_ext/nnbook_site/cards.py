@@ -59,9 +59,7 @@ def back_and_forth(ax: Axes) -> None:
             values = np.abs(getattr(layer, way))
             for (i, j), value in np.ndenumerate(values / values.max()):
                 ends = places[column][j] + shift, places[column + 1][i] + shift
-                ax.plot(
-                    (column, column + 1), ends, color=COLORS[name], lw=0.3 + 2 * value, alpha=0.8
-                )
+                ax.plot((column, column + 1), ends, color=COLORS[name], lw=0.3 + 2 * value, alpha=0.8)
     for column, ys in enumerate(places):
         ax.plot(np.full(len(ys), column), ys, "o", ms=11, color=COLORS["forward"])
     ax.margins(0.08, 0.14)
