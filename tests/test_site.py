@@ -193,7 +193,7 @@ def test_nothing_is_on_the_site_that_no_page_asks_for():
     asking.append(SITE / "manifest.webmanifest")
     text = "\n".join(file.read_text(encoding="utf-8") for file in asking)
     unasked = [str(f.relative_to(SITE)) for f in static if f.name not in text]
-    assert unasked == [] or unasked == ["_static/card.png"]  # only an address makes it a page's
+    assert unasked == []
 
 
 ITALIC = {  # the letter that a browser draws for one that stands alone in an <mi>
