@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..autodiff import Tensor
 from ..numbers import number
-from .sheet import WIDTH, Sheet, pair
+from .sheet import Sheet, pair
 
 X, B, T = 2.0, -0.5, 1.0  # chapter 2's neuron: input, bias, target
 
@@ -32,7 +32,7 @@ def computational_graph(fig, step=11, weight=0.5, target=T) -> str:
     n = graph_numbers(weight, target)
     s = Sheet(fig, 222, step, turn=6)
     line, foot = 126, 60
-    times, plus, bend, minus, square = 58, 128, 192, 266, 354
+    times, plus, bend, minus, square = 58, 126, 200, 280, 372
     along = (  # name, from, to, node, its steps
         ("w", 8, times - 10, "w", (0, 11)),
         ("w x", times + 10, plus - 10, "wx", (1, 10)),

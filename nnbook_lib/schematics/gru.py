@@ -54,7 +54,7 @@ def gru_cell(fig, step=11, update_gate=1.0, reset_gate=1.0) -> str:
     """
     n = gru_numbers(update_gate, reset_gate)
     s = Sheet(fig, 390, step, turn=6)
-    top, write, split, tanh, gates, dense = 366, 290, 246, 220, 162, 62  # heights
+    top, write, tanh, gates, dense = 366, 290, 220, 162, 62  # heights
     z, g, r, v = 122, 216, 302, 378
     along = n["keep"][1] * n["z"][0]  # of dL/dh, what comes along the top line
     # the dense layer below
@@ -112,10 +112,11 @@ def _told(step: int, n: dict, along: float) -> str:
         f"The candidate sees {percent(r)} of U h. g = tanh({v['a_g']} + {v['seen']}) = {v['g']}.",
         f"One gate does two jobs: keep {percent(z)}, write {percent(1 - z)}. "
         f"z h = {v['keep']} and (1 − z) g = {v['write']}.",
-        f"The new state is a mixture of the old one and the candidate. h′ = {v['write']} + {v['keep']} = {v['h′']}.",
+        f"The new state mixes the old one and the candidate. h′ = {v['write']} + {v['keep']} = {v['h′']}.",
         f"A gradient of {d['h′']} arrives at h′. It is now followed back.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",
-        f"Along the top line the share z = {v['z']} comes back to h. The candidate gets {d['g']}, the gate {d['z']}.",
+        f"Along the top line the share z = {v['z']} comes back to h. "
+        f"The candidate gets {d['g']}, the gate {d['z']}.",
         f"The candidate's share goes through the slope of tanh. {d['g']} becomes {d['seen']}.",
         f"The reset gate lets {percent(r)} of the candidate's gradient through to U h: {d['v']}. "
         f"r itself gets {d['r']}.",

@@ -108,15 +108,16 @@ def _told(step: int, n: dict) -> str:
         f"They are {v['u_f']}, {v['u_i']}, {v['u_g']} and {v['u_o']}.",
         f"The forget gate is open to {percent(f)}, the input gate to {percent(i)}. "
         f"f = {v['f']}, i = {v['i']}, g = {v['g']}, o = {v['o']}.",
-        f"The cell keeps {percent(f)} of its content. f c = {v['keep']}, and i g = {v['write']} is to be written.",
+        f"The cell keeps {percent(f)} of its content. "
+        f"f c = {v['keep']}, and i g = {v['write']} is to be written.",
         f"The cell adds: it does not replace. c′ = {v['keep']} + {v['write']} = {v['c′']}.",
         f"The cell shows a share of itself. h′ = o tanh c′ = {v['o']} × {v['tanh c′']} = {v['h′']}.",
-        f"At c′ two gradients add up to {d['c′']}. {number(DC)} comes along the cell, the rest through h′.",
+        f"At c′ two gradients add up to {d['c′']}. {number(DC)} comes along the cell, the rest from h′.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",
         f"Of the gradient at c′, the share f = {v['f']} reaches c: {d['c']}. "
         f"The gates get {d['f']} for f, {d['i']} for i and {d['g']} for g.",
-        f"Each gate's slope shrinks its own gradient, not the cell's. At f the slope is {number(f * (1 - f))}, "
-        f"and {d['u_f']} is left.",
+        "Each gate's slope shrinks its own gradient, not the cell's. "
+        f"At f the slope is {number(f * (1 - f))}, and {d['u_f']} is left.",
         f"Along the cell exactly f = {v['f']} of the gradient has come back. {d['c']} of {d['c′']} at c; "
         f"h gets {d['h']} by way of U.",
     ][step]  # fmt: skip

@@ -8,35 +8,35 @@ from ..autodiff import Tensor
 from ..norm import BatchNorm
 from ..numbers import number, percent
 from ..palette import COLORS
-from .sheet import WIDTH, Sheet
+from .sheet import Sheet
 
 OTHERS = (-1.0, 0.5, 1.0)  # the three samples that stand still
 BETA = 0.5
 
 
-def norm_numbers(moved: float, gamma: float, arrives: str) -> dict:
+def norm_numbers(first_sample: float, gamma: float, gradient: str) -> dict:
     """{name: (value, dL/d value)} of x, c = x - mean, x^ and y, (4,) each, and of single numbers.
 
-    arrives: dL/dy is 1 for the moved sample ("one sample") or for "all alike", or it is "like x̂".
+    gradient: dL/dy is 1 for the first sample ("one sample") or for "all alike", or it is "like x̂".
     """
-    x, scale, shift = Tensor(np.array([moved, *OTHERS])), Tensor(gamma), Tensor(BETA)
+    x, scale, shift = Tensor(np.array([first_sample, *OTHERS])), Tensor(gamma), Tensor(BETA)
     mean = x.mean()
     c = x - mean
     std = ((c * c).mean() + BatchNorm(1).eps) ** 0.5
     hat = c / std
     y = hat * scale + shift
-    dy = {"one sample": np.eye(4)[0], "all alike": np.ones(4), "like x̂": hat.data}[arrives]
+    dy = {"one sample": np.eye(4)[0], "all alike": np.ones(4), "like x̂": hat.data}[gradient]
     y.backward(dy)
     nodes = {"x": x, "μ": mean, "c": c, "σ": std, "x̂": hat, "y": y, "γ": scale, "β": shift}
     return {name: (node.data, node.grad) for name, node in nodes.items()}
 
 
-def batch_norm(fig, step=9, moved=3.0, gamma=1.0, arrives="one sample") -> str:
+def batch_norm(fig, step=9, first_sample=3.0, gamma=1.0, gradient="one sample") -> str:
     """Four samples of one unit, normalized forward (steps 1 to 5) and back (6 to 9).
 
-    moved: the first sample; gamma: the learned scale; arrives: which gradient comes back.
+    first_sample: the others stand still; gamma: the learned scale; gradient: what arrives at y.
     """
-    n = norm_numbers(moved, gamma, arrives)
+    n = norm_numbers(first_sample, gamma, gradient)
     s = Sheet(fig, 346, step, turn=6)
     top, title, rows = 288, 252, [216 - 48 * i for i in range(4)]
     columns = (  # name, title, place, its steps
@@ -50,9 +50,7 @@ def batch_norm(fig, step=9, moved=3.0, gamma=1.0, arrives="one sample") -> str:
         for i, row in enumerate(rows):
             s.numbers(at, row, _entry(n[name], i), on, apart=8)
     between = (("μ", "−", 92, (1, 9)), ("σ", "÷", 206, (3, 8)), ("γ", "×", 308, (0, 7)))
-    for (name, sign, at, on), left, right in zip(
-        between, columns[:-1], columns[1:], strict=True
-    ):
+    for (name, sign, at, on), left, right in zip(between, columns[:-1], columns[1:], strict=True):
         for i, row in enumerate(rows):
             a, b = _entry(n[left[0]], i), _entry(n[right[0]], i)
             s.wire([(left[2] + 26, row), (at - 10, row)], a, left[3], head=False)
@@ -73,7 +71,7 @@ def batch_norm(fig, step=9, moved=3.0, gamma=1.0, arrives="one sample") -> str:
         if step >= since:
             s.text(at, 36, word, COLORS["backward"])
     s.key()
-    return _told(step, n, gamma, arrives)
+    return _told(step, n, gamma, gradient)
 
 
 def _entry(both: tuple, i: int) -> tuple[float, float]:
@@ -84,7 +82,7 @@ def _single(both: tuple) -> tuple[float, float]:
     return both[0].item(), both[1].item()
 
 
-def _told(step: int, n: dict, gamma: float, arrives: str) -> str:
+def _told(step: int, n: dict, gamma: float, gradient: str) -> str:
     v = {name: number(value) for name, (value, _) in n.items() if value.size == 1}
     d = {name: number(slope) for name, (_, slope) in n.items() if slope.size == 1}
 
@@ -95,7 +93,7 @@ def _told(step: int, n: dict, gamma: float, arrives: str) -> str:
         "one sample": "The loss asks for a change of the first sample only.",
         "all alike": "The loss asks for the same change of all four samples.",
         "like x̂": "The loss asks each sample for as much as its x̂.",
-    }[arrives]
+    }[gradient]
     return [
         f"Four samples of one unit come in. x = {listed(n['x'][0])}.",
         f"Every sample takes part in the mean, {v['μ']}. Move one, and all are measured from elsewhere.",
@@ -104,9 +102,11 @@ def _told(step: int, n: dict, gamma: float, arrives: str) -> str:
         f"Normalized, they have mean 0 and variance 1. x̂ = {listed(n['x̂'][0])}.",
         f"Two learned numbers choose the scale and the mean anew. y = {v['γ']} x̂ + {v['β']}.",
         f"{who} ∂L/∂y = {listed(n['y'][1])}.",
-        f"On the way to x̂, each gradient is multiplied by γ = {v['γ']}. γ itself gets {d['γ']}, and β {d['β']}.",
-        f"Behind σ, {_left(n, 'c', gamma)} A change of all deviations in proportion has no effect, so that part is out.",
-        f"At x, {_left(n, 'x', gamma)} Neither a shift of all four nor a stretch has an effect: both are out.",
+        f"On the way to x̂, each gradient is multiplied by γ = {v['γ']}. "
+        f"γ itself gets {d['γ']}, and β {d['β']}.",
+        f"Behind σ, {_left(n, 'c', gamma)} "
+        "To stretch all deviations alike has no effect: the part along x̂ is out.",
+        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect: both parts are out.",
     ][step]  # fmt: skip
 
 

@@ -76,10 +76,7 @@ def _told(step: int, n: dict, weight: float, wire: bool) -> str:
         for k in (1, 2)
     ]
     two = "two ways, along the wire and into the branch" if wire else "one way, into the branch"
-    meet = [
-        f"hands on {'1 + ' if wire else ''}F′ = {number(f)} of the gradient"
-        for f in factors
-    ]
+    meet = [f"hands on {'1 + ' if wire else ''}F′ = {number(f)} of the gradient" for f in factors]
     return [
         f"x = {v['y0']} goes {two}. The branch is F(x) = w ReLU(x), with w = {number(weight)}.",
         f"The branch computes a change only. F(x) = {v['F1']}." if wire else
@@ -106,11 +103,15 @@ def _end(n: dict, factors: list[float], wire: bool) -> str:
     what = "(1 + F′)" if wire else "F′"
     if abs(left) < 1e-12:
         first = "Nothing of the gradient reaches x"
-        first += ": a branch takes away just what the wire brings." if wire else ": the branch is shut."
+        first += (
+            ": a branch takes away just what the wire brings." if wire else ": the branch is shut."
+        )
     elif left > 1:
         first = f"The gradient reaches x {number(left)} times as large: it grows with every block."
     elif abs(left - 1) < 1e-12:
-        first = "The whole gradient reaches x" + (": the branch is silent, the wire is not." if wire else ".")
+        first = "The whole gradient reaches x" + (
+            ": the branch is silent, the wire is not." if wire else "."
+        )
     else:
         much = f"{percent(abs(left))} of the gradient reaches x"
         first = much + (", with its sign turned." if left < 0 else ".")

@@ -19,7 +19,7 @@ from ..palette import COLORS, GRAY
 
 try:
     from matplotlib.figure import Figure
-    from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+    from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Patch, Rectangle
     from matplotlib.path import Path
 except ModuleNotFoundError as error:
     raise missing(error, "A picture") from None
@@ -29,7 +29,10 @@ INK = "black"
 RADIUS = 10  # of an operation
 BEND = 8  # of a corner
 LINE = 14  # from one line of text to the next
+LONGEST = 6  # letters of a number on a wire
 ROUNDING = 1e-12  # what is smaller is 0 but for rounding
+
+NEVER = -1, None  # of a part that has no step of its own
 
 Pair = tuple[float, float]
 Point = tuple[float, float]
@@ -40,14 +43,17 @@ def pair(node: Tensor) -> Pair:
     return node.data.item(), node.grad.item()
 
 
-def shown(value: float, digits: int = 2) -> str:
-    """A number short enough for a wire: 0.73, −0.0031, and ≈ 0 below a thousandth."""
+def shown(value: float) -> str:
+    """A number short enough for a wire: 0.73, −0.018, −0.003, and ≈ 0 below a thousandth."""
     if abs(value) < ROUNDING:
         return "0"
-    return number(value, digits) if abs(value) >= 1e-3 else "≈ 0"
+    if abs(value) < 1e-3:
+        return "≈ 0"
+    text = number(value)
+    return text if len(text) <= LONGEST else number(value, 1)
 
 
-def weight(value: float) -> float:
+def thickness(value: float) -> float:
     """The width in points of a line that carries this value: 1 for nothing, at most 5."""
     return 1 + 4 * abs(value) / (abs(value) + 1)
 
@@ -70,33 +76,35 @@ class Sheet:
 
     def text(self, x: float, y: float, text: str, color: str = INK, ha: str = "center") -> None:
         """One line whose letters are about y."""
-        self.ax.text(x, y - 4.3, text, color=color, ha=ha, va="baseline")
+        if text:
+            self.ax.text(x, y - 4.3, text, color=color, ha=ha, va="baseline")
 
     def _reached(self, on: tuple[int, int | None]) -> tuple[bool, bool]:
         """Whether a part has its number of the present direction, and whether it gets it now."""
         since = on[1] if self.back else on[0]
         return since is not None and self.step >= since, self.step == since
 
-    def box(self, x: float, y: float, w: float, h: float, text: str = "", on=(-1, None)) -> None:
+    def box(self, x: float, y: float, w: float, h: float, text: str = "", on=NEVER) -> None:
         """A box about (x, y), with a text in it; in color while it works."""
-        _, now = self._reached(on)
-        look = {"ec": INK, "fc": "none", "lw": 1}
-        if now:
-            look = {"ec": self.color, "fc": f"{self.color}26", "lw": 2}
-        self.ax.add_patch(
-            FancyBboxPatch((x - w / 2, y - h / 2), w, h, "round,pad=0,rounding_size=5", **look)
-        )
-        if text:
-            self.text(x, y, text)
+        shape = FancyBboxPatch((x - w / 2, y - h / 2), w, h, "round,pad=0,rounding_size=5")
+        self._place(shape, self._reached(on)[1])
+        self.text(x, y, text)
 
-    def operation(self, x: float, y: float, sign: str, on=(-1, None)) -> None:
+    def cell(self, x: float, y: float, side: float, works: bool) -> None:
+        """A square about (x, y), one number of an array; in color where it works."""
+        self._place(Rectangle((x - side / 2, y - side / 2), side, side), works)
+
+    def operation(self, x: float, y: float, sign: str, on=NEVER) -> None:
         """A circle with a sign in it: + × −."""
-        _, now = self._reached(on)
-        look = {"ec": INK, "fc": "none", "lw": 1}
-        if now:
-            look = {"ec": self.color, "fc": f"{self.color}26", "lw": 2}
-        self.ax.add_patch(Circle((x, y), RADIUS, **look))
+        self._place(Circle((x, y), RADIUS), self._reached(on)[1])
         self.text(x, y, sign)
+
+    def _place(self, shape: Patch, works: bool) -> None:
+        look = {"ec": INK, "fc": "none", "lw": 1}
+        if works:
+            look = {"ec": self.color, "fc": f"{self.color}26", "lw": 2, "zorder": 1.5}
+        shape.set(**look)
+        self.ax.add_patch(shape)
 
     def dot(self, x: float, y: float) -> None:
         """Where a wire branches."""
@@ -121,11 +129,13 @@ class Sheet:
         zero = abs(size) < ROUNDING
         look: dict[str, Any] = {"color": GRAY, "lw": 1}
         if reached:
-            look = {"color": self.color, "lw": weight(size), "ls": (0, (1, 2)) if zero else "-"}
+            look = {"color": self.color, "lw": thickness(size), "ls": (0, (1, 2)) if zero else "-"}
         way = points[::-1] if self.back and reached else points
         path = _rounded(way)
         if now:
-            glow = FancyArrowPatch(path=path, arrowstyle="-", shrinkA=0, shrinkB=0, color=self.color)
+            glow = FancyArrowPatch(
+                path=path, arrowstyle="-", shrinkA=0, shrinkB=0, color=self.color
+            )
             glow.set(alpha=0.22, linewidth=look["lw"] + 8, capstyle="round")
             self.ax.add_patch(glow)
         style = f"-|>,head_length={5 + look['lw']},head_width={2 + 0.8 * look['lw']}"
@@ -151,21 +161,24 @@ class Sheet:
     ) -> None:
         """The value, from its step on, and the gradient below it, from its own."""
         value, gradient = carries
-        apart = apart or (11 if side == "along" else LINE / 2)
+        if apart is None:
+            apart = 11 if side == "along" else LINE / 2
         ha = {"left": "right", "right": "left"}.get(side, "center")
         x += {"left": -7, "right": 7}.get(side, 0)
         if self.step >= on[0]:
             text = f"{name} = {shown(value)}" if name else shown(value)
+            text = text.replace("= ≈", "≈")
             self.text(x, y + apart, text, COLORS["forward"], ha)
         if self.back and on[1] is not None and self.step >= on[1]:
             self.text(x, y - apart, shown(gradient), COLORS["backward"], ha)
 
-    def key(self) -> None:
-        """What the colors and the lines mean, at the foot of the sheet."""
+    def key(self, lines: bool = True) -> None:
+        """What the colors and, where there are some, the lines mean, at the foot of the sheet."""
         self.text(8, 9, "value →", COLORS["forward"], "left")
         if self.back:
             self.text(78, 9, "← gradient of the loss", COLORS["backward"], "left")
-        self.text(WIDTH - 8, 9, "thick: large, dotted: 0", GRAY, "right")
+        if lines:
+            self.text(WIDTH - 8, 9, "thick: large, dotted: 0", GRAY, "right")
 
 
 def _rounded(points: Sequence[Point]) -> Path:

@@ -6,9 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from ..dense import Dense
-from ..losses import SquaredError
-from ..network import Network, loss_and_grad
 from ..numbers import number, percent
 from ..palette import COLORS, GRAY
 from ..recurrent import Recurrent, RNNCell
@@ -18,15 +15,15 @@ STEPS = 5
 
 
 @cache
-def rnn_numbers(weight: float, mark: float) -> dict:
-    """What h_t = tanh(x_t + w h_{t-1}) computes for x = (mark, 0, 0, 0, 0), and L = h_5.
+def rnn_numbers(weight: float, first_input: float) -> dict:
+    """What h_t = tanh(x_t + w h_{t-1}) computes for x = (first_input, 0, 0, 0, 0), and L = h_5.
 
     x, u, h: (5,), from time step 1 on; dh: dL/dh_t; slope: 1 - h_t^2; factor: w (1 - h_t^2), from
     h_t back to h_{t-1}; dx: dL/dx_t. Of the library's Recurrent(RNNCell), from the tape it watched.
     """
     cell = RNNCell(1, 1, rng=np.random.default_rng(0))
     cell.W[...], cell.U[...], cell.b[...] = 1, weight, 0
-    x = np.array([mark, 0, 0, 0, 0.0])[None, :, None]
+    x = np.array([first_input, 0, 0, 0, 0.0])[None, :, None]
     layer = Recurrent(cell)
     y, tape = layer.forward(x, watch=True)
     dx = layer.backward(np.ones_like(y), tape)
@@ -38,12 +35,12 @@ def rnn_numbers(weight: float, mark: float) -> dict:
     }  # fmt: skip
 
 
-def rnn_unrolled(fig, step=11, weight=1.0, mark=1.0) -> str:
+def rnn_unrolled(fig, step=11, weight=1.0, first_input=1.0) -> str:
     """h_t = tanh(x_t + w h_{t-1}) for five time steps, forward (1 to 5) and back (6 to 11).
 
-    weight: w; mark: x_1. The other inputs are 0, so that h_5 has to remember.
+    weight: w; first_input: x_1. The other inputs are 0, so that h_5 has to remember.
     """
-    n = rnn_numbers(weight, mark)
+    n = rnn_numbers(weight, first_input)
     s = Sheet(fig, 208, step, turn=STEPS + 1)
     line, pitch = 134, 78
     s.text(8, 196, "h′ = tanh(x + w h)", ha="left")
