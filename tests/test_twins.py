@@ -178,7 +178,7 @@ def test_what_overflows_gets_a_remedy_that_goes_on():
     assert there.learners["A"].stopped
     changes = [one for one in advice("A", there.learner("A", 20)) if one.change]
     assert changes and "init" in changes[0].change
-    assert re.search(r"it has \d+ % .*; A stops after \d steps?\.$", changes[0].tried)
+    assert re.search(r"it has \d+\s% .*; A stops after \d steps?\.$", changes[0].tried)
 
 
 def test_what_overflows_is_tried_at_smaller_rates():

@@ -13,6 +13,7 @@ import contextlib
 import io
 import itertools
 import json
+import linecache
 import os
 import sys
 from pathlib import Path
@@ -37,8 +38,10 @@ def main() -> int:
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] != "code" or "remove-cell" in cell["metadata"].get("tags", ()):
             continue
+        source, name = "".join(cell["source"]), f"{notebook.name}:{cell.get('id')}"
+        linecache.cache[name] = len(source), None, source.splitlines(True), name  # for inspect
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile("".join(cell["source"]), str(notebook), "exec"), space)
+            exec(compile(source, name, "exec"), space)
         for figure in figures:
             if not asked.keys or figure.key in asked.keys:
                 bad += look(figure, sheet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inspection.course import AFTER, Profile
-from ..numbers import count, number
+from ..numbers import number
 from ..printable import printable
 from ..shapes import got
 
@@ -124,7 +124,7 @@ class History:
             said[0] += f" of {len(self.loss)}"
         elif len(self.loss):
             said += [f"the training loss went from {number(self.loss[0])}"]
-            said[0] += f" to {number(self.loss[-1])} in {count(len(self.loss), 'epoch')}"
+            said[0] += f" to {number(self.loss[-1])} in {_epochs(len(self.loss))}"
         else:
             said += ["no epoch was finished"]
         if AFTER in self.delta:
@@ -140,4 +140,4 @@ class History:
 
 
 def _epochs(n: int) -> str:
-    return count(n, "epoch")
+    return f"{n} epoch" + "s" * (n != 1)

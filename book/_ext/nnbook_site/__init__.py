@@ -23,14 +23,18 @@ from . import (
     execution,
     exercises,
     figures,
+    folds,
     formulas,
     frames,
+    front,
     leftovers,
     listings,
     lite,
     pages,
     progress,
+    quizzes,
     runtime,
+    search,
     streams,
     styles,
 )
@@ -54,23 +58,38 @@ def setup(app):
     app.connect("env-before-read-docs", execution.run)
     app.connect("source-read", execution.put_outputs)
     app.connect("builder-inited", pages.polish_templates)
+    app.connect("builder-inited", search.switch_off)
+    app.connect("html-collect-pages", search.page)
+    app.connect("doctree-read", figures.collect)
     app.connect("doctree-read", anchors.collect)
     app.connect("doctree-resolved", anchors.show)
-    app.connect("doctree-resolved", figures.inline_pictures)
+    app.connect("doctree-resolved", figures.show)
+    app.connect("doctree-resolved", folds.under_their_figures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
+    app.connect("doctree-resolved", front.dress)
     app.connect("html-page-context", doors.add_row)
+    app.connect("html-page-context", front.move_doors)
+    app.connect("html-page-context", quizzes.show_verdicts)
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
+    app.connect("build-finished", front.lead_in)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
+    app.connect("build-finished", search.put, priority=920)
     runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
     app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # env_version: another number where what is kept of a page that was read (figures.py) is another.
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def configure(app, config) -> None:
@@ -78,24 +97,11 @@ def configure(app, config) -> None:
     build = Path(app.outdir).parent
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
     config.html_math_renderer = "mathml"
-    config.html_context["default_mode"] = "auto"
-    config.html_show_search_summary = False  # it fetches pages, which a folder does not allow
+    config.numfig = False  # figures.py numbers the live ones, too
+    config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")
     config.nb_ipywidgets_js = {}
-    # Drawn by site.css; the stock icon is five elements, eighty times on a page.
-    config.html_context["copybutton_image_svg"] = '<span class="visually-hidden">Copy</span>'
-    config.html_theme_options |= {
-        "navbar_persistent": [],  # the second search box
-        "launch_buttons": {},  # doors.py has words where the theme has icons
-        "back_to_top_button": False,
-        "logo": {
-            "image_light": "_static/logo.svg",
-            "image_dark": "_static/logo.svg",
-            "text": config.html_title,
-            "alt_text": "",
-        },
-    }
 
 
 def hash_of(folder: Path, more: str = "") -> str:

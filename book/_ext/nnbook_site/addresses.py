@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ASKED = re.compile(
-    r'((?:src|href)="|url\("?)([^"#?:)]+\.(?:js|css|svg|png|woff2|webmanifest))(?:\?[^")]*)?'
+    r'((?:src|href|data-index)="|url\("?)([^"#?:)]+\.(?:js|css|svg|png|woff2|webmanifest))(?:\?[^")]*)?'
 )
 
 

@@ -12,12 +12,13 @@ NIGHT, WANTED = "#14181e", 4.5
 
 def rules() -> str:
     """Their style rules."""
-    return "\n".join(
+    rules = "\n".join(
         f'html[data-theme="dark"] :is(.plot, .live) text[style*="fill:{color}"]'
         f"{{fill:{lightened(color)} !important}}"
         for color in sorted(set(COLORS.values()))
         if contrast(color, NIGHT) < WANTED
     )
+    return f"@media screen {{\n{rules}\n}}"  # paper is white
 
 
 def lightened(color: str) -> str:

@@ -104,13 +104,14 @@
       inside.querySelector(".highlight-python, .highlight").classList.add("run-paper");
       inside.append(host);
       cell.classList.add("run-cell");
-      (cell.querySelector(":scope > details") ?? inside).after(row);
+      (inside.closest("details") ?? inside).after(row);
 
       const one = {
         name, torch, editor, running: false,
         ran: undefined, // the text that Python has run
         figures: [],
         say(text) { said.textContent = text; },
+        open() { inside.closest("details")?.setAttribute("open", ""); },
         wait() { one.say("Waiting."); },
         start() {
           one.running = true;
@@ -234,6 +235,7 @@
       one.ran = undefined;
       one.say(line ? `Error in line ${line}.` : "Error.");
       if (line) one.editor.mark(line, says);
+      one.open();
       return `has an error${line ? ` in line ${line}` : ""}: ${says}`;
     }
     /* Python's memory is gone: nothing has been run. It starts again, and says nothing of it. */
@@ -265,6 +267,13 @@
       say("The cells are as the book has them.");
     }
 
+    /* What stands in the fold of the figure that it draws is a cell before it. */
+    for (const inner of document.querySelectorAll("div.cell div.cell")) {
+      const fold = made("details", "hide", made("summary", "", "Code"));
+      fold.append(...inner.childNodes);
+      inner.append(fold);
+      inner.parentElement.closest("div.cell").before(inner);
+    }
     const cells = [...document.querySelectorAll("div.cell")]
       .filter((cell) => cell.querySelector("div.cell_input pre")).map(offer);
     all.focus();

@@ -4,10 +4,11 @@
    the page holds until it is left. */
 "use strict";
 (() => {
-  const nnbook = window.nnbook ??= {};
+  const nnbook = window.nnbook ??= {}, { progress } = nnbook;
   const OLD = "nnbook-exercises"; // {name: day} of all ticks: so they were kept once
   const KEY = "nnbook-exercise:"; // and the name: {answer, changed, attempted, solved}
   const NAME = /^[a-z_]+\.[a-z0-9_]+$/, TIME = /^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?)?$/;
+  const CLEAR = "Clear all";
   const LONGEST = 100_000, HUGE = 20_000_000; // letters of an answer, bytes of a file
   const held = new Map(), listeners = []; // held: by name, what the store has not taken
   let old = {}, closed = false, damaged = "", long = false;
@@ -134,6 +135,7 @@
         (join(news, complaint()) || "What you do is kept in this browser and sent to nobody.");
       lead(states);
     } else warn(complaint(), touched);
+    document.dispatchEvent(new Event("nnbook-kept"));
   }
   function lead(states) {
     let last = -1;
@@ -153,7 +155,8 @@
   function save() {
     const all = exercises.map(({ name }) => [name, known(name)])
       .filter(([, { answer, attempted, solved }]) => answer !== undefined || attempted || solved);
-    const file = new Blob([JSON.stringify(Object.fromEntries(all), null, 1)], { type: "application/json" });
+    const file = new Blob([JSON.stringify(Object.fromEntries([...all, ...progress.saved()]), null, 1)],
+      { type: "application/json" });
     const link = made("a", { href: URL.createObjectURL(file), download: "exercises.json" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // Safari takes its time
@@ -164,7 +167,10 @@
       let news;
       try {
         if (input.files[0].size > HUGE) throw new RangeError("huge");
-        news = merge(Object.entries(plain(JSON.parse(await input.files[0].text()))).map((one) => taken(...one)));
+        const all = Object.entries(plain(JSON.parse(await input.files[0].text())));
+        const read = all.filter(([name]) => progress.ours(name));
+        for (const one of read) progress.take(...one); // all of the file, or nothing
+        news = merge(all.filter((one) => !read.includes(one)).map((one) => taken(...one)), read);
         tell();
       } catch {
         news = "That file was not loaded: wanted is one that this page has saved.";
@@ -173,7 +179,7 @@
     });
     input.click();
   }
-  function merge(theirs) {
+  function merge(theirs, read) {
     const now = new Date().toISOString();
     let ticks = 0, answers = 0, stay = 0, foreign = 0;
     for (const [name, its] of theirs) {
@@ -190,12 +196,28 @@
       }
       if (Object.keys(change).length) put(name, change);
     }
+    const way = read.filter((one) => progress.take(...one, true)).length;
     return join(
       ticks || answers ? `From the file came ${several(ticks, "tick")} and ${several(answers, "answer")}.`
         : "The file has no tick and no answer that is new here.",
+      way && `${several(way, "page")} of the book and quizzes came with it.`,
       stay && `${several(stay, "answer")} here, not older than the file's, ${stay === 1 ? "stays" : "stay"}.`,
       foreign && `${several(foreign, "exercise")} in it ${foreign === 1 ? "is" : "are"} not in this book.`,
     );
+  }
+
+  /* All of it, and the way through the book; a second click says that it is meant. */
+  function clear() {
+    const sure = this.textContent !== CLEAR;
+    this.textContent = sure ? CLEAR : "Clear answers, ticks, places and scores";
+    if (!sure) return;
+    held.clear();
+    try {
+      for (const key of Object.keys(localStorage)) if (key === OLD || key.startsWith(KEY)) localStorage.removeItem(key);
+    } catch { /* closed: nothing is there */ }
+    progress.forget("page", "quiz");
+    show(undefined, "All that was kept is cleared.");
+    tell();
   }
 
   const tell = (name) => { for (const listener of listeners) listener(name); };
@@ -224,7 +246,9 @@
   if (listed.length) {
     report.setAttribute("role", "status");
     const bar = made("div", { className: "exercise-bar" });
-    bar.append(report, next, button("Save to a file", save), button("Load from a file", load));
+    const ends = button(CLEAR, clear);
+    ends.addEventListener("blur", () => { ends.textContent = CLEAR; });
+    bar.append(report, next, button("Save to a file", save), button("Load from a file", load), ends);
     listed[0].closest("article").querySelector("section section").before(bar);
   } else {
     alarm.setAttribute("role", "alert");
