@@ -277,9 +277,7 @@ def _layout(nodes: list[Tensor]) -> tuple[dict, list]:
 
 
 def apart(wish: np.ndarray, gap: float, low: float = -np.inf, high: float = np.inf) -> np.ndarray:
-    """Heights at least `gap` apart, between low and high, as near as can be to the rising ones wished
-    (in squares: neighbors that are too close share their mean).
-    """
+    """Heights at least `gap` apart, between low and high, nearest in squares to the rising wishes."""
     ladder, blocks = gap * np.arange(len(wish)), []
     for value in wish - ladder:
         blocks.append((value, 1))
