@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 
-from .numbers import power_of_ten
+from .numbers import number, power_of_ten
 from .palette import COLORS, GRAY, NAMES
 from .plotting import apart
 
@@ -75,6 +75,19 @@ def gone(ax: Axes, x: float, text: str, color: str, up: bool = True) -> None:
     right = x > low + 0.6 * (high - low)
     how = {"ha": "right" if right else "left", "va": across, "transform": place}
     ax.text(x, edge, f"  {text}  ", color=color, **how)
+
+
+def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str) -> None:
+    """Where a curve is above the axes, or below, an arrow at that edge with its farthest value."""
+    low, high = ax.get_ylim()
+    x, y = np.asarray(x)[: len(y)], np.asarray(y, dtype=float)
+    x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    if ax.get_yscale() == "log":
+        x, y = x[y > 0], y[y > 0]
+    if len(y) and y.max() > high:
+        gone(ax, x[y.argmax()], number(y.max()), color)
+    if len(y) and y.min() < low:
+        gone(ax, x[y.argmin()], number(y.min()), color, up=False)
 
 
 def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | None = None) -> None:

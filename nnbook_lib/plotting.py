@@ -148,7 +148,8 @@ def plane(values: np.ndarray, ax: Axes, half: float, **how) -> Axes:
 def points(x: np.ndarray, t: np.ndarray, ax: Axes, size: float = 5) -> Axes:
     """Labelled points of the plane, class 0 as discs, class 1 as triangles. x: (n, 2), t: (n,)."""
     for label, marker in enumerate("o^"):
-        ax.plot(*x[np.ravel(t) == label].T, marker, ms=size, c=COLORS[f"class {label}"], mec=PALE)
+        how = {"ms": size, "c": COLORS[f"class {label}"], "mec": PALE, "mew": 0.6}
+        ax.plot(*x[np.ravel(t) == label].T, marker, **how)
     return ax
 
 

@@ -27,7 +27,8 @@ PAGES = {
     "one": """<section id="one"><h1><span class="section-number">1. </span>One</h1>
         <nav class="doors"><p>Run this</p></nav>
         <details><summary>What you need</summary><p>school</p></details>
-        <section id="quiz"><h2>Quiz</h2><p><strong>1.</strong> What?</p>
+        <section id="quiz"><h2>Quiz</h2><p><strong>1.</strong> What? <a
+        href="#live-x--deep">See</a></p>
         <details class="option"><summary>this</summary><p>No: wrong.</p></details>
         <details class="option"><summary>that</summary><p>Right.</p></details>
         <p><strong>2.</strong> And now?</p>
@@ -36,17 +37,14 @@ PAGES = {
         <div class="highlight"><pre><span class="k">return</span> <span class="n">x</span>
         </pre></div>
         <figure class="live" id="live-x" data-frames="x.js"
-        aria-label="A line"><div class="live-controls">
-        <span class="live-control"><label for="live-x-n">n</label><input type="range"
-        id="live-x-n"><output for="live-x-n">2</output></span>
-        <span class="live-control"><label for="live-x-f">f</label><select id="live-x-f">
-        <option>tanh</option><option selected>relu</option></select></span>
-        <span class="live-control"><input type="checkbox" id="live-x-s" checked><label
-        for="live-x-s">skip</label></span><button>Reset</button></div>
+        aria-label="A line"><div class="live-controls"><button id="live-x--deep">Deep</button>
+        <div class="live-control"><label for="live-x-n">n</label><span class="live-input"><input
+        type="range" id="live-x-n"><output for="live-x-n">2</output></span></div></div>
         <svg role="img" aria-label="A line" viewBox="0 0 9 9"><defs><clipPath id="c"><path
         d="M0 0"></path></clipPath><path id="d" d="M0 0"></path></defs><g clip-path="url(#c)"><use
         href="#d"></use></g></svg>
-        <figcaption aria-live="polite">says</figcaption></figure></section>""",
+        <p class="live-setting">Drawn for n 2, with skip.</p>
+        <figcaption aria-live="polite"><b>It says.</b> So.</figcaption></figure></section>""",
     "more/two": """<section id="two"><h1>Two</h1><section id="deep"><h2>Deep</h2><p>x
         <math data-tex="u^2"><msup><mi>u</mi><mn>2</mn></msup></math>
         <a href="../one.html#quiz">back</a></p>

@@ -105,8 +105,11 @@ def test_the_pages_have_their_doors(site):
         assert first not in text
         assert not re.search(r'class="[^"]*launch-buttons', text)  # nor the theme's own
     assert shown
-    intro = (site / "intro.html").read_text(encoding="utf-8")
-    assert REPOSITORY.binder() in intro and doors.lite() in intro
+    assert "Run the book" in (site / "intro.html").read_text(encoding="utf-8")
+    explained = (site / f"{doors.EXPLAINED}.html").read_text(encoding="utf-8")
+    assert REPOSITORY.binder() in explained and doors.lite() in explained
+    glossary = (site / "reference/glossary.html").read_text(encoding="utf-8")
+    assert '<nav class="doors"' not in glossary  # it is no notebook
 
 
 # Pins ---------------------------------------------------------------------------------------

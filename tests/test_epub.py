@@ -255,7 +255,7 @@ def test_a_live_figure_is_its_first_picture_and_leads_to_where_it_moves(book):
     assert picture.find(".//s:use", NAMES).get("{http://www.w3.org/1999/xlink}href") == "#d"
     caption = figure.find("figcaption", NAMES)
     words = " ".join(" ".join(caption.itertext()).split())
-    assert words == "says Drawn for n = 2, f = relu, skip = on. Move it on the site"
+    assert words == "It says. So. Drawn for n 2, with skip. Move it on the site"
     assert caption.find(".//a", NAMES).get("href") == f"{small_site.HOME}one.html#live-x"
 
 

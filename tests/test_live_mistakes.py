@@ -8,7 +8,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from test_live import unpack
+from test_live import plain, unpack
 
 from nnbook_lib.live import Explorer, explore, play, stops
 from nnbook_lib.live.controls import controls
@@ -232,7 +232,7 @@ def fails_at_two(fig, a=1, b=1):
 
 def test_set_moves_all_or_nothing():
     figure = Explorer(fails_at_two, "a wave", {"a": (1, 3), "b": (1, 3)})
-    row, _, words = figure._widgets().children
+    _, row, _, words = figure._widgets().children
     for wrong, error in (({"b": 2, "a": 2}, RuntimeError), ({"b": 2, "a": 7}, ValueError)):
         with pytest.raises(error):
             figure.set(**wrong)
@@ -273,17 +273,17 @@ WRONG = {  # a figure that fails at a=2, and what a reader is told
 @pytest.mark.parametrize(("draw", "said"), WRONG.values(), ids=WRONG)
 def test_a_hand_on_a_control_reads_what_went_wrong_and_moves_on(draw, said):
     figure = Explorer(draw, "a wave", {"a": (1, 3)})
-    row, screen, words = figure._widgets().children
+    _, row, screen, words = figure._widgets().children
     row.children[0].value = 1
     assert all(part in words.value for part in ["No picture.", *said]) and not screen.value
     row.children[0].value = 2
-    assert words.value == f"<p>{figure.caption}</p>" and screen.value == figure.svg
+    assert words.value == f"<p><b>{figure.caption}</b></p>" and plain(screen.value) == figure.svg
 
 
 def test_what_a_ready_made_widget_is_changed_to_is_told():
     menu = ipywidgets.Dropdown(options=[1, 2])
     figure = Explorer(wave, "a wave", {"a": menu})
-    _, screen, words = figure._widgets().children
+    _, _, screen, words = figure._widgets().children
     menu.options = [8, 9]
     assert "a=8 is not on its grid: 1, 2" in words.value and not screen.value
 
@@ -296,12 +296,12 @@ def warns(fig, a=1):
 
 @pytest.mark.filterwarnings("default")
 def test_a_warning_stands_under_the_caption():
-    row, _, words = Explorer(warns, "a logarithm", {"a": (1, 3)})._widgets().children
+    _, row, _, words = Explorer(warns, "a logarithm", {"a": (1, 3)})._widgets().children
     row.children[0].value = 1
-    assert words.value.startswith("<p>Logarithm 2.</p>")
+    assert words.value.startswith("<p><b>Logarithm 2.</b></p>")
     assert "RuntimeWarning: divide by zero" in words.value and "<code>ax.set_title" in words.value
     row.children[0].value = 2
-    assert words.value == "<p>Logarithm 3.</p>"
+    assert words.value == "<p><b>Logarithm 3.</b></p>"
 
 
 def test_a_ready_made_widget_starts_where_the_figure_does():

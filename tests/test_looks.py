@@ -54,8 +54,8 @@ def site(tmp_path):
     static = tmp_path / "_static"
     (static / "vendor").mkdir(parents=True)
     for name, text in {
-        "basic.css": ".used { color: red } .unused { color: red }",
-        "site.css": ".used { margin: 0 } .live { background: url(used.png) }",
+        "site.css": ".used { color: red } .unused { color: red }",
+        "frame.css": ".used { margin: 0 } .live { background: url(used.png) }",
         "run.js": "go()\n//# sourceMappingURL=run.js.map",
         "run.js.map": "{}",
         "used.png": "",

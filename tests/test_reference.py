@@ -119,7 +119,23 @@ def test_docstrings_come_out_as_written():
     """Every word of every docstring stands in its entry, in order, with straight quotes."""
     for entry in names.catalog().values():
         shown = "\n".join(node.astext() for node in describing.prose(entry.doc))
-        assert re.sub(r"[\s`-]+", "", shown) == re.sub(r"[\s`-]+", "", entry.doc), entry.key
+        assert re.sub(r"[\s`*-]+", "", shown) == re.sub(r"[\s`*-]+", "", entry.doc), entry.key
+
+
+def test_a_docstring_s_signs_become_type():
+    paragraph = describing.paragraph(
+        "It *adds* `a *\nb*` to x * y * z, and *both\nof them* to *args."
+    )
+    kinds = [(type(part).__name__, part.astext()) for part in paragraph]
+    assert kinds == [
+        ("inline", "It "),
+        ("emphasis", "adds"),
+        ("inline", " "),
+        ("literal", "a * b*"),
+        ("inline", " to x * y * z, and "),
+        ("emphasis", "both\nof them"),
+        ("inline", " to *args."),
+    ]
 
 
 # In the built site ---------------------------------------------------------------------------
@@ -141,6 +157,14 @@ def test_the_site_has_every_entry_with_its_code():
     folds = len(re.findall(r'<details class="source">', text))
     defined = [e for e in names.catalog().values() if isinstance(e.node, ast.ClassDef)]
     assert folds >= len({e.key for e in defined})
+
+
+def test_no_page_shows_the_signs_of_emphasis():
+    for page in pages("reference/api/*.html"):
+        text = re.sub(r"<pre>.*?</pre>|<code.*?</code>", "", page, flags=re.S)
+        assert not re.findall(
+            r"(?<![\w*])\*\w[\w ]*\*(?!\w)|`[^`<]+`", re.sub(r"<[^>]+>", "", text)
+        )
 
 
 def test_chapters_lead_to_the_reference():

@@ -35,8 +35,20 @@ def test_a_missing_page_ends_the_program_with_the_remedy(site):
 
 def test_a_figure_says_where_its_controls_stand(site):
     page = site_pages.text(site / "_build" / "html", "one")
-    assert "Drawn for n = 2, f = relu, skip = on." in page.figcaption.get_text()
+    assert page.figcaption.get_text() == "It says. So.Drawn for n 2, with skip."
     assert not page.select("input, select, button, script, .live-controls")
+
+
+def test_a_link_to_a_preset_leads_to_the_site_where_it_moves_the_figure(site):
+    page = site_pages.text(site / "_build" / "html", "one")
+    inside = {"one": "#one"}.get
+    for elsewhere, leads in (
+        (small_site.HOME, f"{small_site.HOME}one.html#live-x--deep"),
+        ("", None),
+    ):
+        again = BeautifulSoup(str(page), "html.parser")
+        site_pages.relink(again, "one", lambda name, anchor: inside(name), elsewhere, "")
+        assert again.find("a", string="See").get("href") == leads
 
 
 def test_links_to_the_files_are_put_once_each_and_lead_to_them(site):

@@ -95,9 +95,10 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"inspection.instruments"},
     {"own_data.history", "own_data.validation"},
     {"own_data.fitting"},
-    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure", "live.faults"},
+    {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure", "live.faults"}
+    | {"live.caption", "live.scales"},
     {"live.controls", "live.svg", "live.ticks"},
-    {"live.fingerprint", "live.easel", "live.presets"},
+    {"live.fingerprint", "live.easel", "live.presets", "live.ghost"},
     {"live.frames", "live.panel", "live.page"},
     {"live.explorer"},
     {"twins.drawing", "twins.static", "twins.form"},

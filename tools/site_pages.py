@@ -65,9 +65,12 @@ def text(site: Path, name: str) -> Tag:
     soup = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     found = soup.select_one("article.bd-article > section")
     for figure in found.select("figure.live"):
-        shown = soup.new_tag("p", attrs={"class": "drawn-for"})
-        shown.string = f"Drawn for {', '.join(settings(figure))}."
-        figure.figcaption.append(shown)
+        if setting := figure.select_one(".live-setting"):  # so that it can be understood alone
+            figure.figcaption.append(setting.extract())
+    for link in found.select(
+        'a[href*="#live-"][href*="--"]'
+    ):  # to a preset, which moves there only
+        link["class"] = [*link.get("class", []), ON_SITE]
     for fold in found.select("details.hub"):
         fold.replace_with(copied_there(fold, soup))
     for part in found.select(SCREEN_ONLY):
@@ -84,18 +87,6 @@ def copied_there(fold: Tag, soup: BeautifulSoup) -> Tag:
     titles = [" ".join(item.p.get_text().split()) for item in fold.find_all("li")]
     line.extend([words, f": {'; '.join(titles)}."])
     return line
-
-
-def settings(figure: Tag) -> list[str]:
-    """Where the controls of a live figure stand, so that its picture can be understood alone."""
-    said = []
-    for control in figure.select(".live-control"):
-        if switch := control.select_one("input[type=checkbox]"):
-            value = "on" if switch.has_attr("checked") else "off"
-        else:
-            value = (control.output or control.select_one("option[selected]")).get_text()
-        said.append(f"{control.label.get_text()} = {value}")
-    return said
 
 
 def title(page: Tag) -> str:

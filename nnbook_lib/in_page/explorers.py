@@ -13,15 +13,19 @@ from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
+from ..live.caption import by_line
 from ..live.controls import Control, is_number
 from ..live.explorer import Explorer
 from ..live.failure import in_place_of_caption, overheard
+from ..live.ghost import PANEL, laid_under
+from ..live.page import ticks
 from ..live.steps import Steps
 
 MOST = 240  # values of a slider: as many as a hand tells apart on a screen
 
 _open: list[Explorer] = []  # those on the page; the place of one is its name
 _shown: list[Explorer] = []  # by explore(), in the present cell
+_kept: dict[Explorer, dict[tuple, str]] = {}  # of each the last pictures, by the numbers of _told
 
 
 def show(explorer: Explorer) -> None:
@@ -48,8 +52,9 @@ def form(value: Any) -> dict[str, Any] | None:
 
 def move(asked: str) -> str:
     """Draw a live figure at other values. JSON in: `id`, and `values`, a number for each slider, the
-    place of the choice in its list for all others. JSON out: `svg`, the picture, empty if there is
-    none; `caption`; and `note`, HTML: why there is none, or what was warned of.
+    place of the choice in its list for all others; and `under`, the values of the picture to be laid
+    under it as its ghost, if any. JSON out: `svg`, the picture, empty if there is none, and `caption`,
+    as _picture says; and `note`, HTML: why there is none, or what was warned of.
     """
     moved = json.loads(asked)
     explorer = _open[moved["id"]]
@@ -60,8 +65,24 @@ def move(asked: str) -> str:
     except (Exception, SystemExit) as error:
         told = {"svg": "", "caption": "", "note": in_place_of_caption(error)}
     else:
-        told = {"svg": svg, "caption": caption, "note": overheard(heard)}
+        told = _picture(explorer, svg, caption, moved["values"], moved.get("under"))
+        told["note"] = overheard(heard)
     return json.dumps(told)
+
+
+def _picture(
+    explorer: Explorer, svg: str, caption: str, values: dict, under: dict | None = None
+) -> dict[str, Any]:
+    """`svg`, with the picture at the values `under` as its ghost; `caption`, its first sentence a line;
+    `ghosts`, whether any panel may have one; `changed`, whether one has none for its scale.
+    """
+    at, last = (tuple(map(float, v.values())) if v else None for v in (values, under))
+    kept = _kept.get(explorer, {})
+    _kept[explorer] = {place: kept[place] for place in kept if place == last} | {at: svg}
+    told = {"caption": by_line(caption), "ghosts": PANEL in svg, "svg": svg, "changed": False}
+    if last in kept and last != at:
+        told["svg"], told["changed"] = laid_under(svg, kept[last])
+    return told
 
 
 def fine(values: Sequence) -> list[float]:
@@ -101,6 +122,7 @@ def is_free(control: Control) -> bool:
 def _described(explorer: Explorer) -> dict[str, Any]:
     if explorer not in _open:
         _open.append(explorer)
+    values = {c.name: _told(c, explorer.values[c.name]) for c in explorer.controls}
     return {
         "kind": "explorer",
         "id": _open.index(explorer),
@@ -117,14 +139,13 @@ def _described(explorer: Explorer) -> dict[str, Any]:
             }
             for preset in explorer.presets
         ],
-        "svg": explorer.svg,
-        "caption": explorer.caption,
-    }
+    } | _picture(explorer, explorer.svg, explorer.caption, values)
 
 
 def _control(control: Control, value: Any) -> dict[str, Any]:
     told = {"name": control.name, "label": control.label, "kind": control.kind}
-    told |= {"value": _told(control, value), "play": control.play}
+    told |= {"value": _told(control, value), "play": control.play, "short": control.is_short}
+    told["ticks"] = ticks(len(control.values))
     if is_free(control):
         return told | {"kind": "number", "values": fine(control.values)}
     return told | {"labels": list(control.labels)}

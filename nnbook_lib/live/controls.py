@@ -30,9 +30,9 @@ LABELS = {"lr": "learning rate", "init": "initialization", "norm": "normalizatio
 class Control:
     """One control: `values`, how each is written (`labels`), where it starts, what it looks like.
 
-    kind: "slider", "choice" (a drop-down) or "switch"; play: a slider that can run by itself.
-    widget: the ready-made ipywidget it stands for, if it was given as one. A slider of more than 60
-    evenly spaced values has Steps for values, and no labels.
+    kind: "slider", "choice" or "switch"; play: a slider that can run by itself. widget: the
+    ready-made ipywidget it stands for, if it was given as one. A slider of more than 60 evenly
+    spaced values has Steps for values, and no labels.
     """
 
     kind: str
@@ -43,6 +43,12 @@ class Control:
     name: str = ""
     label: str = ""
     widget: Any = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a few options, side by side as buttons: a phone has room for 36 letters."""
+        few = self.kind == "choice" and len(self.labels) <= 4
+        return few and sum(map(len, self.labels)) <= 36
 
     def index(self, value: Any) -> int:
         """Where value is in `values`, a number to rounding error; ValueError lists what there is."""
@@ -98,9 +104,12 @@ def stops(*values: float) -> Control:
     return Control("slider", values, tuple(map(_written, values)))
 
 
-def play(low: int, high: int, step: int = 1) -> Control:
-    """A slider with a play button, for steps and epochs: low, low + step, … up to high."""
-    return replace(_range("play", low, high, step), play=True)
+def play(low: int | Control, high: int | None = None, step: int = 1) -> Control:
+    """A slider with a play button, for steps and epochs: low, low + step, … up to high; or with the
+    stops of another: play(stops(0, 1, 10, 100)).
+    """
+    slider = low if isinstance(low, Control) else _range("play", low, high, step)
+    return replace(slider, play=True)
 
 
 def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[list[Control], dict]:

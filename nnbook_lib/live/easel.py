@@ -28,7 +28,8 @@ from matplotlib.transforms import Bbox
 from ..plotting import STYLE
 from .failure import FigureError
 from .faults import Written, faults
-from .svg import page_svg
+from .scales import scale
+from .svg import ARROW, PANEL, page_svg
 from .ticks import draw_as_usual, draw_lightly, name_distances
 
 Draw = Callable[..., str]
@@ -77,7 +78,9 @@ class Easel:
             try:
                 with _Strays() as strays:
                     caption = self.draw(fig, **values)
-                svg = page_svg(self._rendered(fig), self.key, colors=COLORS)
+                text = self._rendered(fig)
+                scales = [scale(ax) for ax in fig.axes]
+                svg = page_svg(text, self.key, colors=COLORS, scales=scales)
             except (Exception, SystemExit) as error:
                 raise FigureError.raised(self.name, at, error) from error
         if strays.found or is_empty(fig):
@@ -211,6 +214,10 @@ class _Renderer(RendererSVG):
         width, height = POINTS * fig.get_size_inches()
         super().__init__(width, height, file, image_dpi=POINTS)
         self._text2path, self.texts = parser, []
+        for i, ax in enumerate(fig.axes):
+            ax.set_gid(f"{PANEL}{i}")
+            for arrow in filter(None, (getattr(text, "arrow_patch", None) for text in ax.texts)):
+                arrow.set_gid(ARROW)
         fig.draw(self)
         self.finalize()
         return file.getvalue()

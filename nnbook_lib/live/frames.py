@@ -16,6 +16,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 
+from .caption import by_line
 from .clock import Clock
 from .controls import Control
 from .easel import Easel
@@ -49,7 +50,9 @@ def frames(
         first, caption = drawn[_first(controls)]
         if len({svg.get("viewBox") for svg, _ in drawn}) > 1:
             raise RuntimeError(f"live figure {easel.name} changes its size; all pictures need one.")
-        data = pack([list(fragments(svg)) for svg, _ in drawn], [caption for _, caption in drawn])
+        data = pack(
+            [list(fragments(svg)) for svg, _ in drawn], [by_line(caption) for _, caption in drawn]
+        )
     kb = round(len(data) / 1000, 1)
     made = {"svg": markup(first, alt), "caption": caption, "data": data}
     made |= {"count": len(drawn), "kb": kb, "faults": found}

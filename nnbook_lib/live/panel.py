@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from time import monotonic
 from typing import Any
 
 from ..optional import missing
+from . import caption
 from .controls import Control, is_number
 from .failure import in_place_of_caption, overheard
+from .ghost import CHANGED, PANEL, laid_under
 from .presets import Preset
 from .steps import Steps
+
+PAUSE = 1.0  # seconds without a move, after which another begins
 
 
 class Panel:
@@ -31,26 +35,24 @@ class Panel:
         except ModuleNotFoundError as error:
             raise missing(error, "A live figure") from None
         self.controls, self.picture = controls, picture
-        self.screen, self.words = w.HTML(), w.HTML()
-        pairs = {c.name: to_widget(c) for c in controls}
+        self.screen, self.words, self.note = w.HTML(), w.HTML(), w.HTML()
+        pairs = {c.name: to_widget(c, buttons=True) for c in controls}
         self.knobs = {name: knob for name, (_, knob) in pairs.items()}
         look = w.Layout(flex_flow="row wrap")
+        chips = [_button(preset.label, preset.at, self) for preset in presets]
+        self.last = w.Checkbox(value=True, description="last setting", indent=False)
+        self.last.layout.width = "auto"
+        reset = _button("", {c.name: c.start for c in controls}, self, icon="undo", tooltip="Reset")
+        tools = w.HBox([*chips, self.last, reset, self.note], layout=look)
         row = w.HBox([shown for shown, _ in pairs.values()], layout=look)
-        chips = [self._chip(preset) for preset in presets]
-        self.box = w.VBox(
-            [*([w.HBox(chips, layout=look)] if chips else []), row, self.screen, self.words]
-        )
+        self.box = w.VBox([tools, row, self.screen, self.words])
         self._placing = False
+        self._now: str | None = None  # the picture, and the one before the present run of moves
+        self._before: str | None = None
+        self._hand: tuple[Any, float] = None, -PAUSE  # the knob that moved last, and when
         for knob in self.knobs.values():
             knob.observe(self._moved, "value")
-
-    def _chip(self, preset: Preset) -> Any:
-        """A button that sets the controls as the preset says."""
-        import ipywidgets as w
-
-        button = w.Button(description=preset.label, layout=w.Layout(width="auto"))
-        button.on_click(lambda _: self._shown(lambda: self.place(preset.at)))
-        return button
+        self.last.observe(lambda _: self._show(), "value")
 
     def place(self, at: Mapping[str, int]) -> None:
         """Put the controls there, and draw. Raises what drawing raises."""
@@ -61,17 +63,9 @@ class Panel:
                 self.knobs[c.name].value = c.values[i] if _shows_values(c) else i
         finally:
             self._placing = False
-        self._draw(dict(at))
+        self._draw(dict(at), None)
 
-    def _moved(self, change: Any) -> None:
-        if not self._placing:
-            self._shown(lambda: self._draw(self._at()))
-
-    def _at(self) -> dict[str, int]:
-        """Where the controls stand."""
-        return {c.name: place_of(c, self.knobs[c.name].value) for c in self.controls}
-
-    def _shown(self, do: Callable[[], None]) -> None:
+    def told(self, do: Callable[[], None]) -> None:
         """Do it; an error, also a stop or an exit, is told where the caption stands: nobody sees what
         a widget raises.
         """
@@ -79,16 +73,51 @@ class Panel:
             do()
         except BaseException as error:
             self.screen.value, self.words.value = "", in_place_of_caption(error)
+            self.note.value, self._now = "", None
 
-    def _draw(self, at: dict[str, int]) -> None:
+    def _moved(self, change: Any) -> None:
+        if not self._placing:
+            self.told(lambda: self._draw(self._at(), change.owner))
+
+    def _at(self) -> dict[str, int]:
+        """Where the controls stand."""
+        return {c.name: place_of(c, self.knobs[c.name].value) for c in self.controls}
+
+    def _draw(self, at: dict[str, int], knob: Any) -> None:
+        """Draw. What one knob does without a pause is one move: its ghost is where it began."""
         with warnings.catch_warnings(record=True) as heard:  # nor what it warns of
-            picture, caption = self.picture(at)
-        self.screen.value = picture
-        self.words.value = f"<p>{escape(caption)}</p>{overheard(heard)}"
+            picture, said = self.picture(at)
+        (last, when), self._hand = self._hand, (knob, monotonic())
+        if knob is None or knob is not last or self._hand[1] - when > PAUSE:
+            self._before = self._now
+        self._now = picture
+        self._show()
+        self.words.value = f"<p>{caption.html(said)}</p>{overheard(heard)}"
+
+    def _show(self) -> None:
+        """The picture, with its ghost if that is wanted and there is one."""
+        if self._now is None:
+            return
+        self.last.layout.display = "flex" if PANEL in self._now else "none"
+        picture, changed = self._now, False
+        if self.last.value and self._before is not None and self._before != picture:
+            picture, changed = laid_under(picture, self._before)
+        self.screen.value, self.note.value = picture, f"<i>{CHANGED}</i>" * changed
 
 
-def to_widget(control: Control) -> tuple[Any, Any]:
-    """The ipywidgets for a control: (what is shown, the one whose `value` follows)."""
+def _button(label: str, at: Mapping[str, int], panel: Panel, **look: Any) -> Any:
+    """A button that puts the controls there."""
+    import ipywidgets as w
+
+    button = w.Button(description=label, layout=w.Layout(width="auto"), **look)
+    button.on_click(lambda _: panel.told(lambda: panel.place(at)))
+    return button
+
+
+def to_widget(control: Control, buttons: bool = False) -> tuple[Any, Any]:
+    """The ipywidgets for a control: (what is shown, the one whose `value` follows). buttons: show a
+    few options side by side.
+    """
     import ipywidgets as w
 
     look = {"description": control.label, "style": {"description_width": "initial"}}
@@ -105,6 +134,8 @@ def to_widget(control: Control) -> tuple[Any, Any]:
     else:
         options = [(label, i) for i, label in enumerate(control.labels)]
         kind = w.Dropdown if control.kind == "choice" else w.SelectionSlider
+        if buttons and control.is_short:
+            kind, look["style"] = w.ToggleButtons, look["style"] | {"button_width": "auto"}
         slider = kind(options=options, value=start, **look)
     if not control.play:
         return slider, slider

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from xml.etree import ElementTree
@@ -20,17 +20,26 @@ NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
 WIDE = 450  # points; the usual figure has 403
 PLAIN = 'class="plot"'
 LONG = 300  # letters of a path that is no mark
+PANEL = "panel-"  # how the id of a panel begins in matplotlib's SVG; the rest is its number
+ARROW = "text_0"  # the id of an arrow that belongs to a text
+FURNITURE = re.compile(r"(matplotlib\.axis|legend|text)_\d+$")  # ids of what is no data
 REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
 
 
-def page_svg(text: str, key: str, colors: int | None = None) -> ElementTree.Element:
-    """Matplotlib's SVG, to stand in a page. colors: reduce opaque bitmaps to so many."""
+def page_svg(
+    text: str, key: str, colors: int | None = None, scales: Sequence[str] = ()
+) -> ElementTree.Element:
+    """Matplotlib's SVG, to stand in a page. colors: reduce opaque bitmaps to so many. scales: a word
+    for each panel, the same in two pictures whose panels can be laid on one another (ghost.py).
+    """
     text = ALIASES.sub("", text).replace("xlink:href", "href")
     text = re.sub(r'(url\(#|href="#| id=")', rf"\1{key}-", text)
     root = ElementTree.fromstring(re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S))
     used = set(REFERENCE.findall(text))
     for parent in list(root.iter()):
         parent[:] = [child for child in parent if child.tag != "style"]
+    for i, scale in enumerate(scales):
+        _mark_panel(root.find(f".//g[@id='{key}-{PANEL}{i}']"), scale)
     for element in root.iter():
         _clean(element, used, colors)
     _flatten(root)
@@ -72,6 +81,16 @@ def fragments(svg: ElementTree.Element, depth: int = 3) -> Iterator[str]:
             yield "</g>"
         else:
             yield whole
+
+
+def _mark_panel(panel: ElementTree.Element | None, scale: str) -> None:
+    """Say which of its groups are no data: axes, legends, and what is more than a line of text."""
+    if panel is None or not scale:  # it is not drawn, or nothing is to be laid under it
+        return
+    panel.set("data-axes", scale)
+    for group in panel.iter("g"):
+        if FURNITURE.search(group.get("id", "")) and [child.tag for child in group] != ["text"]:
+            group.set("class", "furniture")
 
 
 def _clean(element: ElementTree.Element, used: set, colors: int | None) -> None:

@@ -103,7 +103,7 @@ def dying(fig: Figure, dead: np.ndarray, score: np.ndarray, epochs: int, color: 
     if not dead.any():
         marks.say(left, "no unit is dead")
     if len(score) <= epochs:
-        marks.say(right, f"diverged\nin epoch {len(score)}", 0.7)
+        marks.say(right, f"diverged in epoch {len(score)}", 0.7)
         return f"Diverged in epoch {len(score)}: the loss was no longer a finite number."
     layers = ", ".join(f"{percent(share)} of layer {k}" for k, share in enumerate(dead[-1], 1))
     return (

@@ -35,14 +35,18 @@ def point(
     return False
 
 
-def walk(ax: Axes, path: np.ndarray, *, text: str | None = None, ms: float = 4, **how) -> bool:
+def walk(ax: Axes, path: np.ndarray, *, text: str = "", ms: float = 4, **how) -> bool:
     """The points of a walk joined by a line, the last one large. path: (steps + 1, 2).
 
-    Returns whether the last point is in view; text is for its arrow if not.
+    Returns whether the last point is in view; if not, text stands over the axes.
     """
     seen = np.clip(np.nan_to_num(path, nan=FAR), -FAR, FAR)
     ax.plot(*seen.T, "o-", ms=ms, **{"lw": 1, **how})
-    return point(ax, *path[-1], text=text, ms=2.5 * ms, **how)
+    in_view = point(ax, *path[-1], text="", ms=2.5 * ms, **how)
+    if not in_view:
+        place = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
+        ax.text(1, 1.03, text, color=how.get("color"), **place)
+    return in_view
 
 
 def _beside(ax: Axes, edge: np.ndarray, axis: int, up: bool, text: str, color) -> None:

@@ -11,6 +11,7 @@ from .. import marks
 from ..numbers import number, percent
 from ..plotting import by_layer
 
+GUESSING = np.log(10)  # the loss of ten equal probabilities
 SMALL = {3: "thousandth", 6: "millionth", 9: "billionth", 12: "trillionth", 15: "quadrillionth"}
 
 
@@ -27,18 +28,33 @@ def portion(ratio: float) -> str:
     return f"less than {before}{SMALL[power - power % 3]}"
 
 
+def arrival(ratio: float) -> str:
+    """What to conclude where a part `ratio` of the last layer's gradient reaches layer 1."""
+    said = f"Layer 1 gets {portion(ratio)}{' of' if ratio < 0.995 else ''} the signal"
+    if ratio < 1e-7:
+        return f"{said}: it cannot learn."
+    if ratio < 1e-2:
+        return f"{said}: the gradient vanishes."
+    if ratio < 0.3:
+        return f"{said}: the gradient shrinks."
+    if ratio <= 3:
+        return f"{said}: the gradient keeps its size."
+    return f"{said}: the gradient grows on its way back."
+
+
 def on_layers(ax: Axes, values: np.ndarray, limits: tuple[float, float], **line) -> Axes:
     """plotting.by_layer on a logarithmic y axis from limits[0] to limits[1]: what lies beyond has an
     arrow at the edge with the farthest value, and zeros, which it cannot show, have their word.
     """
-    line = {"markersize": 3, **line}
-    by_layer(values, ax, log=True, **line)
+    values, line = np.asarray(values, dtype=float), {"markersize": 3, **line}
+    inside = (limits[0] <= values) & (values <= limits[1])
+    by_layer(np.where(inside, values, np.nan), ax, log=True, **line)
     ax.set_ylim(limits)
-    if not np.any(values):
+    if not values.any():
         marks.say(ax, "all exactly 0")
         return ax
     color = ax.lines[-1].get_color()
-    return mark_beyond(ax, 1 + np.arange(len(values)), np.asarray(values), color)
+    return mark_beyond(ax, 1 + np.arange(len(values)), values, color)
 
 
 def mark_beyond(ax: Axes, x: np.ndarray, y: np.ndarray, color: str) -> Axes:

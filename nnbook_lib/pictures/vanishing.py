@@ -15,23 +15,7 @@ from ..log_ticks import LogLabels
 from ..numbers import count, number
 from ..palette import COLORS, GRAY
 from ..plotting import curves, histograms
-from .layers import mark_beyond, on_layers, portion
-
-GUESSING = np.log(10)  # the loss of ten equal probabilities
-
-
-def arrival(ratio: float) -> str:
-    """What to conclude where a part `ratio` of the last layer's gradient reaches layer 1."""
-    said = f"Layer 1 gets {portion(ratio)}{' of' if ratio < 0.995 else ''} the signal"
-    if ratio < 1e-7:
-        return f"{said}: it cannot learn."
-    if ratio < 1e-2:
-        return f"{said}: the gradient vanishes."
-    if ratio < 0.3:
-        return f"{said}: the gradient shrinks."
-    if ratio <= 3:
-        return f"{said}: the gradient keeps its size."
-    return f"{said}: the gradient grows on its way back."
+from .layers import GUESSING, arrival, mark_beyond, on_layers, portion
 
 
 def gradient_flow(fig: Figure, delta: np.ndarray, weight: np.ndarray) -> str:
@@ -101,7 +85,8 @@ def _name_end(ax: Axes, k: np.ndarray, ys: np.ndarray, text: str, color: str) ->
         ]
         sides = [("bottom", 5), ("top", 1 / 5), ("bottom", 300), ("top", 1 / 300)]
         places = [(x, ys[x - 1] * off, ha, va) for va, off in sides for x, ha in at]
-        return marks.note(ax, text, places, color=color)
+        inside = [place for place in places if 100 * low < place[1] < high / 100]
+        return marks.note(ax, text, inside, color=color)
     x, up = k[out[0]], ys[out[0]] > high
     marks.gone(ax, x, "", color, up)
     rows = np.geomspace(*((high / 30, 1e8) if up else (low * 30, 1e-8)), 4)
@@ -126,7 +111,8 @@ def edge(
     ax = fig.subplots()
     ax.set(xscale="log", xlim=(0.22, 290), ylim=(1e-20, 1e20))
     curves(scales, {"": theory}, ax, log=True, color=color)
-    ax.plot(scales, measured, "o", ms=4, color="black")
+    inside = (measured >= 1e-20) & (measured <= 1e20)
+    ax.plot(scales[inside], measured[inside], "o", ms=4, color="black")
     ax.set_xticks([0.25, 1, 4, 16, 64, 256], ["1/4", "1", "4", "16", "64", "256"])
     ax.minorticks_off()
     ax.set_yticks(10.0 ** np.arange(-20, 21, 10))
@@ -163,8 +149,9 @@ def training(
     right.set(title="change of W (log scale)", xlabel="layer")
     if len(losses) < epoch:
         end = len(losses) + 1
-        marks.say(left, f"diverged\nin epoch {end}", 0.85)
-        marks.say(right, "no weights left\nto compare")
+        marks.say(left, f"diverged in epoch {end}", 0.9)
+        marks.say(right, "no weights left", 0.55)
+        marks.say(right, "to compare", 0.45)
         right.set(xticks=[], yticks=[])
         before = f" Before, it was {number(losses[-1], 3)}." if losses else ""
         return f"Diverged in epoch {end}: the loss was no longer a number.{before}"

@@ -73,6 +73,7 @@ def setup(app):
     app.connect("html-page-context", frames.move_out)
     app.connect("html-page-context", pages.trim, priority=900)  # after all who add scripts
     app.connect("build-finished", card.draw)
+    app.connect("build-finished", front.lead_in)
     app.connect("build-finished", styles.bundle, priority=900)  # the theme writes sheets till then
     app.connect("build-finished", leftovers.remove, priority=910)
     app.connect("build-finished", search.put, priority=920)
@@ -82,7 +83,13 @@ def setup(app):
     app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # env_version: another number where what is kept of a page that was read (figures.py) is another.
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def configure(app, config) -> None:
@@ -90,6 +97,7 @@ def configure(app, config) -> None:
     build = Path(app.outdir).parent
     os.environ[BUILDING] = str(build / "frames")  # the kernels inherit it
     config.html_math_renderer = "mathml"
+    config.numfig = False  # figures.py numbers the live ones, too
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_favicon = str(HERE / "static" / "logo.svg")

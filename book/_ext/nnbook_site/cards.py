@@ -59,7 +59,9 @@ def back_and_forth(ax: Axes) -> None:
             values = np.abs(getattr(layer, way))
             for (i, j), value in np.ndenumerate(values / values.max()):
                 ends = places[column][j] + shift, places[column + 1][i] + shift
-                ax.plot((column, column + 1), ends, color=COLORS[name], lw=0.3 + 2 * value, alpha=0.8)
+                ax.plot(
+                    (column, column + 1), ends, color=COLORS[name], lw=0.3 + 2 * value, alpha=0.8
+                )
     for column, ys in enumerate(places):
         ax.plot(np.full(len(ys), column), ys, "o", ms=11, color=COLORS["forward"])
     ax.margins(0.08, 0.14)
@@ -88,15 +90,15 @@ def fading(ax: Axes) -> None:
 
 
 def kept_alive(ax: Axes) -> None:
-    """The same bars in gray, and before them those of twenty ReLU layers, all of about one height."""
+    """Bars for twenty ReLU layers, all of about one height, and in gray before them the sigmoids' bars."""
+    bars(ax, "relu", COLORS["relu"])
     bars(ax, "sigmoid", GRAY)
-    bars(ax, "relu", COLORS["relu"], width=0.35)
 
 
-def bars(ax: Axes, activation: str, color: str, width: float = 0.7) -> None:
+def bars(ax: Axes, activation: str, color: str) -> None:
     """The gradient that reaches each layer, on a logarithmic scale from 10^-14 to 1."""
     height = np.log10(gradient(activation)) + 14
-    ax.bar(np.arange(len(height)), height, color=color, width=width)
+    ax.bar(np.arange(len(height)), height, color=color, width=0.7)
     ax.set(ylim=(0, 14))
 
 

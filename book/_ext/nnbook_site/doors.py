@@ -51,6 +51,12 @@ class Repository:
         return urlsplit(self.url).path.strip("/")
 
     @property
+    def site(self) -> str:
+        """Where its pages stand on the web."""
+        owner, _, name = self.name.partition("/")
+        return f"https://{owner.lower()}.github.io/{name}/"
+
+    @property
     def library(self) -> str:
         """What pip installs the library from."""
         return f"git+{self.url}@{self.branch}"
@@ -81,11 +87,10 @@ def has_lite() -> bool:
     return all(map(find_spec, ("jupyterlite_core", "jupyterlite_pyodide_kernel")))
 
 
-def row(repository: Repository, file: str, up: str, page: str) -> str:
+def row(repository: Repository, file: str, up: str, page: str, what="this chapter") -> str:
     """The links under the title of a page. file: its notebook, or ""; up: from the page to the
-    site's root, as in "../"; page: its name.
+    site's root, as in "../"; page: its name; what: what is run there.
     """
-    what = "this chapter" if file else "the book"
     links = [
         ("Binder", repository.binder(file), "A server with everything installed. 1 to 5 minutes."),
         ("Colab", repository.colab(file), "Needs a Google account. About a minute."),
@@ -114,7 +119,7 @@ def _download(name: str) -> str:
 
 
 def add_row(app: Any, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    """Put the row under the title of a page of the book."""
+    """Put the row under the title of a page that is a notebook, and of the one that explains it."""
     if doctree is None or "body" not in context:
         return
     options = app.config.html_theme_options
@@ -123,5 +128,8 @@ def add_row(app: Any, pagename: str, templatename: str, context: dict, doctree: 
     )
     source = Path(app.env.doc2path(pagename))
     file = source.relative_to(app.srcdir).as_posix() if source.suffix == ".ipynb" else ""
-    html = row(repository, file, "../" * pagename.count("/"), pagename)
+    if not file and pagename != EXPLAINED:
+        return
+    what = "this chapter" if file and pagename != app.config.root_doc else "the book"
+    html = row(repository, file, "../" * pagename.count("/"), pagename, what)
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{html}", 1)

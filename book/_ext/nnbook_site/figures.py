@@ -28,12 +28,13 @@ def collect(app, doctree) -> None:
         if isinstance(node, nodes.raw):
             ids += LIVE.findall(node.astext())
         elif _drawn(node):
-            figure = node.parent
-            if not isinstance(figure, nodes.figure):
+            figure = _around(node)
+            if figure is None:
                 figure = nodes.figure()
                 node.replace_self(figure)
                 figure += node
-            figure["ids"] = figure["ids"] or [f"figure-{len(ids) + 1}"]
+            if not figure["names"]:  # then it has no id, or one that means nothing
+                figure["ids"] = [f"figure-{len(ids) + 1}"]
             ids.append(figure["ids"][0])
     app.env.metadata[app.env.docname][NUMBERS] = ids
 
@@ -48,12 +49,12 @@ def show(app, doctree, docname) -> None:
             start, figure, rest = raw.astext().partition(f'id="{name}"')
             raw[:] = [nodes.Text(start + figure + rest.replace(CAPTION, said, 1))]
     for image in [image for image in doctree.findall(nodes.image) if _drawn(image)]:
-        figure = image.parent
+        figure = _around(image)
         named = nodes.inline("", number(app.env, docname, figure["ids"][0]), classes=[CLASS])
         captions = [part for part in figure if isinstance(part, nodes.caption)]
         if not captions:
             figure += (captions := [nodes.caption()])
-        captions[0].insert(0, [named, nodes.Text(" ")])
+        captions[0].insert(0, [named, nodes.Text(" ")] if len(captions[0]) else [named])
         text = (Path(app.srcdir) / image["uri"]).read_text(encoding="utf-8")
         image.replace_self(nodes.raw("", plain(text, image.get("alt", "")), format="html"))
     for link in doctree.findall(nodes.reference):
@@ -66,6 +67,14 @@ def number(env, page: str, name: str) -> str:
     chapter = env.toc_secnumbers.get(page, {}).get("") or ()
     place = 1 + env.metadata[page][NUMBERS].index(name)
     return f"Figure {'.'.join(map(str, (*chapter, place)))}"
+
+
+def _around(image: nodes.image) -> nodes.figure | None:
+    """The figure that a picture stands in."""
+    above = image.parent
+    while above is not None and not isinstance(above, nodes.figure):
+        above = above.parent
+    return above
 
 
 def _drawn(image: nodes.image) -> bool:

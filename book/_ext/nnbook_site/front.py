@@ -5,10 +5,11 @@ ways in columns. In the notebook all of it is plain Markdown, which Jupyter and 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 
-from . import cards
+from . import cards, pages
 
 START, WAYS, CARDS = "Start chapter 1", "three-ways-in", "the-way-through"
 DOORS = re.compile(r'<nav class="doors".*?</nav>\n?', re.S)
@@ -53,3 +54,19 @@ def move_doors(app, pagename, templatename, context, doctree) -> None:
         before = re.search(rf'<section id="{CARDS}">', body)
         end = body.rindex("</section>", 0, before.start())
         context["body"] = f"{body[:end]}{doors[0]}{body[end:]}"
+
+
+def lead_in(app, error) -> None:
+    """The page at the site's bare address, which leads on to the front page at once. A link to it shows
+    the card, since who makes a preview of a link does not follow on.
+    """
+    if error or app.builder.format != "html":
+        return
+    to = f"{app.config.root_doc}.html"
+    tags = pages.described(app, "", pages.SUMMARY)
+    (Path(app.outdir) / "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Refresh" content="0; url={to}">\n'
+        f'<title>{app.config.html_title}</title>\n{tags}<a href="{to}">{app.config.html_title}</a>\n',
+        encoding="utf-8",
+    )

@@ -16,6 +16,8 @@ from nnbook_lib.exercises import SETS, load
 from . import app as installable
 from . import runtime, tables
 from .card import NAME as CARD
+from .card import SAYS
+from .doors import Repository
 from .search import INDEX
 from .styles import SHEET
 
@@ -48,6 +50,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     index = {"data-index": context["pathto"](INDEX, 1)}
     app.add_js_file("search.js", loading_method="defer", **index)
     if '<figure class="live"' in body:
+        app.add_js_file("ghost.js", loading_method="defer")
         app.add_js_file("live.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
     if '<figure class="twins"' in body:  # and not where its code is listed
@@ -65,8 +68,7 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if python and script:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
     context["body"] = tables.as_cards(body)
-    if pagename != "search":
-        context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
+    context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]
     context["metatags"] = "".join(
         [
@@ -98,11 +100,24 @@ def _meta(app, context, doctree) -> str:
     text = " ".join(first.astext().split()) if first is not None else SUMMARY
     if len(text) > 160:
         text = text[:160].rsplit(" ", 1)[0] + " …"
-    title = re.sub("<[^>]+>", "", context.get("title", "")) or app.config.html_title
-    facts = {"og:title": title, "og:description": text, "og:type": "article"}
-    if base := app.config.html_baseurl:
-        facts["og:image"] = f"{base.rstrip('/')}/_static/{CARD}"
+    return described(app, re.sub("<[^>]+>", "", context.get("title", "")), text)
+
+
+def described(app, title: str, text: str) -> str:
+    """The tags for a title, a description and the card. A card needs a whole address: that of
+    _config.yml, or else the one that the repository's pages have.
+    """
+    base = app.config.html_baseurl or Repository.configured().site
+    facts = {
+        "og:title": title or app.config.html_title,
+        "og:description": text,
+        "og:type": "article",
+        "og:site_name": app.config.html_title,
+        "og:image": f"{base.rstrip('/')}/_static/{CARD}",
+        **{"og:image:width": "1200", "og:image:height": "630", "og:image:alt": SAYS},
+    }
     tags = "".join(f'<meta property="{k}" content="{_quoted(v)}">\n' for k, v in facts.items())
+    tags += '<meta name="twitter:card" content="summary_large_image">\n'
     return f'<meta name="description" content="{_quoted(text)}">\n{tags}'
 
 

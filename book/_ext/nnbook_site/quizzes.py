@@ -17,7 +17,8 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 KINDS = {"Right": "right", "No": "wrong"}
 OPTION = re.compile(
-    r'<details class="option">(<summary>(?:(?!</summary>).)*</summary>\s*<p>)(?:(\w+)\.(?=\s))?', re.S
+    r'<details class="option">(<summary>(?:(?!</summary>).)*</summary>\s*<p>)(?:(\w+)\.(?=\s))?',
+    re.S,
 )
 
 

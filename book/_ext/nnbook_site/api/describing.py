@@ -14,6 +14,8 @@ from .names import Entry, path_of
 from .signatures import call as written
 from .signatures import signature
 
+STRESSED = re.compile(r"(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])")  # and not x * y * z
+
 
 def prose(text: str) -> list[nodes.Node]:
     """A docstring as nodes: paragraphs as they are; what is indented or set in columns, as code."""
@@ -49,11 +51,16 @@ def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
 
 
 def paragraph(text: str) -> nodes.paragraph:
+    """A paragraph of a docstring, with its `code` and its *words to stress*."""
     found = nodes.paragraph()
-    for i, part in enumerate(re.split(r"`([^`\n]+)`", text)):
-        if part:
-            as_it_is = nodes.inline("", part, support_smartquotes=False)  # the prime of f' is none
-            found += nodes.literal("", part) if i % 2 else as_it_is
+    for i, part in enumerate(re.split(r"`([^`]+)`", text)):
+        if i % 2:
+            found += nodes.literal("", " ".join(part.split()))
+            continue
+        for k, words in enumerate(STRESSED.split(part)):
+            if words:
+                as_it_is = nodes.inline("", words, support_smartquotes=False)  # f' has a prime
+                found += nodes.emphasis("", words) if k % 2 else as_it_is
     return found
 
 

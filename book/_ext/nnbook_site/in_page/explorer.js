@@ -17,27 +17,41 @@
   const nearest = (values, wanted) => values.reduce(
     (best, value, i) => Math.abs(value - wanted) < Math.abs(values[best] - wanted) ? i : best, 0);
 
+  const button = (name, words) =>
+    made("button", { type: "button", class: name, title: words }, made("span", {}, words));
+
   /* Each control: its elements, `value` as Python is told it, and `set`. */
-  function control({ name, label, kind, labels, values, value: start, play }, id, moved) {
-    const words = made("label", { for: id }, label);
-    const box = made("span", { class: "live-control" });
+  function control({ name, label, kind, short, labels, values, ticks, value: start, play }, id, moved) {
+    const words = short ? made("span", { id: `${id}-label` }, label) : made("label", { for: id }, label);
+    const inside = made("span", { class: "live-input" });
+    const box = made("div", { class: "live-control" }, words, inside);
     const one = { name, start, box, stop() {} };
+    const valued = (get) => Object.defineProperty(one, "value", { get });
     if (kind === "switch") {
       const input = made("input", { type: "checkbox", id });
       one.set = (i) => { input.checked = i === 1; };
-      Object.defineProperty(one, "value", { get: () => Number(input.checked) });
+      valued(() => Number(input.checked));
       input.oninput = moved;
-      box.append(input, words);
+      inside.append(input);
+    } else if (short) {
+      const radios = labels.map((_, value) => made("input", { type: "radio", name: id, value }));
+      const options = radios.map((radio, i) => made("label", {}, radio, made("span", {}, labels[i])));
+      one.set = (i) => { radios[i].checked = true; };
+      valued(() => radios.findIndex((radio) => radio.checked));
+      inside.append(made("fieldset", { id, role: "radiogroup", "aria-labelledby": words.id }, ...options));
+      inside.oninput = moved;
     } else if (kind === "choice") {
       const input = made("select", { id }, ...labels.map((text, i) => made("option", { value: i }, text)));
       one.set = (i) => { input.value = i; };
-      Object.defineProperty(one, "value", { get: () => Number(input.value) });
+      valued(() => Number(input.value));
       input.oninput = moved;
-      box.append(words, input);
+      inside.append(input);
     } else {
       const free = kind === "number";
       const steps = free ? values : labels.map((_, i) => i);
       const input = made("input", { type: "range", id, min: 0, max: steps.length - 1 });
+      const range = made("span", { class: "live-range" }, input);
+      range.style.setProperty("--ticks", ticks);
       const field = free
         ? made("input", { type: "number", step: "any", "aria-label": `${label}: any number` })
         : made("output", { for: id });
@@ -48,7 +62,7 @@
         input.setAttribute("aria-valuetext", text);
       };
       one.set = (value) => { now = value; input.value = nearest(steps, value); show(); };
-      Object.defineProperty(one, "value", { get: () => now });
+      valued(() => now);
       input.oninput = () => { now = steps[Number(input.value)]; show(); moved(); };
       if (free) {
         field.oninput = () => {
@@ -60,7 +74,7 @@
         };
         field.onchange = () => { field.value = now; };
       }
-      box.append(words, ...(play && !calm ? [playing(one, input, steps, moved)] : []), input, field);
+      inside.append(...(play && !calm ? [playing(one, input, steps, moved)] : []), range, field);
     }
     one.set(start);
     return one;
@@ -68,14 +82,15 @@
 
   /* The next one when the last has been drawn. */
   function playing(one, input, steps, moved) {
-    const button = made("button", { type: "button", class: "live-play" }, "Play");
+    const runner = button("live-play", "Play");
+    const name = (word) => { runner.firstElementChild.textContent = runner.title = word; };
     const last = steps.length - 1;
     let runs = false;
-    one.stop = () => { runs = false; button.textContent = "Play"; };
-    button.onclick = async () => {
+    one.stop = () => { runs = false; name("Play"); };
+    runner.onclick = async () => {
       if (runs) return one.stop();
       runs = true;
-      button.textContent = "Pause";
+      name("Pause");
       if (Number(input.value) === last) one.set(steps[0]);
       while (runs && Number(input.value) < last) {
         one.set(steps[Number(input.value) + 1]);
@@ -83,7 +98,7 @@
       }
       one.stop();
     };
-    return button;
+    return runner;
   }
 
   /* A text's link to a preset sets the figure that was drawn last; live.js, that of the page. */
@@ -102,7 +117,11 @@
   nnbook.explorer = (told, python) => {
     const id = `run-${told.name}-${++count}`;
     const controls = told.controls.map((each) => control(each, `${id}-${each.name}`, moved));
-    const reset = made("button", { type: "button", class: "live-reset" }, "Reset");
+    const reset = button("live-reset", "Reset");
+    const wantsGhost = made("input", { type: "checkbox", class: "live-ghost", checked: "" });
+    const last = made("label", { class: "live-last", title: "The last setting, faint, under the present one" },
+      wantsGhost, "last setting");
+    const scale = made("span", { class: "live-scale" });
     const chips = told.presets.map(({ label, slug, values }) => {
       const chip = made("button", { type: "button", class: "live-preset", id: `${id}--${slug}` }, label);
       chip.dataset.preset = `${told.name}--${slug}`;
@@ -111,24 +130,32 @@
     });
     const presets = made("div", { class: "live-presets", role: "group", "aria-label": "Settings" }, ...chips);
     const picture = made("div", { class: "live-picture" });
-    const caption = made("figcaption", { "aria-live": "polite" });
+    const caption = made("figcaption", { "aria-live": "polite", "aria-atomic": "true" });
     const figure = made("figure", { class: "live live-on", id, "aria-label": told.alt },
-      ...(chips.length ? [presets] : []), made("div", { class: "live-controls" }, ...controls.map((each) => each.box), reset), picture, caption);
+      made("div", { class: "live-controls" }, ...(chips.length ? [presets] : []),
+        ...controls.map((each) => each.box), scale, made("div", { class: "live-tools" }, last, reset)),
+      picture, caption);
     let wanted = null, drawing = null, ended = false;
+    let before = null; // where the figure stood before the present move
 
-    function show({ svg, caption: words, note = "" }) {
+    const at = () => Object.fromEntries(controls.map((each) => [each.name, each.value]));
+    const begin = () => { before = at(); };
+    function show({ svg, caption: words, note = "", ghosts, changed }) {
       if (svg) picture.replaceChildren(nnbook.clean(svg));
       picture.classList.toggle("live-none", !svg);
-      caption.replaceChildren(words, nnbook.clean(note));
+      if (svg) last.hidden = !ghosts;
+      scale.textContent = changed ? "the scale has changed" : "";
+      const [first, rest = ""] = words.split("\n");
+      caption.replaceChildren(made("b", {}, first), rest && ` ${rest}`, nnbook.clean(note));
     }
     /* Only the newest movement counts: what was asked for while one was drawn, and is past, is not. */
     async function draw() {
       figure.setAttribute("aria-busy", "true");
       while (wanted && !ended) {
-        const values = wanted;
+        const values = wanted, under = wantsGhost.checked ? before : null;
         wanted = null;
         try {
-          const drawn = await python.call("move", { id: told.id, values });
+          const drawn = await python.call("move", { id: told.id, values, under });
           if (!ended) show(drawn);
         } catch (why) {
           if (!ended && !why.stopped) end(why.message);
@@ -139,7 +166,7 @@
     }
     function moved() {
       if (ended) return Promise.resolve();
-      wanted = Object.fromEntries(controls.map((each) => [each.name, each.value]));
+      wanted = at();
       return drawing ??= draw();
     }
     function end(words) {
@@ -149,10 +176,16 @@
       caption.textContent = words;
     }
     function set(values) {
+      begin();
       for (const each of controls) { each.stop(); each.set(values[each.name]); }
       moved();
     }
     reset.onclick = () => set(Object.fromEntries(controls.map((each) => [each.name, each.start])));
+    wantsGhost.oninput = moved;
+    for (const { box } of controls) {
+      box.addEventListener("pointerdown", begin);
+      box.addEventListener("keydown", ({ repeat }) => { if (!repeat) begin(); });
+    }
     show(told);
     return { figure, end };
   };

@@ -5,7 +5,7 @@
   const start = document.querySelector(".front-start");
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const END = 0.97; // of a page: then the next one is offered
-  const link = made("a", { className: "front-continue" }), note = made("p", { className: "front-note" });
+  const link = made("a", { className: "front-continue" }), note = made("span", { className: "front-note" });
   const links = [...document.querySelectorAll("nav.bd-links li > a")];
 
   function show() {
@@ -15,17 +15,16 @@
     link.hidden = note.hidden = !record;
     if (!record) return;
     const next = record.at >= END && links[at[last] + 1];
-    const words = made("span", { textContent: next ? "Go on with " : "Continue where you left off: " });
     const title = (next || here).firstChild.textContent.trim().replace(/^([\d.]+)\.\s/, "$1 ");
     link.href = next ? next.href : `${here.href}#${encodeURIComponent(record.id)}`;
-    link.replaceChildren(words, made("strong", { textContent: next ? title : record.title }),
-      next ? "" : `, ${Math.round(100 * record.at)} %`);
+    link.replaceChildren(next ? "Go on with " : "Continue where you left off: ",
+      made("strong", { textContent: next ? title : record.title }), next ? "" : `, ${Math.round(100 * record.at)} %`);
   }
   note.append("Only this browser knows. ", made("button", {
-    type: "button", textContent: "Forget it", onclick() { progress.forget("page"); start.querySelector("a").focus(); },
+    type: "button", textContent: "Forget it", onclick() { progress.forget("page"); start.lastElementChild.previousElementSibling.focus(); },
   }));
-  start.append(link);
-  start.after(note);
+  start.prepend(link);
+  start.append(note);
   progress.onchange(show);
   show();
 })();

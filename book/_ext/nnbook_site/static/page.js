@@ -55,6 +55,15 @@
     if (box.matches(":popover-open")) box.hidePopover();
   });
 
+  /* What is wider than its place can be moved by keys, too. */
+  const wide = [...document.querySelectorAll("pre, .pst-scrollable-table-container, .text_html, div.formula")];
+  function measure() {
+    for (const box of wide.filter((one) => one.scrollWidth > one.clientWidth)) box.tabIndex = 0;
+  }
+  measure();
+  addEventListener("resize", measure);
+  document.addEventListener("toggle", measure, true); // a fold was opened
+
   /* Code to copy */
   if (navigator.clipboard) for (const code of document.querySelectorAll(".highlight > pre")) {
     const copy = made("button", { className: "icon copybtn", type: "button" });
