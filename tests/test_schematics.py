@@ -149,7 +149,7 @@ def test_values_run_forward_before_gradients_run_back(name, drawn):
     blue, orange = np.transpose(seen)
     turn = np.flatnonzero(orange)[0]
     assert 0 < turn < len(seen) and (np.diff(blue) >= 0).all() and (np.diff(orange) >= 0).all()
-    assert (blue[turn - 1 :] == blue[-1]).all()
+    assert blue[0] < blue[turn - 1] and (blue[turn - 1 :] == blue[-1]).all()
     assert len(set(told)) == len(told)
 
 
