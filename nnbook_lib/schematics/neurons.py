@@ -149,6 +149,7 @@ def _told_of_layer(step: int, n: dict, activation: str) -> str:
         products = " + ".join(f"{number(w)} · {number(v)}" for w, v in zip(W[i], x, strict=True))
         return f"{products} + {number(b[i])} = {number(u[i])}".replace("+ −", "− ")
 
+    row_of_dW = ", ".join(number(v) for v in n["W"][1][0])
     shut = [f"node {i + 1}" for i in range(2) if delta[i] == 0]
     silence = f": {' and '.join(shut)} {'are' if shut[1:] else 'is'} shut" if shut else ""
     return [
@@ -160,5 +161,6 @@ def _told_of_layer(step: int, n: dict, activation: str) -> str:
         f"Each node multiplies by its own slope. δ = ({listed('u', 1)}){silence}.",
         "Each weight gets the δ of its row times the input of its column. "
         f"∂L/∂W = δ xᵀ, and ∂L/∂b = δ = ({listed('b', 1)}).",
-        f"Each input collects what both nodes send back. ∂L/∂x = Wᵀδ = ({listed('x', 1)}).",
+        f"Each input collects what both nodes send back. ∂L/∂x = Wᵀδ = ({listed('x', 1)}), "
+        f"and the first row of ∂L/∂W is {number(delta[0])} x = ({row_of_dW}).",
     ][step]  # fmt: skip

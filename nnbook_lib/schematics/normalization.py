@@ -106,7 +106,8 @@ def _told(step: int, n: dict, gamma: float, gradient: str) -> str:
         f"γ itself gets {d['γ']}, and β {d['β']}.",
         f"Behind σ, {_left(n, 'c', gamma)} "
         "To stretch all deviations alike has no effect: the part along x̂ is out.",
-        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect: both parts are out.",
+        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect, "
+        f"so both parts are taken out of {listed(n['x̂'][1] / n['σ'][0])}.",
     ][step]  # fmt: skip
 
 
