@@ -113,8 +113,7 @@ def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | Non
             ax.text(left, edge + way * row * gap, text, **how)
     inside = sorted((name for name in height if 0 <= height[name] <= 1), key=height.__getitem__)
     if inside:
-        heights = apart(np.clip([height[name] for name in inside], 0.03, 0.97), gap)
-        heights += max(0, 0.03 - heights[0]) - max(0, heights[-1] - 0.97)
+        heights = apart(np.array([height[name] for name in inside]), gap, 0.03, 0.97)
         for name, y in zip(inside, heights, strict=True):
             how = {"ha": "right", "va": "center", "transform": ax.transAxes}
             ax.text(left - 0.02, y, NAMES[name], color=colors[name], **how)

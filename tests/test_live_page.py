@@ -337,8 +337,22 @@ def test_where_the_scale_has_changed_there_is_no_ghost_but_a_word(waves, visit):
     )
 
 
-def test_a_heat_map_has_no_ghost(tmp_path):
-    figure = Explorer(heat, "A plane", {"power": (1, 3)})
+def diagram(fig, power=1):
+    ax = fig.subplots()
+    ax.plot([0, power], [0, 1])
+    ax.set(xlim=(0, 3), xticks=[], yticks=[])
+    return f"{power} wide. A diagram."
+
+
+def bare(fig, power=1):
+    fig.subplots().axis("off")
+    fig.axes[0].plot([0, power], [0, 1])
+    return f"{power} wide. A diagram."
+
+
+@pytest.mark.parametrize("draw", [heat, diagram, bare])
+def test_a_heat_map_and_a_diagram_have_no_ghost(draw, tmp_path):
+    figure = Explorer(draw, "A plane", {"power": (1, 3)})
     assert "live-ghost" not in figure.page(tmp_path) and "data-axes" not in figure.svg
     assert figure._widgets().children[0].children[0].layout.display == "none"
 

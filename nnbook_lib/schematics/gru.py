@@ -103,6 +103,7 @@ def _told(step: int, n: dict, along: float) -> str:
     v = {name: number(value) for name, (value, _) in n.items()}
     d = {name: number(slope) for name, (_, slope) in n.items()}
     z, r = n["z"][0], n["r"][0]
+    most = abs(along) > abs(n["h"][1] - along)
     return [
         f"Two numbers come in. The state h = {v['h']} from the step before, and x = {v['x']}.",
         "One dense layer serves both gates and the candidate. "
@@ -120,6 +121,7 @@ def _told(step: int, n: dict, along: float) -> str:
         f"The candidate's share goes through the slope of tanh. {d['g']} becomes {d['seen']}.",
         f"The reset gate lets {percent(r)} of the candidate's gradient through to U h: {d['v']}. "
         f"r itself gets {d['r']}.",
-        f"h gets {number(along)} along the top line and {number(n['h'][1] - along)} through the gates. "
-        f"Together {d['h']}; x gets {d['x']}.",
+        f"Most of what h gets has come {'along the top line' if most else 'by way of U'}. "
+        f"{number(along)} along the line and {number(n['h'][1] - along)} by way of U are {d['h']}; "
+        f"x gets {d['x']}.",
     ][step]  # fmt: skip

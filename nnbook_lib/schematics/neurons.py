@@ -150,14 +150,14 @@ def _told_of_layer(step: int, n: dict, activation: str) -> str:
         return f"{products} + {number(b[i])} = {number(u[i])}".replace("+ −", "− ")
 
     shut = [f"node {i + 1}" for i in range(2) if delta[i] == 0]
+    silence = f": {' and '.join(shut)} {'are' if shut[1:] else 'is'} shut" if shut else ""
     return [
         "A layer is a table of weights, one row for each node. W has 2 rows of 3, b one number a row.",
         f"The first row of W and x give the first node its u = {number(u[0])}. {row(0)}.",
         f"The second row of W and the same x give the second node its u = {number(u[1])}. {row(1)}.",
         f"{NAMES[activation]} bends each number by itself. u = ({listed('u')}) becomes z = ({listed('z')}).",
         f"Now a gradient arrives at each node. ∂L/∂z = ({listed('z', 1)}).",
-        f"Each node multiplies by its own slope. δ = ({listed('u', 1)})"
-        + (f": {' and '.join(shut)} is shut." if shut and activation == "relu" else "."),
+        f"Each node multiplies by its own slope. δ = ({listed('u', 1)}){silence}.",
         "Each weight gets the δ of its row times the input of its column. "
         f"∂L/∂W = δ xᵀ, and ∂L/∂b = δ = ({listed('b', 1)}).",
         f"Each input collects what both nodes send back. ∂L/∂x = Wᵀδ = ({listed('x', 1)}).",

@@ -47,7 +47,7 @@ def typeset(tex: str, display: bool) -> str:
     math = _math(apart, display, "none")
     parts = [math]
     if not display and len("".join(math.itertext())) > WIDE:
-        parts = [_alone(part) for part in _math(apart, display, "tex")]
+        parts = [_alone(part) for part in _whole(_math(apart, display, "tex"))]
     return "".join(ElementTree.tostring(part, encoding="unicode") for part in parts)
 
 
@@ -103,6 +103,20 @@ def _spaced(row: list[ElementTree.Element]) -> list[ElementTree.Element]:
 def _stretches(row: ElementTree.Element) -> bool:
     """Whether a fence in it takes the height of the row."""
     return any(e.tag == "mo" and e.get("stretchy", e.get("fence")) == "true" for e in row)
+
+
+def _whole(parts: ElementTree.Element) -> list[ElementTree.Element]:
+    """The parts, joined where one ends in anything but a relation or an operator: in the middle of a
+    term, as behind the name of a function, no line breaks.
+    """
+    joined: list[ElementTree.Element] = []
+    for part in parts:
+        last = joined[-1][-1] if joined and len(joined[-1]) else None
+        if not joined or (last is not None and last.tag == "mo" and last.text != APPLY):
+            joined.append(part)
+        else:
+            joined[-1].extend(part if part.tag in ROWS and not part.attrib else [part])
+    return joined
 
 
 def _alone(part: ElementTree.Element) -> ElementTree.Element:
