@@ -44,6 +44,12 @@ def flat(fig, periods=2, shape="sine", loud=False):
     return wave(fig, 0 if shape == "flat" else periods, shape, loud)
 
 
+def told(fig, word=1, none=1):
+    """A figure whose word changes the caption alone, and `none` nothing at all."""
+    fig.subplots().plot([0, 1])
+    return f"The word is {word}."
+
+
 def heat(fig, power=1):
     fig.subplots().imshow(np.arange(9).reshape(3, 3) ** power)
     return f"To the power {power}. A plane."
@@ -217,7 +223,12 @@ def test_many_options_or_long_ones_are_a_menu(options, short, tmp_path):
 
 def test_a_control_that_changes_nothing_is_disabled_and_says_so(tmp_path, visit):
     presets = {"Flat": {"shape": "flat"}, "Sine": {}}
-    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets)))
+    words = Explorer(told, "A line", {"word": (1, 2), "none": (1, 2)})
+    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets), words))
+    seen.get_by_label("word").focus()
+    seen.wait_for_function("() => document.querySelector('[data-name=none]').disabled")
+    assert seen.get_by_label("word").is_enabled()
+    seen.locator("#live-told").evaluate("figure => figure.remove()")
     periods, loud = seen.get_by_label("periods"), seen.get_by_label("loud")
     for _ in range(2):
         seen.get_by_label("flat").check()
