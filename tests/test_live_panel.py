@@ -49,15 +49,17 @@ def curve(picture):
 
 
 def test_presets_and_reset_are_buttons(time):
-    figure, tools, _, _, words = opened()
+    figure, tools, _, screen, words = opened()
     assert list(tools)[:2] == list(PRESETS)
     tools["Ten, square"].click()
     assert figure.values == {"periods": 10, "shape": "square"}
     assert words.value == "<p><b>It swings 10 times.</b> The shape is square.</p>"
     tools["Five"].click()
     assert figure.values == {"periods": 5, "shape": "sine"}
+    five = curve(screen.value)[0]
     tools["Reset"].click()
     assert figure.values == {"periods": 2, "shape": "sine"}
+    assert curve(screen.value)[1] == [five]
 
 
 def test_a_run_of_moves_has_one_ghost_and_a_pause_begins_another(time):
@@ -89,7 +91,9 @@ def test_a_picture_that_failed_leaves_no_ghost(time):
     def draw(fig, a=1):
         if a == 2:
             raise OverflowError
-        fig.subplots().plot([0, a])
+        ax = fig.subplots()
+        ax.plot([0, a])
+        ax.set_ylim(0, 3)
         return f"Up to {a}."
 
     figure = Explorer(draw, "A line", {"a": (1, 3)})
