@@ -68,6 +68,17 @@ save a network                      | 06_own_data#keep-it
 compare two networks                | laboratory
 offline                             | reference/doors#without-a-connection
 Hochreiter 1991                     | reference/bibliography#hochreiter1991
+loss function                       | 02_chain_rule#one-number-for-how-wrong-we-are
+accuracy does not improve           | 06_practice#a-method
+loss goes up                        | 06_practice#check-6-are-the-steps-of-the-right-size
+vectorization                       | 01_forward_propagation#from-one-node-to-a-layer-to-a-batch
+computation graph                   | 02_chain_rule#the-same-thing-as-a-graph
+long term dependencies              | 04_vanishing_gradients#the-same-in-time
+edge of chaos                       | 04_vanishing_gradients#the-edge-between
+memory cell                         | 05_remedies/lstm_gru#a-path-that-adds
+mnist                               | 01_forward_propagation#a-real-network-reads-real-digits
+chapter 4                           | 04_vanishing_gradients
+answers                             | exercises/index
 # British
 initialisation                      | 05_remedies/initialization
 batch normalisation                 | 05_remedies/batch_normalization
