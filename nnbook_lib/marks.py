@@ -158,7 +158,7 @@ def _ink(ax: Axes) -> np.ndarray:
         seen += [np.linspace(a, b, 30) for a, b in pairwise(xy)] or [xy]
     for text in ax.texts:
         where = *text.get_position(), text.get_ha(), text.get_va()
-        at = text.get_position() if text.get_transform() == ax.transAxes else None
+        at = (text.get_transform() - ax.transAxes).transform(text.get_position())
         axes = [
             np.linspace(*side, 20) for side in np.transpose(_box(ax, text.get_text(), where, at))
         ]

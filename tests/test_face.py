@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DESK, PHONE, SITE, missing
+from conftest import DESK, PHONE, SITE, missing, visited
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 pytest.importorskip("sphinx")
@@ -46,15 +46,23 @@ SMALL = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def phone(browser, address):
+    with visited(
+        browser, address + CHAPTER, viewport=PHONE, has_touch=True, is_mobile=True
+    ) as phone:
+        yield phone
+
+
 @pytest.mark.parametrize("page", PAGES or ["no site"])
-def test_a_finger_hits_what_it_presses(page, address, visit):
+def test_a_finger_hits_what_it_presses(page, address, phone):
     """44 px for all that is pressed on a phone, with the book's and the page's contents open."""
-    seen = visit(address + page, viewport=PHONE, has_touch=True, is_mobile=True)
-    seen.evaluate("document.getElementById('book').showPopover()")
-    small = seen.evaluate(SMALL)
-    if seen.locator("#on-this-page").count():
-        seen.evaluate("document.getElementById('on-this-page').showPopover()")
-        small += seen.evaluate(SMALL)
+    phone.goto(address + page)
+    small = []
+    for contents in ("#book", "#on-this-page"):
+        if phone.locator(contents).count():
+            phone.locator(contents).evaluate("c => c.showPopover()")
+            small += phone.evaluate(SMALL)
     assert small == []
 
 

@@ -68,7 +68,7 @@ def page(folder, *figures, text=""):
     (folder / "page.html").write_text(
         '<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><meta '
         f'name="viewport" content="width=device-width, initial-scale=1">{"".join(sheets + scripts)}'
-        f'<body style="margin: 0"><article class="bd-article" style="padding: 0 16px">{text}'
+        f'<body style="margin: 0 16px"><article class="bd-article">{text}'
         f"{context['body']}{HIGH}</article>",
         encoding="utf-8",
     )

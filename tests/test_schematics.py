@@ -154,6 +154,16 @@ def test_values_run_forward_before_gradients_run_back(name, drawn):
 
 
 @pytest.mark.parametrize(
+    "name, opening", [*((name, {}) for name in EVERY), ("dense_layer", {"step": 7})]
+)
+def test_a_control_changes_what_is_said(name, opening, drawn):
+    for control, choices in GRIDS[name].items():
+        if control != "step":
+            said = {drawn(name, **opening | {control: choice})[0] for choice in choices}
+            assert len(said) > 1, f"{control} does not change the caption"
+
+
+@pytest.mark.parametrize(
     "name, values, words",
     [
         ("lstm_cell", {"forget_gate": -4.0}, "Along the cell exactly f = 0.018 of the gradient"),

@@ -20,7 +20,6 @@ from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
-SHORT = 20  # letters of TeX
 WIDE = 34  # signs of a formula in a line of text; a phone has room for about so many
 SCRIPT = Path(__file__).parent / "temml" / "temml.min.js"
 ROWS = {"mrow", "mstyle", "msqrt"}
@@ -156,9 +155,17 @@ def visit_block(translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _is_whole(tex: str) -> bool:
+    """Whether no line breaks inside; what cannot be read is reported where it is typeset."""
+    try:
+        return typeset(tex, False).count("<math") == 1
+    except quickjs.JSException:
+        return False
+
+
 def hold_punctuation(app, doctree, docname) -> None:
-    """Keep a short formula and the comma or period behind it on one line. A long one may break."""
-    for formula in [f for f in doctree.findall(nodes.math) if len(f.astext()) <= SHORT]:
+    """Keep a formula and the comma or period behind it on one line. A wide one may break."""
+    for formula in [f for f in doctree.findall(nodes.math) if _is_whole(f.astext().strip())]:
         after = formula.next_node(descend=False, siblings=True)
         mark = (
             re.match(r"[,.;:!?)\]’”-]+", after.astext()) if isinstance(after, nodes.Text) else None
