@@ -2,6 +2,7 @@
 
 import ast
 import re
+import symtable
 from pathlib import Path
 
 import nbformat
@@ -150,3 +151,26 @@ def test_stored_outputs_are_text(cells):
     for cell in code(cells):
         for output in cell.outputs:
             assert output.output_type != "error" and set(output.get("data", [])) <= {"text/plain"}
+
+
+def wanted_from_others(source):
+    """The global names that a cell uses and does not itself define."""
+    table = symtable.symtable(source, "cell", "exec")
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    scopes, used = [table], set()
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        outside = [s for s in scope.get_symbols() if s.is_global() or scope is table]
+        used |= {s.get_name() for s in outside if s.is_referenced()}
+    return used - own, own
+
+
+def test_what_a_visible_cell_uses_is_defined_where_one_sees_it(cells):
+    """Not in a cell that the site folds; a reader would not find it."""
+    folded = {}
+    for cell in code(cells):
+        used, own = wanted_from_others(cell.source)
+        hidden = "hide-input" in cell.metadata.get("tags", [])
+        assert hidden or not (found := used & {n for n in folded if folded[n]}), found
+        folded |= dict.fromkeys(own, hidden)
