@@ -178,12 +178,12 @@ def network(
     for k, column in enumerate(columns):
         for i, (x, y) in column.items():
             inside = "⋮" if i is None else _short(values[k][i]) if len(values) else ""
-            ax.text(x, y, inside, ha="center", va="center", size=10)
+            ax.text(x, y, inside, ha="center", va="center")
             if i is not None:
                 ax.add_patch(Circle((x, y), 0.36, fill=False, ec=COLORS["forward"], lw=1.5))
             if i is not None and few and k > 0 and len(biases):
                 b = _short(biases[k - 1][i])
-                ax.text(x, y - 0.4, f"b = {b}", ha="center", va="top", size=9)
+                ax.text(x, y - 0.4, f"b = {b}", ha="center", va="top")
     top = max(map(len, columns)) / 2
     for k, title in enumerate(titles):
         ax.text(3.0 * k, top, title, ha="center")
@@ -207,7 +207,7 @@ def _edge(ax: Axes, start: tuple, end: tuple, w: float | None) -> None:
     if w is not None:
         angle = np.degrees(np.arctan2(step[1], step[0]))
         turned = {"rotation": angle, "rotation_mode": "anchor", "transform_rotates_text": True}
-        ax.text(*(start + step), _short(w), ha="center", va="bottom", size=9, **turned)
+        ax.text(*(start + step), _short(w), ha="center", va="bottom", **turned)
 
 
 def graph(tensor: Tensor, ax: Axes) -> Axes:

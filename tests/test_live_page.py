@@ -68,7 +68,7 @@ def page(folder, *figures, text=""):
     (folder / "page.html").write_text(
         '<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><meta '
         f'name="viewport" content="width=device-width, initial-scale=1">{"".join(sheets + scripts)}'
-        f'<body style="margin: 0"><article class="bd-article" style="padding: 0 16px">{text}'
+        f'<body style="margin: 0 16px"><article class="bd-article">{text}'
         f"{context['body']}{HIGH}</article>",
         encoding="utf-8",
     )
@@ -337,8 +337,22 @@ def test_where_the_scale_has_changed_there_is_no_ghost_but_a_word(waves, visit):
     )
 
 
-def test_a_heat_map_has_no_ghost(tmp_path):
-    figure = Explorer(heat, "A plane", {"power": (1, 3)})
+def diagram(fig, power=1):
+    ax = fig.subplots()
+    ax.plot([0, power], [0, 1])
+    ax.set(xlim=(0, 3), xticks=[], yticks=[])
+    return f"{power} wide. A diagram."
+
+
+def bare(fig, power=1):
+    fig.subplots().axis("off")
+    fig.axes[0].plot([0, power], [0, 1])
+    return f"{power} wide. A diagram."
+
+
+@pytest.mark.parametrize("draw", [heat, diagram, bare])
+def test_a_heat_map_and_a_diagram_have_no_ghost(draw, tmp_path):
+    figure = Explorer(draw, "A plane", {"power": (1, 3)})
     assert "live-ghost" not in figure.page(tmp_path) and "data-axes" not in figure.svg
     assert figure._widgets().children[0].children[0].layout.display == "none"
 

@@ -42,7 +42,7 @@ def slopes(fig: Figure, f: Function, df: Function, spread: float, name: str, col
     bell /= bell.sum()
     rms, off = np.sqrt(bell @ slope**2), bell @ (np.abs(slope) < 0.05)
     told = (
-        f"lets {percent(rms)} of the gradient through"
+        f"lets {portion(rms)} of the gradient through"
         if rms < 0.995
         else f"passes the gradient on {number(rms, 3)} times as large"
     )

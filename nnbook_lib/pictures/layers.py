@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .. import marks
-from ..numbers import number, percent
+from ..numbers import SPACE, number
 from ..plotting import by_layer
 
 GUESSING = np.log(10)  # the loss of ten equal probabilities
@@ -22,7 +22,7 @@ def portion(ratio: float) -> str:
     if ratio >= 0.995:
         return f"{number(ratio)} times"
     if ratio >= 0.001:
-        return percent(ratio)
+        return f"{number(100 * ratio)}{SPACE}%"
     power = min(15, int(np.floor(-np.log10(ratio) + 1e-9)))
     before = ("a ", "a ten-", "a hundred-")[power % 3]
     return f"less than {before}{SMALL[power - power % 3]}"

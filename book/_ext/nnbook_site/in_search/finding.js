@@ -212,6 +212,7 @@ function finder({ pages, sections }) {
   function find(query, most = 20) {
     const terms = asked(query);
     const code = !query.includes("/") && /^(nn\.|nnbook_lib\.)|_|[a-z][A-Z]|\(\)$/.test(query.trim()) && !/\s/.test(query.trim());
+    const name = query.trim().replace(/\(\)$/, "").split(".").at(-1); // in code, of that very spelling
     const scores = new Map();
     for (const { meant, rare } of terms) {
       const here = new Map();
@@ -247,6 +248,7 @@ function finder({ pages, sections }) {
       one.worth *= (one.covered / total) ** 2;
       one.worth += ENTRY * total * (one.entry ?? 0);
       one.worth *= code && doc.page.kind === "code" ? 1.6 : doc.page.weight;
+      one.worth *= code && doc.heading === name ? 1.3 : 1;
       one.worth *= doc.whole === whole && (code || doc.page.kind !== "code") ? 2 : 1;
       one.worth *= WEAK.test(doc.heading) ? 0.6 : 1;
     }
