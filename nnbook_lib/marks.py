@@ -113,8 +113,7 @@ def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | Non
             ax.text(left, edge + way * row * gap, text, **how)
     inside = sorted((name for name in height if 0 <= height[name] <= 1), key=height.__getitem__)
     if inside:
-        heights = apart(np.clip([height[name] for name in inside], 0.03, 0.97), gap)
-        heights += max(0, 0.03 - heights[0]) - max(0, heights[-1] - 0.97)
+        heights = apart(np.array([height[name] for name in inside]), gap, 0.03, 0.97)
         for name, y in zip(inside, heights, strict=True):
             how = {"ha": "right", "va": "center", "transform": ax.transAxes}
             ax.text(left - 0.02, y, NAMES[name], color=colors[name], **how)
@@ -159,7 +158,7 @@ def _ink(ax: Axes) -> np.ndarray:
         seen += [np.linspace(a, b, 30) for a, b in pairwise(xy)] or [xy]
     for text in ax.texts:
         where = *text.get_position(), text.get_ha(), text.get_va()
-        at = text.get_position() if text.get_transform() == ax.transAxes else None
+        at = (text.get_transform() - ax.transAxes).transform(text.get_position())
         axes = [
             np.linspace(*side, 20) for side in np.transpose(_box(ax, text.get_text(), where, at))
         ]

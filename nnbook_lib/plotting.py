@@ -178,12 +178,12 @@ def network(
     for k, column in enumerate(columns):
         for i, (x, y) in column.items():
             inside = "⋮" if i is None else _short(values[k][i]) if len(values) else ""
-            ax.text(x, y, inside, ha="center", va="center", size=10)
+            ax.text(x, y, inside, ha="center", va="center")
             if i is not None:
                 ax.add_patch(Circle((x, y), 0.36, fill=False, ec=COLORS["forward"], lw=1.5))
             if i is not None and few and k > 0 and len(biases):
                 b = _short(biases[k - 1][i])
-                ax.text(x, y - 0.4, f"b = {b}", ha="center", va="top", size=9)
+                ax.text(x, y - 0.4, f"b = {b}", ha="center", va="top")
     top = max(map(len, columns)) / 2
     for k, title in enumerate(titles):
         ax.text(3.0 * k, top, title, ha="center")
@@ -207,7 +207,7 @@ def _edge(ax: Axes, start: tuple, end: tuple, w: float | None) -> None:
     if w is not None:
         angle = np.degrees(np.arctan2(step[1], step[0]))
         turned = {"rotation": angle, "rotation_mode": "anchor", "transform_rotates_text": True}
-        ax.text(*(start + step), _short(w), ha="center", va="bottom", size=9, **turned)
+        ax.text(*(start + step), _short(w), ha="center", va="bottom", **turned)
 
 
 def graph(tensor: Tensor, ax: Axes) -> Axes:
@@ -276,11 +276,16 @@ def _layout(nodes: list[Tensor]) -> tuple[dict, list]:
     return {v: (x[v], y[v]) for v in column}, routes
 
 
-def apart(wish: np.ndarray, gap: float) -> np.ndarray:
-    """Heights at least `gap` apart, in the order and near the mean of the rising ones wished."""
-    ladder = gap * np.arange(len(wish))
-    spread = np.maximum.accumulate(wish - ladder) + ladder
-    return spread - np.mean(spread - wish)
+def apart(wish: np.ndarray, gap: float, low: float = -np.inf, high: float = np.inf) -> np.ndarray:
+    """Heights at least `gap` apart, between low and high, nearest in squares to the rising wishes."""
+    ladder, blocks = gap * np.arange(len(wish)), []
+    for value in wish - ladder:
+        blocks.append((value, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (a, m), (b, n) = blocks[-2:]
+            blocks[-2:] = [((m * a + n * b) / (m + n), m + n)]
+    shared = np.repeat([mean for mean, _ in blocks], [n for _, n in blocks])
+    return np.clip(shared, low, max(low, high - gap * (len(wish) - 1))) + ladder
 
 
 def _name_ends(ax: Axes, ends: list[tuple[float, float, str, str]]) -> None:
@@ -289,8 +294,7 @@ def _name_ends(ax: Axes, ends: list[tuple[float, float, str, str]]) -> None:
     scale = np.log if ax.get_yscale() == "log" else np.asarray
     y = (scale([end for end, *_ in ends]) - scale(bottom)) / (scale(top) - scale(bottom))
     gap = matplotlib.rcParams["font.size"] / 55 * ax.figure.dpi / ax.get_window_extent().height
-    heights = apart(np.clip(y, 0, 1), gap)
-    heights += max(0, -heights[0]) - max(0, heights[-1] - 1)
+    heights = apart(np.clip(y, 0, 1), gap, 0, 1)
     for height, (*_, name, color) in zip(heights, ends, strict=True):
         ax.plot([1.02, 1.05], [height] * 2, c=color, lw=3, transform=ax.transAxes, clip_on=False)
         ax.text(1.07, height, name, transform=ax.transAxes, va="center")

@@ -89,3 +89,12 @@ def test_only_a_wide_formula_in_a_line_may_be_broken():
     assert "".join(parts.itertext()) == letters(wide)
     for part in parts[:-1]:  # the sign before the break is drawn as one between two terms
         assert part[0][-1].tag == "mo" and part[0][-1].get("form") == "infix"
+
+
+def test_no_line_breaks_inside_a_term():
+    wide = (
+        r"v_1\max(x, 0) + v_2\max(x - 1, 0) + 4\operatorname{relu}(x - \tfrac12) + v_4 + v_5 + v_6"
+    )
+    parts = ElementTree.fromstring(f"<p>{formulas.typeset(wide, False)}</p>")
+    said = ["".join(part.itertext()).replace("\u2061", "") for part in parts]
+    assert said == ["v1max(x,0)+", "v2max(x−1,0)+", "4relu(x−12)+", "v4+", "v5+", "v6"]

@@ -44,6 +44,12 @@ def flat(fig, periods=2, shape="sine", loud=False):
     return wave(fig, 0 if shape == "flat" else periods, shape, loud)
 
 
+def told(fig, word=1, none=1):
+    """A figure whose word changes the caption alone, and `none` nothing at all."""
+    fig.subplots().plot([0, 1])
+    return f"The word is {word}."
+
+
 def heat(fig, power=1):
     fig.subplots().imshow(np.arange(9).reshape(3, 3) ** power)
     return f"To the power {power}. A plane."
@@ -68,7 +74,7 @@ def page(folder, *figures, text=""):
     (folder / "page.html").write_text(
         '<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><meta '
         f'name="viewport" content="width=device-width, initial-scale=1">{"".join(sheets + scripts)}'
-        f'<body style="margin: 0"><article class="bd-article" style="padding: 0 16px">{text}'
+        f'<body style="margin: 0 16px"><article class="bd-article">{text}'
         f"{context['body']}{HIGH}</article>",
         encoding="utf-8",
     )
@@ -100,14 +106,14 @@ def at_top(seen):
 
 
 def test_a_link_sets_the_figure_and_leads_to_it(waves, visit):
-    seen = visit(waves)
+    seen = visit(waves, viewport=PHONE)  # where the button is far below the figure's top
     for _ in range(2):
         seen.get_by_text("set it so").click()
         reads(seen, TEN)
         assert at_top(seen)
         seen.get_by_label("periods").press("Home")
         reads(seen, "It swings 1 times. The shape is square.")
-    again = visit(f"{waves}#live-wave--ten-square")
+    again = visit(f"{waves}#live-wave--ten-square", viewport=PHONE)
     reads(again, TEN)
     assert at_top(again) and seen.complaints == again.complaints == []
     still = visit(f"{waves}#live-wave--ten-square", java_script_enabled=False)
@@ -217,7 +223,12 @@ def test_many_options_or_long_ones_are_a_menu(options, short, tmp_path):
 
 def test_a_control_that_changes_nothing_is_disabled_and_says_so(tmp_path, visit):
     presets = {"Flat": {"shape": "flat"}, "Sine": {}}
-    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets)))
+    words = Explorer(told, "A line", {"word": (1, 2), "none": (1, 2)})
+    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets), words))
+    seen.get_by_label("word").focus()
+    seen.wait_for_function("() => document.querySelector('[data-name=none]').disabled")
+    assert seen.get_by_label("word").is_enabled()
+    seen.locator("#live-told").evaluate("figure => figure.remove()")
     periods, loud = seen.get_by_label("periods"), seen.get_by_label("loud")
     for _ in range(2):
         seen.get_by_label("flat").check()
@@ -337,8 +348,22 @@ def test_where_the_scale_has_changed_there_is_no_ghost_but_a_word(waves, visit):
     )
 
 
-def test_a_heat_map_has_no_ghost(tmp_path):
-    figure = Explorer(heat, "A plane", {"power": (1, 3)})
+def diagram(fig, power=1):
+    ax = fig.subplots()
+    ax.plot([0, power], [0, 1])
+    ax.set(xlim=(0, 3), xticks=[], yticks=[])
+    return f"{power} wide. A diagram."
+
+
+def bare(fig, power=1):
+    fig.subplots().axis("off")
+    fig.axes[0].plot([0, power], [0, 1])
+    return f"{power} wide. A diagram."
+
+
+@pytest.mark.parametrize("draw", [heat, diagram, bare])
+def test_a_heat_map_and_a_diagram_have_no_ghost(draw, tmp_path):
+    figure = Explorer(draw, "A plane", {"power": (1, 3)})
     assert "live-ghost" not in figure.page(tmp_path) and "data-axes" not in figure.svg
     assert figure._widgets().children[0].children[0].layout.display == "none"
 

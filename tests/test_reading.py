@@ -85,11 +85,13 @@ def test_one_goes_on_where_one_left_off(how, address, visit):
         """[...document.querySelectorAll("section > h2")].findLast(
           (head) => head.getBoundingClientRect().top < innerHeight / 2).parentElement.id"""
     )
+    before = seen.evaluate("scrollY")
     seen.goto(at(how, address) + FRONT)
     assert re.fullmatch(r"Continue where you left off: 4\.\d .+, 40 %", onward.inner_text())
     assert onward.get_attribute("href").endswith(f"{CHAPTER}#{section}")
     onward.click()
     seen.wait_for_url(f"**/{CHAPTER}#{section}")
+    seen.wait_for_function("before => Math.abs(scrollY - before) < 100", arg=before)
     seen.go_back()
     seen.get_by_role("button", name="Forget it").click()
     assert not onward.is_visible() and kept(seen) == {} and faults(seen) == []

@@ -8,6 +8,8 @@ import pytest
 import nnbook_lib as nn
 from nnbook_lib import schematics
 from nnbook_lib.live.easel import Easel
+from nnbook_lib.numbers import SPACE
+from nnbook_lib.palette import COLORS
 from nnbook_lib.schematics import graph, gru, lstm, neurons, normalization, residual, unrolled
 from nnbook_lib.schematics.sheet import RADIUS, Sheet
 
@@ -122,8 +124,9 @@ def test_nothing_is_in_the_way_of_a_number(name, drawn):
         _, easel, pieces, boxes = drawn(name, **values)
         found |= set(easel.faults())
         height = easel._renderer.height
-        for text, (left, top, right, bottom) in easel._renderer.texts:
-            words, box = text.get_text(), shrunk((left, height - bottom, right, height - top), 2.5)
+        for one in easel._renderer.texts:
+            left, top, right, bottom = one.box
+            words, box = one.words, shrunk((left, height - bottom, right, height - top), 2.5)
             for (x0, y0), (x1, y1) in pieces:
                 line = min(x0, x1), min(y0, y1), max(x0, x1) + 0.01, max(y0, y1) + 0.01
                 if meet(box, line):
@@ -132,6 +135,56 @@ def test_nothing_is_in_the_way_of_a_number(name, drawn):
                 if meet(box, outline) and not inside(box, outline):
                     found.add(f"a box cuts {words!r} at {values}")
     assert not found, "\n".join(sorted(found)[:20])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_values_run_forward_before_gradients_run_back(name, drawn):
+    """Step by step numbers are added, blue ones first; each step says something of its own."""
+    seen, told = [], []
+    for step in GRIDS[name]["step"]:
+        caption, easel, *_ = drawn(name, step=step)
+        colors = [one.text.get_color() for one in easel._renderer.texts]
+        seen.append([colors.count(COLORS[way]) for way in ("forward", "backward")])
+        told.append(caption)
+    blue, orange = np.transpose(seen)
+    turn = np.flatnonzero(orange)[0]
+    assert 0 < turn < len(seen) and (np.diff(blue) >= 0).all() and (np.diff(orange) >= 0).all()
+    assert blue[0] < blue[turn - 1] and (blue[turn - 1 :] == blue[-1]).all()
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    "name, opening", [*((name, {}) for name in EVERY), ("dense_layer", {"step": 7})]
+)
+def test_a_control_changes_what_is_said(name, opening, drawn):
+    for control, choices in GRIDS[name].items():
+        if control != "step":
+            said = {drawn(name, **opening | {control: choice})[0] for choice in choices}
+            assert len(said) > 1, f"{control} does not change the caption"
+
+
+@pytest.mark.parametrize(
+    "name, values, words",
+    [
+        ("lstm_cell", {"forget_gate": -4.0}, "Along the cell exactly f = 0.018 of the gradient"),
+        ("lstm_cell", {"step": 3, "forget_gate": 0.0}, "The cell keeps 50 % of its content."),
+        ("gru_cell", {"step": 8, "update_gate": 4.0}, "the share z = 0.98 comes back to h."),
+        ("residual_block", {"weight": 0.0}, "The whole gradient reaches x"),
+        ("residual_block", {"weight": 0.5, "wire": False}, "25 % of the gradient reaches x."),
+        ("residual_block", {"weight": -1.0}, "Nothing of the gradient reaches x"),
+        ("residual_block", {"weight": 1.0}, "The gradient reaches x 4 times as large"),
+        ("rnn_unrolled", {"weight": 0.5}, "5 % of the gradient reaches time step 1."),
+        ("rnn_unrolled", {"weight": 3.0, "first_input": 0.01}, "42 times as large."),
+        ("batch_norm", {"gradient": "all alike"}, "At x, nothing is left of the gradient."),
+        ("batch_norm", {"gradient": "like x̂"}, "At x, nothing is left of the gradient."),
+        ("computational_graph", {"target": 0.0}, "Raise w a little, and the loss rises."),
+        ("single_neuron", {"step": 3, "weight": -2.0}, "The node stays silent."),
+        ("dense_layer", {"x3": -2.0, "step": 5}, "node 1 and node 2 are shut"),
+    ],
+)
+def test_the_caption_says_what_is_drawn(name, values, words, drawn):
+    caption, *_ = drawn(name, **values)
+    assert words in caption.replace(SPACE, " "), caption
 
 
 def cuts(f, at, h=1e-30):

@@ -409,7 +409,7 @@ def test_play_runs_and_reduced_motion_has_none(page, seen, address, visit):
     assert calm.locator(".live-play").count() == 0
     for button in seen.locator(".live-play").all():
         name = button.evaluate("b => b.closest('figure').id")
-        played = button.locator("xpath=following-sibling::*/input[@type='range']")
+        played = button.locator("xpath=preceding-sibling::*/input[@type='range']")
         played.press("Home")
         before = picture(seen, name)
         button.click()

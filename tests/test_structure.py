@@ -15,7 +15,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"numbers"},
     {"shapes", "listing", "functions", "memory", "printable", "optional", "palette", "log_ticks"}
     | {"plain_words.place", "own_data.telling"},
-    {"schedules", "own_data.arrays", "saving.archive"}
+    {"schedules", "own_data.arrays", "saving.archive", "results"}
     | {f"plain_words.{what}" for what in ("shapes", "kinds", "calls", "reading")},
     {"initializers", "autodiff", "optimizers", "targets", "plain_words.*"}
     | {

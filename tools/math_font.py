@@ -1,9 +1,9 @@
-"""The part of STIX Two Math that the formulas of such a book can need, as a file of 63 kB.
+"""The part of STIX Two Math that the formulas of such a book can need, as a file of 45 kB.
 
     python tools/math_font.py STIXTwoMath-Regular.woff2
 
 The whole font (stixfonts.org, SIL Open Font License) is 400 kB. More is kept than is used today:
-Latin and Greek in all of TeX's shapes, relations, arrows, operators, fences, and with each sign its
+Latin and Greek, upright and italic, relations, arrows, operators, fences, and with each sign its
 sizes. `tests/test_site.py` says if a formula has a letter that is missing; add its range here.
 """
 
@@ -29,9 +29,9 @@ RANGES = {
     "2248 2254 2260 2261 2264 2265 226A 226B 2282 2283 2286 2287 2295-2299 22A4 22A5 22C5 22C6 "
     "22EE 22EF 22F1 25A1 2A00-2A02 2AEB",
     "fences and braces": "2308-230B 23B4 23B5 23DC-23DF 27E8 27E9",
-    "bold, italic, script": "1D400-1D4CF",
-    "double-struck": "1D538-1D56B 1D7D8-1D7E1",
-    "Greek in bold and italic": "1D6A8-1D71B",
+    "italic, and a script letter": "1D434-1D467 1D4A9",
+    "double-struck": "1D538-1D56B 1D7D9",
+    "Greek in italic": "1D6E2-1D71B",
 }
 
 

@@ -234,13 +234,13 @@ def draw_losses(ax: Axes, losses: Mapping[str, np.ndarray], best_epoch: int | No
     seen = seen[np.isfinite(seen) & (seen > 0)]
     low, high = (seen.min() / 1.3, seen.max() * 1.3) if len(seen) else (0.1, 1.0)
     ax.set(xlim=(0, len(epochs) + 1), ylim=(low, high), xlabel="epoch")
-    if best_epoch:
-        ax.axvline(best_epoch, color=GRAY, lw=1, ls=":")
+    ax.set_prop_cycle(color=[FIRST, SECOND], linestyle=["-", "--"])
     dots = {"marker": "o", "markersize": 4} if len(epochs) < 3 else {}
     plotting.curves(epochs, losses, ax, log=True, **dots)
     if best_epoch:
         *_, (_, last) = losses.items()
         ax.plot(best_epoch, last[best_epoch - 1], "o", color=SECOND)
+        marks.upright(ax, best_epoch, "kept")
     ax.xaxis.get_major_locator().set_params(integer=True)
 
 

@@ -5,9 +5,12 @@
 explorer.py       `explore`, and the figure it makes
 controls.py       the sliders, menus and switches, and what abbreviates them; limits.py says how much a
                   page holds, steps.py are the values of a long slider
-panel.py          the figure in a notebook, as widgets
+presets.py        settings with a name, to which a text can link
+panel.py          the figure in a notebook, as widgets; page.py, as HTML
 failure.py        what a reader is told when a picture cannot be drawn
+caption.py        what stands under a picture: its first sentence in bold
 easel.py          a picture: the figure laid out, drawn (ticks.py) and turned into SVG (svg.py)
+ghost.py          the last picture, faint, under the present one, where scales.py says they agree
 frames.py         every picture of a figure, packed for the page and kept on disk, timed by clock.py
 fingerprint.py    what a figure depends on, as a hash, so that an old picture is never shown;
                   sources.py says which of the library's files that are

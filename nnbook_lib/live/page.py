@@ -93,9 +93,9 @@ def _control(control: Control, name: str) -> str:
         button = PLAY if control.play else ""
         words, now = escape("|".join(labels)), escape(labels[start])
         box = (
-            f'{button}<span class="live-range" style="--ticks:{ticks(len(labels))}">'
+            f'<span class="live-range" style="--ticks:{ticks(len(labels))}">'
             f'<input type="range" {common} min="0" max="{len(labels) - 1}" value="{start}" '
             f'data-labels="{words}" aria-valuetext="{now}"></span>'
-            f'<output for="{name}">{now}</output>'
+            f'<output for="{name}">{now}</output>{button}'
         )
-    return f'<div class="live-control">{label}<span class="live-input">{box}</span></div>'
+    return f'<div class="live-control">{label}<div class="live-input">{box}</div></div>'

@@ -11,9 +11,11 @@ from matplotlib.axes import Axes
 
 def scale(ax: Axes) -> str:
     """A word that two panels share if a curve of one can be read at the ticks of the other: same place,
-    limits and ticks. "" for one with a bitmap, which would hide what lies under it.
+    limits and ticks. "" for one with a bitmap, which would hide what lies under it, and for a diagram,
+    which has no ticks.
     """
-    if ax.images:
+    ticks = [len(axis.get_majorticklocs()) for axis in (ax.xaxis, ax.yaxis)]
+    if ax.images or not ax.axison or not any(ticks):
         return ""
     said = [np.round(ax.bbox.extents, 1).tolist()]
     for axis in (ax.xaxis, ax.yaxis):

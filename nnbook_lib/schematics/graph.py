@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..autodiff import Tensor
 from ..numbers import number
-from .sheet import Sheet, pair
+from .sheet import Sheet, pair, told
 
 X, B, T = 2.0, -0.5, 1.0  # chapter 2's neuron: input, bias, target
 
@@ -59,8 +59,8 @@ def computational_graph(fig, step=11, weight=0.5, target=T) -> str:
 
 
 def _told(step: int, n: dict) -> str:
-    v = {name: number(value) for name, (value, _) in n.items()}
-    d = {name: number(slope) for name, (_, slope) in n.items()}
+    v = {name: told(value) for name, (value, _) in n.items()}
+    d = {name: told(slope) for name, (_, slope) in n.items()}
     y, slope = n["y"][0], n["y"][0] * (1 - n["y"][0])
     more = n["w"][1]
     if abs(more) < 5e-3:

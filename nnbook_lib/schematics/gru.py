@@ -9,7 +9,7 @@ import numpy as np
 from ..autodiff import Tensor
 from ..numbers import number, percent
 from ..recurrent import GRUCell
-from .sheet import WIDTH, Sheet, pair
+from .sheet import WIDTH, Sheet, added, pair, told
 
 X, H = 1.0, 0.8  # what the unit reads, and its state before the step
 
@@ -100,19 +100,21 @@ def gru_cell(fig, step=11, update_gate=1.0, reset_gate=1.0) -> str:
 
 
 def _told(step: int, n: dict, along: float) -> str:
-    v = {name: number(value) for name, (value, _) in n.items()}
-    d = {name: number(slope) for name, (_, slope) in n.items()}
+    v = {name: told(value) for name, (value, _) in n.items()}
+    d = {name: told(slope) for name, (_, slope) in n.items()}
     z, r = n["z"][0], n["r"][0]
+    most = abs(along) > abs(n["h"][1] - along)
     return [
         f"Two numbers come in. The state h = {v['h']} from the step before, and x = {v['x']}.",
         "One dense layer serves both gates and the candidate. "
         f"u = {v['u_z']} for z, {v['u_r']} for r; {v['a_g']} and U h = {v['v']} for the candidate.",
         f"The update gate keeps {percent(z)}, the reset gate shows {percent(r)} of U h. "
         f"z = {v['z']}, r = {v['r']}.",
-        f"The candidate sees {percent(r)} of U h. g = tanh({v['a_g']} + {v['seen']}) = {v['g']}.",
+        f"The candidate sees {percent(r)} of U h. g = tanh({added(n['a_g'][0], n['seen'][0])}) = {v['g']}.",
         f"One gate does two jobs: keep {percent(z)}, write {percent(1 - z)}. "
         f"z h = {v['keep']} and (1 − z) g = {v['write']}.",
-        f"The new state mixes the old one and the candidate. h′ = {v['write']} + {v['keep']} = {v['h′']}.",
+        "The new state mixes the old one and the candidate. "
+        f"h′ = {added(n['write'][0], n['keep'][0])} = {v['h′']}.",
         f"A gradient of {d['h′']} arrives at h′. It is now followed back.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",
         f"Along the top line the share z = {v['z']} comes back to h. "
@@ -120,6 +122,7 @@ def _told(step: int, n: dict, along: float) -> str:
         f"The candidate's share goes through the slope of tanh. {d['g']} becomes {d['seen']}.",
         f"The reset gate lets {percent(r)} of the candidate's gradient through to U h: {d['v']}. "
         f"r itself gets {d['r']}.",
-        f"h gets {number(along)} along the top line and {number(n['h'][1] - along)} through the gates. "
-        f"Together {d['h']}; x gets {d['x']}.",
+        f"Most of what h gets has come {'along the top line' if most else 'by way of U'}. "
+        f"{number(along)} along the line and {number(n['h'][1] - along)} by way of U are {d['h']}; "
+        f"x gets {d['x']}.",
     ][step]  # fmt: skip

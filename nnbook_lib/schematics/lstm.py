@@ -9,7 +9,7 @@ import numpy as np
 from ..autodiff import Tensor
 from ..numbers import number, percent
 from ..recurrent import LSTMCell
-from .sheet import WIDTH, Sheet, pair
+from .sheet import WIDTH, Sheet, added, pair, told
 
 X, H, C = 1.0, 0.5, 0.8  # what the unit reads, and its state before the step
 DH, DC = 0.5, 1.0  # what arrives of the gradient from the steps after this one
@@ -99,8 +99,8 @@ def lstm_cell(fig, step=10, forget_gate=1.0, input_gate=1.0) -> str:
 
 
 def _told(step: int, n: dict) -> str:
-    v = {name: number(value) for name, (value, _) in n.items()}
-    d = {name: number(slope) for name, (_, slope) in n.items()}
+    v = {name: told(value) for name, (value, _) in n.items()}
+    d = {name: told(slope) for name, (_, slope) in n.items()}
     f, i = n["f"][0], n["i"][0]
     return [
         f"Three numbers come in. From the step before c = {v['c']} and h = {v['h']}, and x = {v['x']}.",
@@ -110,7 +110,7 @@ def _told(step: int, n: dict) -> str:
         f"f = {v['f']}, i = {v['i']}, g = {v['g']}, o = {v['o']}.",
         f"The cell keeps {percent(f)} of its content. "
         f"f c = {v['keep']}, and i g = {v['write']} is to be written.",
-        f"The cell adds: it does not replace. c′ = {v['keep']} + {v['write']} = {v['c′']}.",
+        f"The cell adds: it does not replace. c′ = {added(n['keep'][0], n['write'][0])} = {v['c′']}.",
         f"The cell shows a share of itself. h′ = o tanh c′ = {v['o']} × {v['tanh c′']} = {v['h′']}.",
         f"At c′ two gradients add up to {d['c′']}. {number(DC)} comes along the cell, the rest from h′.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",

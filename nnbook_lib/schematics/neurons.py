@@ -8,7 +8,7 @@ from ..activations import ACTIVATIONS
 from ..dense import Dense
 from ..numbers import number
 from ..palette import NAMES
-from .sheet import WIDTH, Sheet
+from .sheet import WIDTH, Sheet, added
 
 X = np.array([2.0, 1.0, 0.5])  # chapter 1's input, and its hidden layer
 W = np.array([[0.5, -1.0, 2.0], [-1.0, 0.5, 1.0]])
@@ -69,30 +69,27 @@ def _at(both: tuple, i) -> tuple[float, float]:
     return both[0][i], both[1][i]
 
 
-def _terms(w: np.ndarray, bias: float) -> str:
-    products = [number(a * b) for a, b in zip(w, X, strict=True)]
-    return " + ".join([*products, number(bias)]).replace("+ −", "− ")
-
-
 def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> str:
     u, z, delta = n["u"][0][0], n["z"][0][0], n["u"][1][0]
     dx, dw = n["x"][1], n["W"][1][0]
     name = NAMES[activation]
+    bent = f"lets u = {number(u)} pass" if z == u else f"bends u = {number(u)} into {number(z)}"
     loud = int(np.argmax(np.abs(w * X)))
     return [
         "A node is given its inputs; its weights and its bias it knows. "
         f"Here x₃ = {number(X[2])} meets w₃ = {number(w[2])}.",
         "Each input is multiplied by its own weight. "
         f"x{'₁₂₃'[loud]} speaks loudest: {number(w[loud] * X[loud])}.",
-        f"The products and the bias add up to u = {number(u)}. That is {_terms(w, bias)}.",
-        f"{name} bends u = {number(u)} into z = {number(z)}."
+        f"The products and the bias add up to u = {number(u)}. That is {added(*w * X, bias)}.",
+        f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
-        f"The node answers {number(z)}. u = {_terms(w, bias)} = {number(u)}, and z = {name}({number(u)}).",
+        f"The node answers {number(z)}. "
+        f"u = {added(*w * X, bias)} = {number(u)}, and z = {name}({number(u)}).",
         "A gradient of 1 arrives at z. It is now followed back.",
         f"{name} multiplies it by its slope {number(delta)}."
         + (" The node is shut: nothing goes on." if delta == 0 else f" {number(delta)} arrives at u."),
         f"The sum hands it on whole, to each product and to b. Each gets {number(delta)}.",
-        f"Each weight gets it times its input, each input times its weight. "
+        "Each weight gets the gradient times its input, each input the gradient times its weight. "
         f"w₃ gets {number(dw[2])}, x₃ {number(dx[2])}.",
     ][step]  # fmt: skip
 
@@ -149,16 +146,18 @@ def _told_of_layer(step: int, n: dict, activation: str) -> str:
         products = " + ".join(f"{number(w)} · {number(v)}" for w, v in zip(W[i], x, strict=True))
         return f"{products} + {number(b[i])} = {number(u[i])}".replace("+ −", "− ")
 
+    row_of_dW = ", ".join(number(v) for v in n["W"][1][0])
     shut = [f"node {i + 1}" for i in range(2) if delta[i] == 0]
+    silence = f": {' and '.join(shut)} {'are' if shut[1:] else 'is'} shut" if shut else ""
     return [
         "A layer is a table of weights, one row for each node. W has 2 rows of 3, b one number a row.",
         f"The first row of W and x give the first node its u = {number(u[0])}. {row(0)}.",
         f"The second row of W and the same x give the second node its u = {number(u[1])}. {row(1)}.",
         f"{NAMES[activation]} bends each number by itself. u = ({listed('u')}) becomes z = ({listed('z')}).",
         f"Now a gradient arrives at each node. ∂L/∂z = ({listed('z', 1)}).",
-        f"Each node multiplies by its own slope. δ = ({listed('u', 1)})"
-        + (f": {' and '.join(shut)} is shut." if shut and activation == "relu" else "."),
+        f"Each node multiplies by its own slope. δ = ({listed('u', 1)}){silence}.",
         "Each weight gets the δ of its row times the input of its column. "
         f"∂L/∂W = δ xᵀ, and ∂L/∂b = δ = ({listed('b', 1)}).",
-        f"Each input collects what both nodes send back. ∂L/∂x = Wᵀδ = ({listed('x', 1)}).",
+        f"Each input collects what both nodes send back. ∂L/∂x = Wᵀδ = ({listed('x', 1)}), "
+        f"and the first row of ∂L/∂W is δ₁x = ({row_of_dW}).",
     ][step]  # fmt: skip

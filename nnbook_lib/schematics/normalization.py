@@ -6,9 +6,9 @@ import numpy as np
 
 from ..autodiff import Tensor
 from ..norm import BatchNorm
-from ..numbers import number, percent
+from ..numbers import percent
 from ..palette import COLORS
-from .sheet import Sheet
+from .sheet import Sheet, told
 
 OTHERS = (-1.0, 0.5, 1.0)  # the three samples that stand still
 BETA = 0.5
@@ -83,11 +83,11 @@ def _single(both: tuple) -> tuple[float, float]:
 
 
 def _told(step: int, n: dict, gamma: float, gradient: str) -> str:
-    v = {name: number(value) for name, (value, _) in n.items() if value.size == 1}
-    d = {name: number(slope) for name, (_, slope) in n.items() if slope.size == 1}
+    v = {name: told(value.item()) for name, (value, _) in n.items() if value.size == 1}
+    d = {name: told(slope.item()) for name, (_, slope) in n.items() if slope.size == 1}
 
     def listed(values):
-        return ", ".join("0" if abs(x) < 1e-12 else number(x) for x in values)
+        return ", ".join(map(told, values))
 
     who = {
         "one sample": "The loss asks for a change of the first sample only.",
@@ -106,7 +106,8 @@ def _told(step: int, n: dict, gamma: float, gradient: str) -> str:
         f"γ itself gets {d['γ']}, and β {d['β']}.",
         f"Behind σ, {_left(n, 'c', gamma)} "
         "To stretch all deviations alike has no effect: the part along x̂ is out.",
-        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect: both parts are out.",
+        f"At x, {_left(n, 'x', gamma)} To shift or to stretch all four has no effect, "
+        f"so both parts are taken out of {listed(n['x̂'][1] / n['σ'][0])}.",
     ][step]  # fmt: skip
 
 

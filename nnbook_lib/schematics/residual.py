@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..autodiff import Tensor
 from ..numbers import number, percent
 from ..palette import COLORS, GRAY
-from .sheet import WIDTH, Sheet, pair, shown
+from .sheet import WIDTH, Sheet, pair, shown, told
 
 X = 0.8
 BLOCKS = 2
@@ -65,8 +65,8 @@ def residual_block(fig, step=11, weight=-0.5, wire=True) -> str:
 
 
 def _told(step: int, n: dict, weight: float, wire: bool) -> str:
-    v = {name: number(value) for name, (value, _) in n.items()}
-    d = {name: number(slope) for name, (_, slope) in n.items()}
+    v = {name: told(value) for name, (value, _) in n.items()}
+    d = {name: told(slope) for name, (_, slope) in n.items()}
     slopes = [weight if n[f"y{k}"][0] > 0 else 0.0 for k in (0, 1)]
     factors = [1 + slope if wire else slope for slope in slopes]
     sums = [

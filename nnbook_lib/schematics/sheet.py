@@ -53,6 +53,16 @@ def shown(value: float) -> str:
     return text if len(text) <= LONGEST else number(value, 1)
 
 
+def told(value: float) -> str:
+    """A number in a caption, and 0 for what is 0 but for rounding."""
+    return number(0 if abs(value) < ROUNDING else value)
+
+
+def added(*terms: float) -> str:
+    """Terms of a sum: 0.6 − 0.88."""
+    return " + ".join(map(told, terms)).replace("+ −", "− ")
+
+
 def thickness(value: float) -> float:
     """The width in points of a line that carries this value: 1 for nothing, at most 5."""
     return 1 + 4 * abs(value) / (abs(value) + 1)

@@ -69,10 +69,11 @@ def _told(step: int, n: dict, weight: float) -> str:
     if step <= STEPS:
         t = step
         kept = h[t - 1] / h[0]
+        size = f"{number(kept)} times" if kept > 2 else f"{percent(kept)} of"
         first = f"The state after time step {t} is {number(h[t - 1])}."
         before = f" + {number(weight)} × {number(h[t - 2])}" if t > 1 else ""
-        told = f"{first} tanh({number(n['x'][t - 1])}{before})"
-        return f"{told}." if t == 1 else f"{told}: {percent(abs(kept))} of the first state in size."
+        how = f"{first} It is tanh({number(n['x'][t - 1])}{before})"
+        return f"{how}." if t == 1 else f"{how}, {size} the first state."
     t = 2 * STEPS + 1 - step  # the gradient has come back to h_t
     if t == STEPS:
         return "The gradient starts at the last state. ∂L/∂h is 1 there, and goes back one cell a step."

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 import nnbook_lib as nn
 from nnbook_lib import plotting
-from nnbook_lib.live.svg import plain
+from nnbook_lib.live.svg import markup, page_svg
 from nnbook_lib.plotting import COLORS, GRAY
 
 SIZE = 3.2, 1.7  # inches
@@ -29,7 +29,8 @@ def svg(draw: Callable[[Axes], None]) -> str:
         draw(ax)
         text = io.StringIO()
         fig.savefig(text, format="svg", metadata={"Date": None})
-    return plain(text.getvalue(), draw.__doc__)
+    picture = page_svg(text.getvalue(), f"card-{draw.__name__}")
+    return f'<div class="card-picture">{markup(picture, draw.__doc__)}</div>'
 
 
 def bent(ax: Axes) -> None:

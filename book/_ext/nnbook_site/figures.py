@@ -12,8 +12,11 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 
 from nnbook_lib.live.svg import plain
+
+from .anchors import SLUGS
 
 LIVE = re.compile(r'<figure[^>]* class="live" id="([^"]+)"')
 CAPTION = "<figcaption"
@@ -36,7 +39,12 @@ def collect(app, doctree) -> None:
             if not figure["names"]:  # then it has no id, or one that means nothing
                 figure["ids"] = [f"figure-{len(ids) + 1}"]
             ids.append(figure["ids"][0])
-    app.env.metadata[app.env.docname][NUMBERS] = ids
+    page = app.env.metadata[app.env.docname]
+    page[NUMBERS] = ids
+    page.setdefault(SLUGS, {}).update({name: (None, name, "") for name in ids})
+    for link in [*doctree.findall(addnodes.pending_xref)]:
+        if link["reftype"] == "myst" and link["reftarget"] in ids:  # on its own page
+            link.replace_self(nodes.reference("", "", *link[0].children, refid=link["reftarget"]))
 
 
 def show(app, doctree, docname) -> None:

@@ -26,11 +26,11 @@ def under_their_figures(app, doctree, docname) -> None:
         cell.remove(fold)
         for each in before:
             each.parent.remove(each)
-            each.children = [c for c in each.children if not isinstance(c, nodes.raw)]
+            each[:] = [c for c in each if not isinstance(c, nodes.raw)]
         cell.extend(_fold("Code", [*before, *code]))
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") == "cell_code" and len(cell) == 1 and _only_imports(cell[0]):
-            cell.children = _fold("Imports", [cell[0]])
+            cell[:] = _fold("Imports", [cell[0]])
 
 
 def _fold(name: str, inside: list[nodes.Node]) -> list[nodes.Node]:

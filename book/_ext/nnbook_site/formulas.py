@@ -20,7 +20,6 @@ from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
-SHORT = 20  # letters of TeX
 WIDE = 34  # signs of a formula in a line of text; a phone has room for about so many
 SCRIPT = Path(__file__).parent / "temml" / "temml.min.js"
 ROWS = {"mrow", "mstyle", "msqrt"}
@@ -47,7 +46,7 @@ def typeset(tex: str, display: bool) -> str:
     math = _math(apart, display, "none")
     parts = [math]
     if not display and len("".join(math.itertext())) > WIDE:
-        parts = [_alone(part) for part in _math(apart, display, "tex")]
+        parts = [_alone(part) for part in _whole(_math(apart, display, "tex"))]
     return "".join(ElementTree.tostring(part, encoding="unicode") for part in parts)
 
 
@@ -105,6 +104,20 @@ def _stretches(row: ElementTree.Element) -> bool:
     return any(e.tag == "mo" and e.get("stretchy", e.get("fence")) == "true" for e in row)
 
 
+def _whole(parts: ElementTree.Element) -> list[ElementTree.Element]:
+    """The parts, joined where one ends in anything but a relation or an operator: in the middle of a
+    term, as behind the name of a function, no line breaks.
+    """
+    joined: list[ElementTree.Element] = []
+    for part in parts:
+        last = joined[-1][-1] if joined and len(joined[-1]) else None
+        if not joined or (last is not None and last.tag == "mo" and last.text != APPLY):
+            joined.append(part)
+        else:
+            joined[-1].extend(part if part.tag in ROWS and not part.attrib else [part])
+    return joined
+
+
 def _alone(part: ElementTree.Element) -> ElementTree.Element:
     """A part of a wide formula as one of its own: between two of them a line may break, as in TeX
     after a relation or an operator.
@@ -142,9 +155,17 @@ def visit_block(translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _is_whole(tex: str) -> bool:
+    """Whether no line breaks inside; what cannot be read is reported where it is typeset."""
+    try:
+        return typeset(tex, False).count("<math") == 1
+    except quickjs.JSException:
+        return False
+
+
 def hold_punctuation(app, doctree, docname) -> None:
-    """Keep a short formula and the comma or period behind it on one line. A long one may break."""
-    for formula in [f for f in doctree.findall(nodes.math) if len(f.astext()) <= SHORT]:
+    """Keep a formula and the comma or period behind it on one line. A wide one may break."""
+    for formula in [f for f in doctree.findall(nodes.math) if _is_whole(f.astext().strip())]:
         after = formula.next_node(descend=False, siblings=True)
         mark = (
             re.match(r"[,.;:!?)\]’”-]+", after.astext()) if isinstance(after, nodes.Text) else None

@@ -35,7 +35,7 @@ def _cards(table: nodes.table) -> nodes.bullet_list:
     found = nodes.bullet_list(classes=["cards"])
     (body,) = table.findall(nodes.tbody)
     for picture, row in zip(cards.PICTURES, body.children, strict=True):
-        link = next(row.findall(nodes.reference))
+        link = next(row.findall(nodes.reference), nodes.inline("", row.children[0].astext()))
         link["classes"].append("card-link")
         question = nodes.paragraph("", row.children[-1].astext())
         item = nodes.list_item("", nodes.raw("", cards.svg(picture), format="html"))

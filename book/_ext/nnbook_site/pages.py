@@ -38,6 +38,8 @@ REPAIRS = [
     (r'<th class="head">(<p></p>)?</th>', "<td></td>"),
     # A fold of the book's contents says what it holds.
     (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="Sections">'),
+    # The sections of a chapter that is split are seen at once.
+    (r'(has-children[^"]*"><a [^>]*>\d+\. [^<]*</a><details)>', r"\1 open>"),
 ]
 
 

@@ -85,6 +85,7 @@ def collected(pages: dict[str, str]) -> dict:
         title = f"{first.number} {first.heading}".strip()
         for section in found[:1] if name in LISTS else found:
             also = list(terms.get((name, section.heading), []))
+            also += [f"chapter {section.number}"] if section.level == 1 and section.number else []
             also += questions.get(f"{name}#{section.anchor}" if section.level > 1 else name, [])
             row = [len(listed), section.anchor, section.level, section.number, section.heading]
             row += [

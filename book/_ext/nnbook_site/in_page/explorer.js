@@ -23,7 +23,7 @@
   /* Each control: its elements, `value` as Python is told it, and `set`. */
   function control({ name, label, kind, short, labels, values, ticks, value: start, play }, id, moved) {
     const words = short ? made("span", { id: `${id}-label` }, label) : made("label", { for: id }, label);
-    const inside = made("span", { class: "live-input" });
+    const inside = made("div", { class: "live-input" });
     const box = made("div", { class: "live-control" }, words, inside);
     const one = { name, start, box, stop() {} };
     const valued = (get) => Object.defineProperty(one, "value", { get });
@@ -74,7 +74,7 @@
         };
         field.onchange = () => { field.value = now; };
       }
-      inside.append(...(play && !calm ? [playing(one, input, steps, moved)] : []), range, field);
+      inside.append(range, field, ...(play && !calm ? [playing(one, input, steps, moved)] : []));
     }
     one.set(start);
     return one;

@@ -25,7 +25,7 @@ softmax|soft max|normalized exponential
 logit|score before softmax
 cross entropy|crossentropy|log loss|negative log likelihood|nll
 mean squared error|mse|squared error|quadratic loss|l2 loss
-loss|cost function|loss function|objective function|cost
+loss|cost function|loss function|objective function|error function
 weight decay|regularization|regularizer|l2 regularization|l2 penalty|l2|ridge
 overfitting|overfit|memorizing|learning by heart
 early stopping|early stop|when to stop
@@ -36,9 +36,9 @@ rmsprop|rms prop
 learning rate schedule|schedule|lr schedule|rate decay|learning rate decay|annealing
 warm up|warmup
 automatic differentiation|autodiff|autograd|auto diff
-gradient check|gradcheck|gradient checking|numerical gradient|finite difference|check gradient
+gradient check|gradcheck|gradient checking|numerical gradient|numerical derivative|finite difference|central difference|check gradient
 activation function|activation|nonlinearity|non linearity|transfer function|squashing function
-sigmoid|sigma|logistic function|logistic sigmoid
+sigmoid|sigma|logistic|logistic function|logistic sigmoid
 tanh|hyperbolic tangent
 leaky relu|leakyrelu|lrelu
 neuron|unit|node|perceptron
@@ -48,6 +48,7 @@ hyperparameter|hyper parameter
 chain rule|rule of chain
 derivative|slope|differential
 jacobian|jacobi matrix
+computational graph|computation graph|compute graph
 hessian|matrix of second derivatives
 eigenvalue|eigen value|spectrum
 variance|var
@@ -80,7 +81,7 @@ offline|without a connection|no internet|without internet|no connection
 /* Words that say little: they find nothing by themselves. */
 const LITTLE = new Set(`a about an and are as at be been but by can could did do does doing for from
   get gets got had has have how i if in into is it its just like make makes me much my of on or our
-  please should so some such than that the their them then there these they this those to up us use
+  please should so some such than that the their them then there these they this those to us use
   using very want was we were what when where who why will with would you your vs versus
   meaning explain explained definition define tutorial example work works working go goes going`.split(/\s+/));
 
@@ -89,11 +90,11 @@ const BRITISH = Object.fromEntries(`colour color|behaviour behavior|neighbour ne
   favourite favorite|honour honor|labour labor|centre center|metre meter|fibre fiber|grey gray
   analyse analyze|paralyse paralyze|programme program|artefact artifact|defence defense
   practise practice|learnt learn|whilst while|catalogue catalog|judgement judgment|maths math
-  rigour rigor|vapour vapor|dialogue dialog|modelling model|labelled label|labelling label`
+  rigour rigor|vapour vapor|connexion connection|dialogue dialog|modelling model|labelled label|labelling label`
   .split(/[|\n]/).map((pair) => pair.trim().split(" ")));
 /* Words in -ise that are not verbs of this kind, in either spelling. */
 const NOT_IZE = /^(noise|raise|praise|precise|concise|exercise|otherwise|likewise|rise|arise|wise|promise|surprise|compromise|advise|revise|supervise|expertise|premise|pairwise|elementwise|stepwise|layerwise|disguise|devise|enterprise|improvise|televise|merchandise|franchise|paradise|treatise|bruise|cruise|poise|turquoise|anise)/;
-const ODD = { matrices: "matrix", vertices: "vertex", indices: "index", axes: "axis", analyses: "analysis",
+const ODD = { matrices: "matrix", minima: "minimum", maxima: "maximum", vertices: "vertex", indices: "index", axes: "axis", analyses: "analysis",
   hypotheses: "hypothesis", bases: "basis", data: "data", died: "die", dies: "die", dying: "die",
   dead: "die", bias: "bias", biases: "bias",
   this: "this", during: "during", nothing: "nothing", something: "something",

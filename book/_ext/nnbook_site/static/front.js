@@ -1,4 +1,5 @@
-/* "Continue where you left off", beside the button that starts chapter 1, if this browser has kept where. */
+/* "Continue where you left off", beside the button that starts chapter 1, if this browser has kept where:
+   to the section by its address, and to the very line by a word left for reading.js. */
 "use strict";
 (() => {
   const { progress } = window.nnbook;
@@ -23,6 +24,9 @@
   note.append("Only this browser knows. ", made("button", {
     type: "button", textContent: "Forget it", onclick() { progress.forget("page"); start.lastElementChild.previousElementSibling.focus(); },
   }));
+  link.onclick = () => {
+    try { sessionStorage.setItem("nnbook-continue", progress.pageOf(link.href)); } catch { /* to the section, then */ }
+  };
   start.prepend(link);
   start.append(note);
   progress.onchange(show);

@@ -75,25 +75,36 @@
     code.after(copy);
   }
 
-  /* On paper nobody can open a fold: what is right in the quizzes is printed at the end. */
-  let answers;
-  addEventListener("beforeprint", () => {
-    const right = [...document.querySelectorAll("details.option")].filter(
-      (one) => /^\s*(Right|Yes)\b/.test(one.textContent.slice(one.querySelector("summary").textContent.length).trim()));
-    if (answers || !right.length) return;
-    answers = made("section", { className: "answers" });
-    answers.append(made("h2", { textContent: "Answers to the quiz" }));
-    for (const one of right) {
-      let first = one;
-      const options = [one];
-      while (first.previousElementSibling?.matches("details.option")) options.unshift(first = first.previousElementSibling);
+  /* On paper nobody can open a fold: those of the text are printed open, and what is right in the quizzes
+     at the end. */
+  const KEPT_SHUT = ":is([open], .hide, .option, .hint, .solution)";
+  let answers, opened = [];
+  function answersToTheQuiz() {
+    const section = made("section", { className: "answers" });
+    section.append(made("h2", { textContent: "Answers to the quiz" }));
+    for (const right of document.querySelectorAll("details.option.right")) {
+      let first = right, letter = 0;
+      while (first.previousElementSibling?.matches("details.option")) {
+        first = first.previousElementSibling;
+        letter += 1;
+      }
       const number = /^\s*\d+\./.exec(first.previousElementSibling?.textContent ?? "")?.[0] ?? "";
       const answer = made("div", { className: "answer" });
-      answer.append(made("strong", { textContent: `${number} ${"ABCDEFGH"[options.indexOf(one)]}` }));
-      answer.append(...[...one.children].slice(1).map((part) => part.cloneNode(true)));
-      answers.append(answer);
+      answer.append(made("strong", { textContent: `${number} ${"ABCDEFGH"[letter]}` }), made("div"));
+      answer.lastChild.append(...[...right.children].slice(1).map((part) => part.cloneNode(true)));
+      section.append(answer);
     }
-    document.querySelector(".bd-article").append(answers);
+    return section.childElementCount > 1 ? section : null;
+  }
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(`.bd-article details:not(${KEPT_SHUT})`)];
+    for (const fold of opened) fold.open = true;
+    answers ??= answersToTheQuiz();
+    if (answers) document.querySelector(".bd-article").append(answers);
   });
-  addEventListener("afterprint", () => { answers?.remove(); answers = undefined; });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+    answers?.remove();
+    answers = null;
+  });
 })();

@@ -33,6 +33,15 @@
     });
     from = now;
   }
+  /* To the very place, for who comes by "Continue" (front.js); the address says the section. */
+  function back() {
+    try {
+      if (sessionStorage.getItem("nnbook-continue") !== progress.page) return;
+      sessionStorage.removeItem("nnbook-continue");
+    } catch { return; }
+    const { top, height } = article.getBoundingClientRect(), { at } = progress.get("page", progress.page) ?? {};
+    if (at) scrollTo({ top: scrollY + top + at * height - innerHeight, behavior: "instant" });
+  }
   const wordsOf = (head) => head.textContent.replace(/#\s*$/, "").replace(/^([\d.]+)\.\s/, "$1 ").trim();
   if (chapter !== undefined && progress.page) {
     from = place();
@@ -41,6 +50,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(rest, REST);
     }, { passive: true });
+    addEventListener("load", () => document.fonts.ready.then(back));
     addEventListener("pagehide", rest);
     document.addEventListener("visibilitychange", rest);
   }
@@ -78,7 +88,7 @@
   function ring(state) {
     const [done, of, solved] = state, full = done / of >= (solved ? 1 : ENOUGH);
     const mark = made("span", { className: full ? "ring full" : "ring", title: words(state) });
-    mark.style.setProperty("--share", done / of);
+    mark.style.setProperty("--share", Math.max(0.06, done / of)); // less is not seen
     mark.append(made("span", { className: "visually-hidden", textContent: `, ${words(state)}` }));
     return mark;
   }
@@ -124,10 +134,11 @@
     if (!before || !tried.length) return;
     const list = made("ul", { className: "quiz-scores" });
     for (const [link, { right }] of tried) {
-      const item = made("li"), score = right.split("1").length - 1;
+      const item = made("li"), count = (letters) => right.replace(letters, "").length;
+      const score = count(/[^1]/g), tried = count(/-/g), open = right.length - tried;
       const title = link.firstChild.textContent.trim().replace(/^([\d.]+)\.\s/, "$1 ");
       item.append(made("a", { href: `${link.href}#quiz`, textContent: title }),
-        `: ${score} of ${right.length} at the first try`);
+        `: ${score} of ${tried} at the first try${open ? `, ${open} to go` : ""}`);
       list.append(item);
     }
     list.prepend(made("li", { textContent: "Quizzes" }));

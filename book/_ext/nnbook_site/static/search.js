@@ -27,7 +27,7 @@
       spellcheck: false, enterKeyHint: "go", placeholder: "Search the book" });
     input.setAttribute("aria-label", "Search the book");
     input.setAttribute("autocorrect", "off");
-    const glass = made("span", { className: "fa-magnifying-glass" });
+    const glass = made("span", { className: "search-glass" });
     glass.setAttribute("aria-hidden", "true");
     const form = made("form", {}, made("label", {}, glass, input), ...extra);
     form.setAttribute("role", "search");
