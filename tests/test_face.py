@@ -123,7 +123,7 @@ def test_paper_is_white_whole_and_has_the_answers(address, visit):
         ).count()
         == 0
     )
-    answers = page.locator(".answers .answer").all_inner_texts()
+    answers = page.locator(".answers .quiz-answer").all_inner_texts()
     questions = page.locator(".bd-article p:has(+ details.option)").count()
     assert len(answers) == questions and all(re.match(r"\d+\. [A-H]\s+Right", a) for a in answers)
     page.set_viewport_size({"width": 650, "height": 900})

@@ -89,7 +89,7 @@
         letter += 1;
       }
       const number = /^\s*\d+\./.exec(first.previousElementSibling?.textContent ?? "")?.[0] ?? "";
-      const answer = made("div", { className: "answer" });
+      const answer = made("div", { className: "quiz-answer" });
       answer.append(made("strong", { textContent: `${number} ${"ABCDEFGH"[letter]}` }), made("div"));
       answer.lastChild.append(...[...right.children].slice(1).map((part) => part.cloneNode(true)));
       section.append(answer);
