@@ -90,6 +90,14 @@ def test_a_chapter_has_two_live_figures_or_more(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapter_says_how_long_it_takes(path):
+    """All in the same words."""
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    said = re.findall(r"^.*(?:[Rr]eading time|[Tt]ime to read|^Time:).*$", text, re.M)
+    assert path.stem == "intro" or re.fullmatch(r"Reading time: about \d+ minutes\b.*", *said)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_a_chapter_ends_with_a_quiz(path):
     """Five questions or more; each option says why it is right or not, and one is right."""
     cells = nbformat.read(path, as_version=4).cells
@@ -116,8 +124,10 @@ def test_a_question_has_one_right_option_and_each_says_why(cells):
 def test_every_plain_figure_has_words(cells):
     for cell in code(cells):
         if re.search(r"^plt\.show\(\)", cell.source, re.M):
-            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
-            assert len(alt) > 20, cell.source
+            words = cell.metadata.get("mystnb", {})
+            assert len(words.get("image", {}).get("alt", "")) > 20, cell.source
+            caption = words.get("figure", {}).get("caption", "")
+            assert len(caption) > 20 and caption.endswith("."), cell.source  # a sentence below it
 
 
 def test_cells_that_only_draw_are_folded_on_the_site(cells):

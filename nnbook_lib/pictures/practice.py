@@ -1,0 +1,84 @@
+"""Chapter 6: how a loss went beside what was measured before it, for faults and for learning rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import marks, plotting
+from ..numbers import number
+from ..palette import COLORS
+
+
+def faults(fig: Figure, losses: np.ndarray, delta: np.ndarray, names: Sequence[str]) -> str:
+    """Left the loss of up to 15 epochs, right ||delta|| by layer before them; names: the findings."""
+    left, right = fig.subplots(1, 2)
+    draw_losses(left, losses, 15, unit="epoch", limits=(0.02, 2000))
+    right.set(xlim=(0, 12), ylim=(1e-9, 1e6), title="‖δ‖ at the start (log)")
+    plotting.by_layer(delta, right, log=True)
+    right.set(ylabel="", xticks=[1, len(delta)])
+    zero = int(np.sum(delta == 0))
+    if zero:
+        many = "layer 1" if zero == 1 else f"layers 1 to {zero}"
+        marks.say(right, f"exactly 0\nin {many}", y=0.25)
+    done = f"It diverges in epoch {len(losses) + 1}"
+    if len(losses) == 15:
+        done = f"The loss after 15 epochs is {number(losses[-1], 3)}"
+    return f"Diagnosis: {', '.join(names) or 'nothing found'}. {done}; a guess costs 2.3."
+
+
+def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
+    """Left the loss of 30 steps, right ||dW|| / ||W|| of the first of them by layer, up to 21."""
+    left, right = fig.subplots(1, 2)
+    draw_losses(left, losses, 30, unit="step", limits=(0.01, 100))
+    low, high = 1e-7, 1e3
+    right.set(xlim=(0, 22), ylim=(low, high), title="‖ΔW‖ / ‖W‖ (log)")
+    inside = np.where((ratios > low) & (ratios < high), ratios, np.nan)
+    plotting.by_layer(inside, right, log=True)
+    right.set(ylabel="", xticks=[1, 11, 21])
+    marks.level(right, 1e-3, "0.001", ls="--")
+    many = int(np.sum(~np.isfinite(inside)))
+    if many:
+        above = np.max(ratios) > high
+        word = f"{many} of {len(ratios)} layers\n{'above 1,000' if above else 'below 10⁻⁷'}"
+        y, va = (0.7 * high, "top") if above else (1.5 * low, "bottom")
+        spots = [(21.5, y, "right", va), (0.5, y, "left", va), (11, 1, "center", "bottom")]
+        marks.note(right, word, spots)
+    last = losses[-5:].mean()
+    if not losses[0] > last:
+        verdict = "The steps are too large."
+    elif losses[0] - last < 0.05:
+        verdict = "The steps are too small."
+    elif last > 2.2:
+        verdict = "It still guesses."
+    else:
+        verdict = "The steps are of a useful size: it learns."
+    end = number(last, 3) if np.isfinite(last) else "no number"
+    return (
+        f"{verdict} Median ratio of the first step: {number(np.median(ratios))}. Loss in 30 "
+        f"steps: from {number(losses[0], 3)} to {end} (mean of the last five)."
+    )
+
+
+def draw_losses(
+    ax: Axes, losses: np.ndarray, wanted: int, *, unit: str, limits: tuple[float, float]
+) -> None:
+    """Losses on a logarithmic scale, the loss of a guess among ten, and where the curve leaves.
+
+    losses: (n,), one number a unit; where training diverged they are fewer than wanted, or end in
+    infinities, and the panel says when.
+    """
+    color, at = COLORS["forward"], np.arange(1, wanted + 1)
+    ax.set(xlim=(0, wanted + 1), ylim=limits, xlabel=unit, title="loss (log scale)")
+    inside = np.where((losses >= limits[0]) & (losses <= limits[1]), losses, np.nan)
+    how = {"marker": "."} if wanted < 20 else {}
+    plotting.curves(at, {"": inside}, ax, log=True, color=color, **how)
+    marks.level(ax, np.log(10), "a guess")
+    whole = int(np.sum(np.isfinite(losses)))
+    if whole < wanted:
+        marks.say(ax, f"diverged\nin {unit} {whole + 1}", y=0.8)
+    else:
+        marks.leaving(ax, at, losses, color)
