@@ -31,7 +31,8 @@ def point(
     edge = np.clip(at, *limits.T)
     arrow = ("<>", "v^")[axis][up]
     ax.plot(*edge, arrow, **{"zorder": 3, "clip_on": False, "ms": 9, **how})
-    _beside(ax, edge, axis, up, number(at[axis]) if text is None else text, how.get("color"))
+    if text != "":
+        _beside(ax, edge, axis, up, number(at[axis]) if text is None else text, how.get("color"))
     return False
 
 
@@ -41,7 +42,10 @@ def walk(ax: Axes, path: np.ndarray, *, text: str = "", ms: float = 4, **how) ->
     Returns whether the last point is in view; if not, text stands over the axes.
     """
     seen = np.clip(np.nan_to_num(path, nan=FAR), -FAR, FAR)
-    ax.plot(*seen.T, "o-", ms=ms, **{"lw": 1, **how})
+    low, high = np.sort([ax.get_xlim(), ax.get_ylim()]).T
+    dots = seen[((low <= seen) & (seen <= high)).all(axis=1)]
+    ax.plot(*seen.T, **{"lw": 1, **how})
+    ax.plot(*dots.T, "o", ms=ms, **how)
     in_view = point(ax, *path[-1], text="", ms=2.5 * ms, **how)
     if not in_view:
         place = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
