@@ -44,6 +44,12 @@ def flat(fig, periods=2, shape="sine", loud=False):
     return wave(fig, 0 if shape == "flat" else periods, shape, loud)
 
 
+def told(fig, word=1, none=1):
+    """A figure whose word changes the caption alone, and `none` nothing at all."""
+    fig.subplots().plot([0, 1])
+    return f"The word is {word}."
+
+
 def heat(fig, power=1):
     fig.subplots().imshow(np.arange(9).reshape(3, 3) ** power)
     return f"To the power {power}. A plane."
@@ -100,14 +106,14 @@ def at_top(seen):
 
 
 def test_a_link_sets_the_figure_and_leads_to_it(waves, visit):
-    seen = visit(waves)
+    seen = visit(waves, viewport=PHONE)  # where the button is far below the figure's top
     for _ in range(2):
         seen.get_by_text("set it so").click()
         reads(seen, TEN)
         assert at_top(seen)
         seen.get_by_label("periods").press("Home")
         reads(seen, "It swings 1 times. The shape is square.")
-    again = visit(f"{waves}#live-wave--ten-square")
+    again = visit(f"{waves}#live-wave--ten-square", viewport=PHONE)
     reads(again, TEN)
     assert at_top(again) and seen.complaints == again.complaints == []
     still = visit(f"{waves}#live-wave--ten-square", java_script_enabled=False)
@@ -217,7 +223,12 @@ def test_many_options_or_long_ones_are_a_menu(options, short, tmp_path):
 
 def test_a_control_that_changes_nothing_is_disabled_and_says_so(tmp_path, visit):
     presets = {"Flat": {"shape": "flat"}, "Sine": {}}
-    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets)))
+    words = Explorer(told, "A line", {"word": (1, 2), "none": (1, 2)})
+    seen = visit(page(tmp_path, Explorer(flat, "A wave", KNOBS, presets), words))
+    seen.get_by_label("word").focus()
+    seen.wait_for_function("() => document.querySelector('[data-name=none]').disabled")
+    assert seen.get_by_label("word").is_enabled()
+    seen.locator("#live-told").evaluate("figure => figure.remove()")
     periods, loud = seen.get_by_label("periods"), seen.get_by_label("loud")
     for _ in range(2):
         seen.get_by_label("flat").check()

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import symtable
 from pathlib import Path
 
 import nbformat
@@ -89,6 +90,14 @@ def test_a_chapter_has_two_live_figures_or_more(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapter_says_how_long_it_takes(path):
+    """All in the same words."""
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    said = re.findall(r"^.*(?:[Rr]eading time|[Tt]ime to read|^Time:).*$", text, re.M)
+    assert path.stem == "intro" or re.fullmatch(r"Reading time: about \d+ minutes\b.*", *said)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_a_chapter_ends_with_a_quiz(path):
     """Five questions or more; each option says why it is right or not, and one is right."""
     cells = nbformat.read(path, as_version=4).cells
@@ -115,8 +124,10 @@ def test_a_question_has_one_right_option_and_each_says_why(cells):
 def test_every_plain_figure_has_words(cells):
     for cell in code(cells):
         if re.search(r"^plt\.show\(\)", cell.source, re.M):
-            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
-            assert len(alt) > 20, cell.source
+            words = cell.metadata.get("mystnb", {})
+            assert len(words.get("image", {}).get("alt", "")) > 20, cell.source
+            caption = words.get("figure", {}).get("caption", "")
+            assert len(caption) > 20 and caption.endswith("."), cell.source  # a sentence below it
 
 
 def test_cells_that_only_draw_are_folded_on_the_site(cells):
@@ -140,3 +151,26 @@ def test_stored_outputs_are_text(cells):
     for cell in code(cells):
         for output in cell.outputs:
             assert output.output_type != "error" and set(output.get("data", [])) <= {"text/plain"}
+
+
+def wanted_from_others(source):
+    """The global names that a cell uses and does not itself define."""
+    table = symtable.symtable(source, "cell", "exec")
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    scopes, used = [table], set()
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        outside = [s for s in scope.get_symbols() if s.is_global() or scope is table]
+        used |= {s.get_name() for s in outside if s.is_referenced()}
+    return used - own, own
+
+
+def test_what_a_visible_cell_uses_is_defined_where_one_sees_it(cells):
+    """Not in a cell that the site folds; a reader would not find it."""
+    folded = {}
+    for cell in code(cells):
+        used, own = wanted_from_others(cell.source)
+        hidden = "hide-input" in cell.metadata.get("tags", [])
+        assert hidden or not (found := used & {n for n in folded if folded[n]}), found
+        folded |= dict.fromkeys(own, hidden)

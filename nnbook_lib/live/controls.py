@@ -105,11 +105,8 @@ def stops(*values: float) -> Control:
 
 
 def play(low: int | Control, high: int | None = None, step: int = 1) -> Control:
-    """A slider with a play button, for steps and epochs: low, low + step, … up to high; or with the
-    stops of another: play(stops(0, 1, 10, 100)).
-    """
-    slider = low if isinstance(low, Control) else _range("play", low, high, step)
-    return replace(slider, play=True)
+    """A slider with a play button: low, low + step, … up to high; or play(stops(0, 1, 10, 100))."""
+    return replace(low if isinstance(low, Control) else _range("play", low, high, step), play=True)
 
 
 def controls(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[list[Control], dict]:

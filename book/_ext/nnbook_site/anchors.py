@@ -1,6 +1,6 @@
 """`<a id="name"></a>` before an entry of a page is a place to link to, as on GitHub and in JupyterLab.
 
-So are the figures of a page that live, and the buttons that set them (nnbook_lib/live/page.py).
+So are the buttons that set a live figure (nnbook_lib/live/page.py).
 
 MyST knows only headings. A link shows the entry's words, too, while the pointer rests on it: that is
 how a citation is read without leaving the sentence.
@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
-LIVE = re.compile(r'<(?:figure|button)[^>]* class="live(?:-preset)?" id="([^"]+)"')
+PRESET = re.compile(r'<button[^>]* class="live-preset" id="([^"]+)"')
 ENTRIES = "anchors"  # of a page's metadata: its anchors, each with the words that stand there
 SLUGS = "myst_slugs"  # where MyST looks up what a link may point to
 
@@ -26,7 +26,7 @@ def collect(app, doctree) -> None:
         if match := ANCHOR.fullmatch(raw.astext()):
             shown = [part.astext() for part in raw.parent if not isinstance(part, nodes.raw)]
             entries[match[1]] = " ".join("".join(shown).split())
-    here = {name for raw in doctree.findall(nodes.raw) for name in LIVE.findall(raw.astext())}
+    here = {name for raw in doctree.findall(nodes.raw) for name in PRESET.findall(raw.astext())}
     if entries or here:
         page = app.env.metadata[app.env.docname]
         page[ENTRIES] = entries

@@ -171,11 +171,10 @@ function finder({ pages, sections }) {
     const all = things(list, false);
     return telling(all).map((one) => {
       const meant = new Map([[one.word, 1]]);
-      const last = open && one === all.at(-1) && one.word[0] !== "=" && one.typed.length > 1 && !LITTLE.has(one.typed);
-      if (last || (!index.has(one.word) && one.word.length > 2))
+      if (!index.has(one.word) && one.word.length > 2)
         for (const other of index.keys())
-          if (other !== one.word && (other.startsWith(one.word) || other.startsWith(one.typed) || other.startsWith(`=${one.typed}`)))
-            meant.set(other, index.has(one.word) ? 0.25 : 0.8 * Math.min(1, 0.4 + one.typed.length / other.length));
+          if (other.startsWith(one.word) || other.startsWith(one.typed) || other.startsWith(`=${one.typed}`))
+            meant.set(other, 0.8 * Math.min(1, 0.4 + one.typed.length / other.length));
       const many = new Set([...meant.keys()].flatMap((w) => [...(index.get(w)?.keys() ?? [])]));
       return { ...one, meant, rare: Math.log(1 + docs.length / (1 + many.size)) };
     });
