@@ -101,4 +101,4 @@ def test_on_the_site_a_link_leads_to_its_entry_and_a_citation_shows_it(tmp_path)
     assert (link["href"], link["title"]) == ("works.html#a2020", "A, 2020. A title.")
     assert works.find("a", string="own")["href"] == "#a2020"
     assert works.find(id="a2020").parent.get_text() == "A, 2020. A title."
-    assert warnings.getvalue().count("WARNING") == 1 and "b2020" in warnings.getvalue()
+    assert warnings.getvalue().count("xref_missing") == 1 and "b2020" in warnings.getvalue()

@@ -104,3 +104,7 @@ def test_a_computers_way_of_writing_is_found_in_the_caption(caption):
 )
 def test_a_sound_picture_has_none(draw):
     assert found(draw, "It learns: 2.9 × 10⁻¹³, x₁-x₂, layers 1-3, −3.") == []
+
+
+def test_words_of_two_lines_say_why_a_panel_is_empty():
+    assert found(on_axes(lambda ax: ax.text(0.5, 0.5, "all\nzero"))) == []

@@ -184,7 +184,9 @@ def test_on_the_site_a_text_links_to_a_preset(tmp_path):
     assert one.find("a", string="set")["href"] == "#live-wave--ten-square"
     assert home.find("a", string="there")["href"] == "one.html#live-wave--ten-square"
     assert one.find(id="live-wave--ten-square").get_text() == "Ten, square"
-    assert warnings.getvalue().count("WARNING") == 1 and "live-wave--nine" in warnings.getvalue()
+    assert (
+        warnings.getvalue().count("xref_missing") == 1 and "live-wave--nine" in warnings.getvalue()
+    )
 
 
 # Controls ------------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ def _of_panel(ax: Axes, written: list[Written]) -> Iterator[str]:
         return
     height = 72 * ax.figure.get_size_inches()[1]
     area = ax.bbox.x0, height - ax.bbox.y1, ax.bbox.x1, height - ax.bbox.y0
-    said = [one for one in written if one.text in ax.texts and _meets(one.box, area)]
+    own = [None, *ax.texts]  # of several lines, matplotlib does not say whose they are
+    said = [one for one in written if one.text in own and _meets(one.box, area)]
     if not said and not any(_has_ink(one, ax) for one in ax.get_children() if one is not ax.patch):
         yield "is empty and does not say why"
     for axis in (ax.xaxis, ax.yaxis):
