@@ -60,7 +60,7 @@ MARKS = "<!-- pdf --><!-- epub -->"
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
 <path d="M1 1 L7 7 M1 7 Q4 4 7 1" stroke="#0072b2" stroke-width="1"/>
 <circle cx="4" cy="4" r="2" fill="#d55e00"/></svg>"""
-FONT = '@font-face { font-family: "F"; src: url("fonts/f.woff2"); }'
+FONT = '@font-face { font-family: "STIX Two Math"; src: url("fonts/f.woff2"); }'
 
 
 def build(folder: Path) -> Path:

@@ -94,13 +94,20 @@ def contents(site: Path, toc: Path, config: dict, this: Edition) -> dict[str, st
 
 
 def style(site: Path) -> tuple[str, dict[str, bytes]]:
-    """(the book's style sheet, fonts by name): ours, with the fonts that the site's declares."""
+    """(the book's style sheet, fonts by name): ours, with those of the site's fonts that it asks for."""
     sheet = site / "_static" / "site.css"
     plain = re.sub(r"\?v=\w+", "", sheet.read_text(encoding="utf-8"))  # addresses without versions
-    rules = re.findall(r"@font-face\s*{[^}]*}", plain)
+    ours = STYLE.read_text(encoding="utf-8")
+    rules = [
+        rule
+        for rule, family in re.findall(
+            r"(@font-face\s*{[^}]*font-family:\s*\"([^\"]+)\"[^}]*})", plain
+        )
+        if f'"{family}"' in ours
+    ]
     names = re.findall(r'url\("?([^")]+)', "".join(rules))
     fonts = {name: (sheet.parent / name).read_bytes() for name in names}
-    return "\n".join([*rules, STYLE.read_text(encoding="utf-8")]), fonts
+    return "\n".join([*rules, ours]), fonts
 
 
 def title_page(config: dict, this: Edition) -> str:
