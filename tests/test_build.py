@@ -15,8 +15,9 @@ from nnbook_lib.live import clock, easel, frames, sources
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 pytest.importorskip("sphinx")
-execution, kernels, progress = (
-    importlib.import_module(f"nnbook_site.{name}") for name in ("execution", "kernels", "progress")
+execution, kernels, progress, quizzes = (
+    importlib.import_module(f"nnbook_site.{name}")
+    for name in ("execution", "kernels", "progress", "quizzes")
 )
 
 
@@ -172,3 +173,12 @@ CELL, NUMPY = "/tmp/ipykernel_7/1.py", "/site-packages/numpy/_core/_methods.py"
 )
 def test_the_clock_knows_what_the_program_does(files, doing):
     assert clock._doing(frame(*files)) == doing
+
+
+@pytest.mark.parametrize("word, kind", [("Right", "right"), ("No", "wrong"), ("Perhaps", "")])
+def test_an_option_gets_the_verdict_that_its_text_begins_with(word, kind, monkeypatch):
+    monkeypatch.setattr(quizzes, "logger", warned := Mock())
+    option = f'<details class="option"><summary>x</summary>\n<p>{word}. So.</p></details>'
+    shown = quizzes.with_verdicts(option)
+    assert (f'class="option {kind}"' in shown) == bool(kind) != warned.warning.called
+    assert (f'<strong class="verdict">{word}.</strong> So.' in shown) == bool(kind)
