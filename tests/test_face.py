@@ -82,6 +82,25 @@ def test_the_bar_says_where_one_is(viewport, address, visit):
     assert page.locator(".where").evaluate("w => w.getBoundingClientRect().top") >= 0
 
 
+def test_an_address_leads_to_the_section_that_the_bar_names(address, visit):
+    page = visit(address + CHAPTER)
+    for link in page.locator("#on-this-page nav a").all()[1:4]:
+        link.click()
+        words = link.text_content()
+        page.locator(".where-section").filter(has_text=words).wait_for()
+        assert page.locator("#on-this-page a[aria-current]").text_content() == words
+
+
+def test_a_wide_table_is_a_table_where_there_is_room(address, visit):
+    page = visit(f"{address}reference/notation.html", viewport=DESK)
+    head, row = (
+        page.locator(f"table.rows-as-cards {part} tr").first for part in ("thead", "tbody")
+    )
+    head, row = head.bounding_box(), row.bounding_box()
+    assert row["x"] == head["x"] and row["width"] == head["width"]
+    assert row["y"] >= head["y"] + head["height"] - 1
+
+
 def test_code_that_draws_is_one_quiet_link_under_its_figure(address, visit):
     page = visit(address + CHAPTER)
     cells = page.locator(".cell.tag_hide-input:has(> .cell_output)")
@@ -144,7 +163,7 @@ TABLE = (
 
 def test_cells_of_a_wide_table_say_their_column():
     html = as_cards(TABLE.format(f"<tbody>{ROWS}</tbody>"))
-    assert '<table class="cards table">' in html and html.count("data-label") == 6
+    assert '<table class="rows-as-cards table">' in html and html.count("data-label") == 6
     assert '<td data-label="what &lt; it">' in html and '<td data-label="many">1' in html
     narrow = TABLE.format("<tbody><tr><td>a</td><td>b</td><td>1</td></tr></tbody>")
     assert as_cards(narrow) == narrow
@@ -152,7 +171,7 @@ def test_cells_of_a_wide_table_say_their_column():
 
 def test_a_phone_shows_the_rows_of_the_article_map_as_cards(address, visit):
     page = visit(f"{address}reference/article_map.html", viewport=PHONE)
-    table = page.locator("table.cards").first
+    table = page.locator("table.rows-as-cards").first
     widths = table.locator("tbody td").evaluate_all("all => all.map((td) => td.clientWidth)")
     assert min(widths) > 300 and not table.locator("thead").is_visible()
     shown = "td => getComputedStyle(td, '::before').content"

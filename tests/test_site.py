@@ -302,6 +302,8 @@ def test_figures_can_be_shared_by_the_address(page, seen, visit):
     moved = []
     for name in FIGURES[page]:
         for control in controls(seen, name):
+            if control.is_disabled():
+                continue  # it changes nothing where those before it stand now
             focus(control)
             seen.keyboard.press(keys(control)[0])
             moved.append(f"{name}.{control.get_attribute('data-name')}=")

@@ -140,7 +140,7 @@ def to_widget(control: Control, buttons: bool = False) -> tuple[Any, Any]:
     if not control.play:
         return slider, slider
     ends = {"min": 0, "max": len(values) - 1, "value": start}
-    runner = w.Play(**ends, interval=300)
+    runner = w.Play(**ends, interval=900 if len(values) <= 15 else 300)
 
     def follow(change: Any) -> None:
         slider.value = values[change.new] if _shows_values(control) else change.new

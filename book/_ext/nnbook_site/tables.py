@@ -40,7 +40,7 @@ def _labelled(table: str) -> str:
         return CELL.sub(cell, row[0])
 
     body = ROW.sub(label, table[head.end() :])
-    opened = table[: head.end()].replace('<table class="', '<table class="cards ', 1)
+    opened = table[: head.end()].replace('<table class="', '<table class="rows-as-cards ', 1)
     return opened + body
 
 

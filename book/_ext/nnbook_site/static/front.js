@@ -19,7 +19,7 @@
     const title = (next || here).firstChild.textContent.trim().replace(/^([\d.]+)\.\s/, "$1 ");
     link.href = next ? next.href : `${here.href}#${encodeURIComponent(record.id)}`;
     link.replaceChildren(next ? "Go on with " : "Continue where you left off: ",
-      made("strong", { textContent: next ? title : record.title }), next ? "" : `, ${Math.round(100 * record.at)} %`);
+      made("strong", { textContent: next ? title : record.title }), next ? "" : `, ${Math.round(100 * record.at)}\u00a0%`);
   }
   note.append("Only this browser knows. ", made("button", {
     type: "button", textContent: "Forget it", onclick() { progress.forget("page"); start.lastElementChild.previousElementSibling.focus(); },

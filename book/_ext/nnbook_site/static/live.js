@@ -5,6 +5,7 @@
 "use strict";
 (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const FEW = 15;
   const figures = new Map();
 
   function packed(address) {
@@ -166,7 +167,7 @@
           slider.value += 1;
           moved();
           if (slider.value === top) stop();
-        }, 300);
+        }, top < FEW ? 900 : 300); // of a few steps each is read
       });
       return stop;
     }
@@ -228,6 +229,8 @@
       if (i < 0) return false;
       moves.push([known, one, i]);
     }
+    for (const known of new Set(moves.map(([each]) => each))) // what is not named is at its start
+      for (const one of known.controls) one.value = one.start;
     for (const [known, one, i] of moves) { one.value = i; known.draw(); }
     moves[0]?.[0].figure.scrollIntoView();
     return moves.length > 0;

@@ -83,7 +83,7 @@
   const ENOUGH = 0.9; // of a chapter: nobody's window rests on every slice
   function words([done, of, solved]) {
     if (solved) return done === of ? "all solved" : `${done} of ${of} solved`;
-    return done / of >= ENOUGH ? "read" : `${Math.max(1, Math.round((100 * done) / of))} % read`;
+    return done / of >= ENOUGH ? "read" : `${Math.max(1, Math.round((100 * done) / of))}\u00a0% read`;
   }
   function ring(state) {
     const [done, of, solved] = state, full = done / of >= (solved ? 1 : ENOUGH);

@@ -50,7 +50,6 @@
       if (here) history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
     }
     input.addEventListener("input", look);
-    input.addEventListener("focus", () => come().catch(() => {}));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       look().then(() => links()[0]?.click());
@@ -94,6 +93,7 @@
       document.body.append(dialog);
     }
     if (!dialog.open) dialog.showModal();
+    come().catch(() => {}); // said when something is looked for
     dialog.field.select();
   }
 
