@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
+from nnbook_lib.numbers import RAISED
+
 ARTICLE = '<article class="bd-article'
 PICTURE = re.compile(r'<svg(?:[^>]*? aria-label="([^"]*)")?.*?</svg>', re.S)
 CODE = re.compile(r"(?<=<pre>).*?(?=</pre>)", re.S)
@@ -58,6 +60,8 @@ def read(html: str) -> list[Section]:
         unread.extract()
     for formula in article.find_all("math"):
         formula.replace_with(written(formula))
+    for raised in article.find_all("sup"):
+        raised.replace_with(raised.get_text().replace("−", "-").translate(RAISED))
     for block in article.find_all(BLOCKS):
         block.insert_after(" ")
     # From the last one on: what stands inside another is taken out before that is read.
