@@ -11,7 +11,7 @@ from .. import marks
 from ..numbers import count, number, percent
 from ..palette import GRAY
 from ..plotting import by_layer
-from .layers import mark_beyond, portion
+from .layers import KEPT, mark_beyond, portion
 
 Function = Callable[[np.ndarray], np.ndarray]
 STEP = 1e-9  # to both sides of a kink
@@ -69,10 +69,10 @@ def flow(fig: Figure, delta: np.ndarray, reference: np.ndarray, name: str, color
         marks.note(ax, text, places, color=ink)
     ratio = delta[0] / delta[-1]
     told = (
-        "the gradient stays within a factor of ten"
-        if 0.1 <= ratio <= 10
+        "the gradient keeps its size"
+        if KEPT[0] <= ratio <= KEPT[1]
         else f"{'only ' if ratio >= 0.001 else ''}{portion(ratio)} of the gradient arrives"
-        if ratio < 0.1
+        if ratio < KEPT[0]
         else f"the gradient grows to {number(ratio)} times its size"
     )
     return (

@@ -13,19 +13,19 @@ from ..log_ticks import LogLabels
 from ..numbers import count, number, percent
 from ..palette import COLORS, GRAY
 from ..plotting import histograms
-from .layers import GUESSING, arrival, mark_beyond, on_layers
+from .layers import GUESSING, KEPT, arrival, mark_beyond, on_layers
 
 
 def _course(ratio: float, shrinks: str, grows: str, keeps: str) -> str:
-    return shrinks if ratio < 0.1 else grows if ratio > 10 else keeps
+    return shrinks if ratio < KEPT[0] else grows if ratio > KEPT[1] else keeps
 
 
 def both_ways(forward: float, backward: float, what: str = "the activations") -> str:
     """What to conclude where the signal is multiplied by `forward`, and δ on its way back by
     `backward`.
     """
-    if 0.1 <= forward <= 10 and 0.1 <= backward <= 10:
-        return "The signal keeps its size both ways, within a factor of ten."
+    if all(KEPT[0] <= ratio <= KEPT[1] for ratio in (forward, backward)):
+        return "The signal keeps its size both ways."
     there = _course(forward, "shrink", "grow", "keep their size")
     back = _course(backward, "shrinks", "grows", "keeps its size")
     return f"Forward, {what} {there}; backward, δ {back}."

@@ -74,12 +74,20 @@ def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> st
     dx, dw = n["x"][1], n["W"][1][0]
     name = NAMES[activation]
     bent = f"lets u = {number(u)} pass" if z == u else f"bends u = {number(u)} into {number(z)}"
-    loud = int(np.argmax(np.abs(w * X)))
+    loudness = np.abs(w * X)
+    loudest = [f"x{sub}" for sub, v in zip("₁₂₃", loudness, strict=True) if v == loudness.max()]
+    said = (
+        f"{loudest[0]} speaks loudest"
+        if len(loudest) == 1
+        else f"{' and '.join(loudest)} speak loudest"
+        if len(loudest) == 2
+        else "All three speak equally loudly"
+    )
     return [
         "A node is given its inputs; its weights and its bias it knows. "
         f"Here x₃ = {number(X[2])} meets w₃ = {number(w[2])}.",
         "Each input is multiplied by its own weight. "
-        f"x{'₁₂₃'[loud]} speaks loudest: {number(w[loud] * X[loud])}.",
+        f"{said}. The products are {', '.join(number(v, zero='0') for v in w * X)}.",
         f"The products and the bias add up to u = {number(u)}. That is {added(*w * X, bias)}.",
         f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
