@@ -52,7 +52,8 @@ def test_what_a_logarithmic_axis_cannot_show_has_its_word():
 
 
 @pytest.mark.parametrize(
-    "end, words", [(0.1, "it shrinks."), (1.4, "kept its size"), (7.5, "it grows."), (390, "explodes")]
+    "end, words",
+    [(0.1, "it shrinks."), (1.4, "kept its size"), (7.5, "it grows."), (390, "explodes")],
 )
 def test_a_product_that_is_a_tenth_has_not_kept_its_size(end, words):
     said = vanishing.through_time(Figure(), np.geomspace(1, end, 50), 1.3, 1.3, 1.3)

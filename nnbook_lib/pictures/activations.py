@@ -11,6 +11,7 @@ from .. import marks
 from ..numbers import count, number, percent
 from ..palette import GRAY
 from ..plotting import by_layer
+from .keys import line_names
 from .layers import KEPT, mark_beyond, portion
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -61,12 +62,8 @@ def flow(fig: Figure, delta: np.ndarray, reference: np.ndarray, name: str, color
     ax.set(xlim=(0, 31), ylim=(1e-22, 1e3), ylabel="‖δ‖ (logarithmic scale)")
     ax.set_yticks(10.0 ** np.arange(-20, 3, 4))
     mark_beyond(ax, layers, delta, color)
-    middle = len(delta) // 2
-    for text, ys, ink in (("ReLU with He", reference, "black"), (name, delta, color)):
-        near = [(ys[middle] * off, va) for va, off in (("bottom", 4), ("top", 1 / 4))]
-        x = max(1 + middle, 5)
-        places = [(x, y, ha, va) for y, va in near for ha in ("center", "left")]
-        marks.note(ax, text, places, color=ink)
+    dotted, own = ax.lines[:2]
+    line_names(ax, [("ReLU with He", dotted), (name, own)])
     ratio = delta[0] / delta[-1]
     told = (
         "the gradient keeps its size"

@@ -161,8 +161,8 @@ def training(
     right.set(ylabel="", xlim=(0, 12), xticks=[1, 6, 11])
     first, last = (number(v, zero="nothing") for v in moved[[0, -1]])
     return (
-        f"{verdict(losses[:epoch], moved)} Epoch {epoch}: loss {number(loss, 3)}; in this epoch layer 1 moved by "
-        f"{first} of its size, layer 11 by {last}."
+        f"{verdict(losses[:epoch], moved)} Epoch {epoch}: loss {number(loss, 3)}; in this epoch layer "
+        f"1 moved by {first} of its size, layer 11 by {last}."
     )
 
 

@@ -32,7 +32,7 @@ def computational_graph(fig, step=11, weight=0.5, target=T) -> str:
     n = graph_numbers(weight, target)
     s = Sheet(fig, 222, step, turn=6)
     line, foot = 126, 60
-    times, plus, bend, minus, square = 58, 126, 200, 280, 372
+    times, plus, bend, minus, square = 68, 135, 206, 283, 372
     along = (  # name, from, to, node, its steps
         ("w", 8, times - 10, "w", (0, 11)),
         ("w x", times + 10, plus - 10, "wx", (1, 10)),

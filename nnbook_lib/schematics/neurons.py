@@ -33,12 +33,12 @@ def layer_numbers(x, weights, biases, activation: str, dz) -> dict:
     }  # fmt: skip
 
 
-def single_neuron(fig, step=4, weight=2.0, bias=0.5, activation="relu") -> str:
+def single_neuron(fig, step=4, w3=2.0, bias=0.5, activation="relu") -> str:
     """z = f(w₁x₁ + w₂x₂ + w₃x₃ + b), forward (steps 1 to 4) and, from ∂L/∂z = 1, back (5 to 8).
 
-    weight: w₃; inputs and other weights are those of chapter 1's upper hidden node.
+    w3: w₃; inputs and other weights are those of chapter 1's upper hidden node.
     """
-    w = np.array([W[0, 0], W[0, 1], weight])
+    w = np.array([W[0, 0], W[0, 1], w3])
     n = layer_numbers(X, w[None], np.array([bias]), activation, [1.0])
     u, z = (_at(n[name], 0) for name in "uz")
     s = Sheet(fig, 290, step, turn=5)
