@@ -29,7 +29,7 @@ INK = "black"
 RADIUS = 10  # of an operation
 BEND = 8  # of a corner
 LINE = 14  # from one line of text to the next
-LONGEST = 7  # letters of a number on a wire; in a cell, one less
+SMALL = 1e-2  # a number below it has one digit, or it is too long for a wire
 ROUNDING = 1e-12  # what is smaller is 0 but for rounding
 
 NEVER = -1, None  # of a part that has no step of its own
@@ -43,19 +43,20 @@ def pair(node: Tensor) -> Pair:
     return node.data.item(), node.grad.item()
 
 
-def shown(value: float, longest: int = LONGEST) -> str:
-    """A number short enough for a wire: 0.73, −0.018, −0.0031, and ≈ 0 below a thousandth."""
+def shown(value: float) -> str:
+    """A number short enough for a wire: 0.73, −0.018, −0.003, and ≈ 0 below a thousandth."""
     if abs(value) < ROUNDING:
         return "0"
     if abs(value) < 1e-3:
         return "≈ 0"
-    text = number(value)
-    return text if len(text) <= longest else number(value, 1)
+    return told(value)
 
 
 def told(value: float) -> str:
-    """A number in a caption, and 0 for what is 0 but for rounding."""
-    return number(0 if abs(value) < ROUNDING else value)
+    """A number in a caption, as on its wire, and 0 for what is 0 but for rounding."""
+    if abs(value) < ROUNDING:
+        return "0"
+    return number(value, 1 if 1e-3 <= abs(value) < SMALL else 2)
 
 
 def added(*terms: float) -> str:
@@ -171,18 +172,16 @@ class Sheet:
     ) -> None:
         """The value, from its step on, and the gradient below it, from its own."""
         value, gradient = carries
-        longest = LONGEST if apart is None else LONGEST - 1
         if apart is None:
             apart = 11 if side == "along" else LINE / 2
         ha = {"left": "right", "right": "left"}.get(side, "center")
         x += {"left": -7, "right": 7}.get(side, 0)
         if self.step >= on[0]:
-            text = shown(value, longest)
-            text = f"{name} = {text}" if name else text
+            text = f"{name} = {shown(value)}" if name else shown(value)
             text = text.replace("= ≈", "≈")
             self.text(x, y + apart, text, COLORS["forward"], ha)
         if self.back and on[1] is not None and self.step >= on[1]:
-            self.text(x, y - apart, shown(gradient, longest), COLORS["backward"], ha)
+            self.text(x, y - apart, shown(gradient), COLORS["backward"], ha)
 
     def key(self, lines: bool = True) -> None:
         """What the colors and, where there are some, the lines mean, at the foot of the sheet."""
