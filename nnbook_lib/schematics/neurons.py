@@ -87,7 +87,7 @@ def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> st
         "A node is given its inputs; its weights and its bias it knows. "
         f"Here x₃ = {told(X[2])} meets w₃ = {told(w[2])}.",
         "Each input is multiplied by its own weight. "
-        f"{said}. The products are {', '.join(told(v, zero='0') for v in w * X)}.",
+        f"{said}. The products are {', '.join(told(v) for v in w * X)}.",
         f"The products and the bias add up to u = {told(u)}. That is {added(*w * X, bias)}.",
         f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
