@@ -31,6 +31,9 @@ def test_what_arrives_at_layer_1_decides_what_is_concluded():
     assert arrival(2.9e-13).endswith("of the signal: it cannot learn.")
     assert arrival(1e-3).endswith("of the signal: the gradient vanishes.")
     assert arrival(1.4) == "Layer 1 gets 1.4 times the signal: the gradient keeps its size."
+    assert arrival(1.01) == "Layer 1 gets the whole signal: the gradient keeps its size."
+    assert arrival(0.4).endswith("of the signal: the gradient shrinks.")
+    assert arrival(2.9).endswith(": the gradient grows on its way back.")
     assert arrival(30).endswith("grows on its way back.")
 
 
@@ -46,6 +49,15 @@ def test_what_a_logarithmic_axis_cannot_show_has_its_word():
     ax = Figure().subplots()
     on_layers(ax, np.zeros(3), (1e-8, 1e2))
     assert [t.get_text() for t in ax.texts] == ["all exactly 0"]
+
+
+@pytest.mark.parametrize(
+    "end, words",
+    [(0.1, "it shrinks."), (1.4, "kept its size"), (7.5, "it grows."), (390, "explodes")],
+)
+def test_a_product_that_is_a_tenth_has_not_kept_its_size(end, words):
+    said = vanishing.through_time(Figure(), np.geomspace(1, end, 50), 1.3, 1.3, 1.3)
+    assert words in said
 
 
 def test_a_product_that_is_exactly_zero_is_told_from_one_that_is_small():

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from test_live import unpack
 
+from nnbook_lib import plotting
 from nnbook_lib.in_page import explorers
 from nnbook_lib.live import Explorer, ghost, play, stops
 
@@ -392,6 +393,20 @@ def test_of_two_panels_each_has_its_own_axes_and_marks(tmp_path):
     assert [len(each.select("path:not(defs path)")) for each in faint] == [1, 1]  # a bar; no arrow
     told, changed = ghost.laid_under(figure.set(wide=True).svg, one)
     assert told.count('class="ghost"') == 1 and changed
+
+
+def test_the_key_of_a_curve_s_name_is_no_ghost():
+    def named(fig, n=1):
+        ax, x = fig.subplots(), np.arange(3.0)
+        ax.set(xlim=(0, 2), ylim=(0, 9))
+        plotting.curves(x, {"SGD": n * x, "Adam": n + x}, ax)
+        return f"{n}."
+
+    figure = Explorer(named, "Curves", {"n": (1, 3)})
+    one = figure.svg
+    told, _ = ghost.laid_under(figure.set(n=2).svg, one)
+    (faint,) = BeautifulSoup(told, "html.parser").select(".ghost")
+    assert len(faint.select("path")) == 2  # the curves
 
 
 # Words ---------------------------------------------------------------------------------------

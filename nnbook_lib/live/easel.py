@@ -218,6 +218,9 @@ class _Renderer(RendererSVG):
             ax.set_gid(f"{PANEL}{i}")
             for arrow in filter(None, (getattr(text, "arrow_patch", None) for text in ax.texts)):
                 arrow.set_gid(ARROW)
+            for line in ax.lines:  # the key of a curve's name, outside of the axes
+                if line.get_transform() == ax.transAxes and not line.get_clip_on():
+                    line.set_gid(ARROW)
         fig.draw(self)
         self.finalize()
         return file.getvalue()

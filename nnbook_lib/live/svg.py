@@ -21,7 +21,7 @@ WIDE = 450  # points; the usual figure has 403
 PLAIN = 'class="plot"'
 LONG = 300  # letters of a path that is no mark
 PANEL = "panel-"  # how the id of a panel begins in matplotlib's SVG; the rest is its number
-ARROW = "text_0"  # the id of an arrow that belongs to a text
+ARROW = "text_0"  # the id of an arrow or of a key that belongs to a text
 FURNITURE = re.compile(r"(matplotlib\.axis|legend|text)_\d+$")  # ids of what is no data
 REFERENCE = re.compile(r'(?:url\(|href=")#([^")]+)')
 

@@ -11,7 +11,8 @@ from .. import marks
 from ..numbers import count, number, percent
 from ..palette import GRAY
 from ..plotting import by_layer
-from .layers import mark_beyond, portion
+from .keys import line_names
+from .layers import KEPT, mark_beyond, portion
 
 Function = Callable[[np.ndarray], np.ndarray]
 STEP = 1e-9  # to both sides of a kink
@@ -61,18 +62,14 @@ def flow(fig: Figure, delta: np.ndarray, reference: np.ndarray, name: str, color
     ax.set(xlim=(0, 31), ylim=(1e-22, 1e3), ylabel="‖δ‖ (logarithmic scale)")
     ax.set_yticks(10.0 ** np.arange(-20, 3, 4))
     mark_beyond(ax, layers, delta, color)
-    middle = len(delta) // 2
-    for text, ys, ink in (("ReLU with He", reference, "black"), (name, delta, color)):
-        near = [(ys[middle] * off, va) for va, off in (("bottom", 4), ("top", 1 / 4))]
-        x = max(1 + middle, 5)
-        places = [(x, y, ha, va) for y, va in near for ha in ("center", "left")]
-        marks.note(ax, text, places, color=ink)
+    dotted, own = ax.lines[:2]
+    line_names(ax, [("ReLU with He", dotted), (name, own)])
     ratio = delta[0] / delta[-1]
     told = (
-        "the gradient stays within a factor of ten"
-        if 0.1 <= ratio <= 10
+        "the gradient keeps its size"
+        if KEPT[0] <= ratio <= KEPT[1]
         else f"{'only ' if ratio >= 0.001 else ''}{portion(ratio)} of the gradient arrives"
-        if ratio < 0.1
+        if ratio < KEPT[0]
         else f"the gradient grows to {number(ratio)} times its size"
     )
     return (

@@ -13,19 +13,20 @@ from ..log_ticks import LogLabels
 from ..numbers import count, number, percent
 from ..palette import COLORS, GRAY
 from ..plotting import histograms
-from .layers import GUESSING, arrival, mark_beyond, on_layers
+from .keys import line_names
+from .layers import GUESSING, KEPT, arrival, mark_beyond, on_layers
 
 
 def _course(ratio: float, shrinks: str, grows: str, keeps: str) -> str:
-    return shrinks if ratio < 0.1 else grows if ratio > 10 else keeps
+    return shrinks if ratio < KEPT[0] else grows if ratio > KEPT[1] else keeps
 
 
 def both_ways(forward: float, backward: float, what: str = "the activations") -> str:
     """What to conclude where the signal is multiplied by `forward`, and δ on its way back by
     `backward`.
     """
-    if 0.1 <= forward <= 10 and 0.1 <= backward <= 10:
-        return "The signal keeps its size both ways, within a factor of ten."
+    if all(KEPT[0] <= ratio <= KEPT[1] for ratio in (forward, backward)):
+        return "The signal keeps its size both ways."
     there = _course(forward, "shrink", "grow", "keep their size")
     back = _course(backward, "shrinks", "grows", "keeps its size")
     return f"Forward, {what} {there}; backward, δ {back}."
@@ -44,7 +45,7 @@ def scale(fig: Figure, z: np.ndarray, delta: np.ndarray, weight: np.ndarray) -> 
     left.set(title="std of z", ylabel="logarithmic scale", xlim=(0, 32))
     right.set(ylabel="", xlim=(0, 32))
     names = [("‖∂L/∂W‖", right.lines[0]), ("‖δ‖", right.lines[1])]
-    _key(right, names)
+    line_names(right, names)
     forward, backward = z[-1] / z[0], delta[0] / delta[-2]
     inner = weight[:-1]  # without the output layer, which has another width
     return (
@@ -52,14 +53,6 @@ def scale(fig: Figure, z: np.ndarray, delta: np.ndarray, weight: np.ndarray) -> 
         f"multiplied by {number(forward)}, from the last to the first δ by {number(backward)}; the "
         f"hidden layers' weight gradients lie between {number(inner.min())} and {number(inner.max())}."
     )
-
-
-def _key(ax: Axes, names: Sequence[tuple]) -> None:
-    """The names of lines in a row above the axes, in place of a title."""
-    words, lines = zip(*names, strict=True)
-    how = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.1}
-    spacing = {"handlelength": 1.3, "handletextpad": 0.4, "columnspacing": 0.9, "borderpad": 0.2}
-    ax.legend(lines, words, ncols=len(words), frameon=False, **how, **spacing)
 
 
 def distributions(
@@ -102,7 +95,7 @@ def isometry(fig: Figure, gaussian: np.ndarray, orthogonal: np.ndarray, depth: i
     ax.set_yticks([1e-6, 1e-4, 1e-2, 1])
     ax.yaxis.set_major_formatter(LogLabels())
     ax.minorticks_off()
-    _key(ax, [(name, line) for (name, *_), line in zip(sets, ax.lines, strict=True)])
+    line_names(ax, [(name, line) for (name, *_), line in zip(sets, ax.lines, strict=True)])
     lost = [f"{np.sum(s < 1e-6)} {name}" for name, s, *_ in sets if s[-1] < 1e-6]
     if lost:
         words = ",\n".join(lost) + "\nbelow 10⁻⁶ ▼"
@@ -147,12 +140,12 @@ def trained(
     right.set_yticks(10.0 ** np.arange(-16, 3, 4))
     right.yaxis.set_major_formatter(LogLabels())
     right.minorticks_off()
-    _key(right, [("‖∂L/∂W‖", lines[0]), ("‖δ‖", lines[1])])
+    line_names(right, [("‖∂L/∂W‖", lines[0]), ("‖δ‖", lines[1])])
     zero = [name for name, values in (("‖∂L/∂W‖", weight), ("‖δ‖", delta)) if not values.any()]
     if zero:
         marks.say(right, f"{' and '.join(zero)}:", 0.55)
         marks.say(right, "exactly 0 everywhere", 0.45)
-    said = _state(losses, delta, epoch)
+    said = _state(losses, delta, score, epoch)
     when = f"After epoch {epoch} the" if epoch else "The"
     return (
         f"{said} {when} test accuracy is {percent(score)}; ‖∂L/∂W‖ of layer 1 is "
@@ -160,12 +153,14 @@ def trained(
     )
 
 
-def _state(losses: Sequence[float], delta: np.ndarray, epoch: int) -> str:
+def _state(losses: Sequence[float], delta: np.ndarray, score: float, epoch: int) -> str:
     """What to conclude of a run after an epoch."""
     if not epoch:
         start = arrival(delta[0] / delta[-1])
         return f"Before training {start[0].lower()}{start[1:]}"
     loss = losses[epoch - 1]
+    if loss > 2.25 and score > 0.15:
+        return "It begins to learn: the loss is still near guessing."
     if loss > 2.25:
         return (
             "It stalls: the loss stays at guessing."

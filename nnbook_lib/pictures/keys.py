@@ -1,11 +1,14 @@
-"""The key of a heat map: what the two ends of its colors mean."""
+"""Keys above the axes: what the two ends of a heat map's colors mean, and which line is which."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea
 from matplotlib.patches import Rectangle
 
@@ -27,3 +30,11 @@ def key(
     place = {"bbox_to_anchor": (0, 1), "bbox_transform": ax.transAxes}
     box = AnchoredOffsetbox("lower left", child=row, frameon=False, pad=0, borderpad=0.3, **place)
     ax.add_artist(box)
+
+
+def line_names(ax: Axes, names: Sequence[tuple[str, Line2D]]) -> None:
+    """The names of lines in a row above the axes, in place of a title."""
+    words, lines = zip(*names, strict=True)
+    how = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.1}
+    spacing = {"handlelength": 1.3, "handletextpad": 0.4, "columnspacing": 0.9, "borderpad": 0.2}
+    ax.legend(lines, words, ncols=len(words), frameon=False, **how, **spacing)

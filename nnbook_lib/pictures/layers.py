@@ -12,6 +12,7 @@ from ..numbers import SPACE, number
 from ..plotting import by_layer
 
 GUESSING = np.log(10)  # the loss of ten equal probabilities
+KEPT = 0.5, 2  # what a gradient is multiplied by that keeps its size
 SMALL = {3: "thousandth", 6: "millionth", 9: "billionth", 12: "trillionth", 15: "quadrillionth"}
 
 
@@ -31,13 +32,15 @@ def portion(ratio: float) -> str:
 def arrival(ratio: float) -> str:
     """What to conclude where a part `ratio` of the last layer's gradient reaches layer 1."""
     said = f"Layer 1 gets {portion(ratio)}{' of' if ratio < 0.995 else ''} the signal"
+    if 0.95 <= ratio <= 1.05:
+        said = "Layer 1 gets the whole signal"
     if ratio < 1e-7:
         return f"{said}: it cannot learn."
     if ratio < 1e-2:
         return f"{said}: the gradient vanishes."
-    if ratio < 0.3:
+    if ratio < KEPT[0]:
         return f"{said}: the gradient shrinks."
-    if ratio <= 3:
+    if ratio <= KEPT[1]:
         return f"{said}: the gradient keeps its size."
     return f"{said}: the gradient grows on its way back."
 

@@ -15,7 +15,7 @@ from ..log_ticks import LogLabels
 from ..numbers import count, number
 from ..palette import COLORS, GRAY
 from ..plotting import curves, histograms
-from .layers import GUESSING, arrival, mark_beyond, on_layers, portion
+from .layers import GUESSING, KEPT, arrival, mark_beyond, on_layers, portion
 
 
 def gradient_flow(fig: Figure, delta: np.ndarray, weight: np.ndarray) -> str:
@@ -28,10 +28,11 @@ def gradient_flow(fig: Figure, delta: np.ndarray, weight: np.ndarray) -> str:
     right.set(title="‖∂L/∂W‖", ylabel="")
     ratio, level = delta[0] / delta[-1], weight[0] / weight[-1]
     said = arrival(ratio)
-    if ratio < 1e-2 and level > 0.1:
+    if ratio < 1e-2 and level >= KEPT[0]:
+        size = "about as large as" if level <= KEPT[1] else "larger than"
         said = (
-            f"Layer 1 gets {portion(ratio)} of the signal, yet its weight gradient is as large as "
-            "any: it hides what vanishes."
+            f"Layer 1 gets {portion(ratio)} of the signal, yet its weight gradient is {size} the "
+            "last layer's: it hides what vanishes."
         )
     return (
         f"{said} From the last layer to the first, δ is multiplied by {number(ratio)}, the weight "
@@ -58,14 +59,14 @@ def through_time(fig: Figure, norms: np.ndarray, bound: float, gain: float, radi
     end = norms[-1]
     if end == 0:
         said = f"After {gone} steps nothing is left: the gradient is exactly 0."
-    elif end < 0.1:
-        said = f"After {len(norms)} steps {portion(end)} of the gradient is left: it vanishes."
-    elif end <= 10:
+    elif end < KEPT[0]:
+        how = "vanishes" if end < 0.01 else "shrinks"
+        said = f"After {len(norms)} steps {portion(end)} of the gradient is left: it {how}."
+    elif end <= KEPT[1]:
         said = f"After {len(norms)} steps the gradient has kept its size: it is multiplied by {number(end)}."
     else:
-        said = (
-            f"After {len(norms)} steps the gradient is {number(end)} times as large: it explodes."
-        )
+        how = "explodes" if end > 100 else "grows"
+        said = f"After {len(norms)} steps the gradient is {number(end)} times as large: it {how}."
     return (
         f"{said} Largest singular value {number(gain)}, largest eigenvalue {number(radius)}; the "
         f"product has size {number(end)}, its bound is {number(limit[-1])}."
@@ -160,13 +161,14 @@ def training(
     right.set(ylabel="", xlim=(0, 12), xticks=[1, 6, 11])
     first, last = (number(v, zero="nothing") for v in moved[[0, -1]])
     return (
-        f"{verdict(loss, moved)} Epoch {epoch}: loss {number(loss, 3)}; in this epoch layer 1 moved by "
-        f"{first} of its size, layer 11 by {last}."
+        f"{verdict(losses[:epoch], moved)} Epoch {epoch}: loss {number(loss, 3)}; in this epoch layer "
+        f"1 moved by {first} of its size, layer 11 by {last}."
     )
 
 
-def verdict(loss: float, moved: np.ndarray) -> str:
-    """What to conclude from the loss of an epoch and the relative moves of the layers in it."""
+def verdict(losses: Sequence[float], moved: np.ndarray) -> str:
+    """What to conclude from the losses up to an epoch and the relative moves of the layers in it."""
+    loss, best = losses[-1], min(losses)
     if not moved.any():
         return "Nothing moves any more: the units are dead."
     if loss > 2.6:
@@ -174,7 +176,10 @@ def verdict(loss: float, moved: np.ndarray) -> str:
     if loss > 2.2 and moved[0] < 1e-3 * moved[-1]:
         return "Layer 1 stands still, and the loss stays at guessing."
     if loss > 2.2:
-        return "All layers move, and the loss has hardly left guessing."
+        how = "All layers move" if moved.min() > 1e-3 else "The layers hardly move"
+        return f"{how}, and the loss is near guessing."
+    if loss > best + 0.3:
+        return "It has learned, and the loss has risen again."
     return "It learns: all layers move, and the loss is below guessing."
 
 

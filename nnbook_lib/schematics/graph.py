@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..autodiff import Tensor
-from ..numbers import number
 from .sheet import Sheet, pair, told
 
 X, B, T = 2.0, -0.5, 1.0  # chapter 2's neuron: input, bias, target
@@ -70,15 +69,15 @@ def _told(step: int, n: dict) -> str:
     return [
         f"Four numbers are given. w = {v['w']}, x = {v['x']}, b = {v['b']} and the target t = {v['t']}.",
         f"Forward: w x = {v['w']} × {v['x']} = {v['wx']}. The node keeps both factors for the way back.",
-        f"Forward: u = {v['wx']} {'−' if n['b'][0] < 0 else '+'} {number(abs(n['b'][0]))} = {v['u']}. "
+        f"Forward: u = {v['wx']} {'−' if n['b'][0] < 0 else '+'} {told(abs(n['b'][0]))} = {v['u']}. "
         "A sum needs to keep nothing.",
-        f"Forward: y = σ({v['u']}) = {v['y']}. Its slope there is y (1 − y) = {number(slope)}.",
+        f"Forward: y = σ({v['u']}) = {v['y']}. Its slope there is y (1 − y) = {told(slope)}.",
         f"Forward: y − t = {v['e']}. The output is too {'small' if y < n['t'][0] else 'large'}.",
         f"Forward: L = ½ ({v['e']})² = {v['L']}. One number says how wrong the neuron is.",
         "Backward begins with ∂L/∂L = 1. Each node now multiplies what arrives by its own slope.",
         f"Backward: the slope of ½ e² is e, and {d['e']} goes on. The error itself has become the gradient.",
         f"Backward: a minus hands the gradient on, and turns its sign for t. y gets {d['y']}, t {d['t']}.",
-        f"Backward: the sigmoid multiplies by {number(slope)}. {d['y']} becomes {d['u']}.",
+        f"Backward: the sigmoid multiplies by {told(slope)}. {d['y']} becomes {d['u']}.",
         f"Backward: a plus hands the gradient on unchanged. w x and b get {d['wx']} each.",
         f"{last} ∂L/∂w = {d['u']} × {v['x']} = {d['w']}, ∂L/∂b = {d['b']}: "
         "a product hands each factor the other one.",

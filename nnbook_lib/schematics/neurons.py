@@ -8,7 +8,7 @@ from ..activations import ACTIVATIONS
 from ..dense import Dense
 from ..numbers import number
 from ..palette import NAMES
-from .sheet import WIDTH, Sheet, added
+from .sheet import WIDTH, Sheet, added, told
 
 X = np.array([2.0, 1.0, 0.5])  # chapter 1's input, and its hidden layer
 W = np.array([[0.5, -1.0, 2.0], [-1.0, 0.5, 1.0]])
@@ -33,12 +33,12 @@ def layer_numbers(x, weights, biases, activation: str, dz) -> dict:
     }  # fmt: skip
 
 
-def single_neuron(fig, step=4, weight=2.0, bias=0.5, activation="relu") -> str:
+def single_neuron(fig, step=4, w3=2.0, bias=0.5, activation="relu") -> str:
     """z = f(w₁x₁ + w₂x₂ + w₃x₃ + b), forward (steps 1 to 4) and, from ∂L/∂z = 1, back (5 to 8).
 
-    weight: w₃; inputs and other weights are those of chapter 1's upper hidden node.
+    w3: w₃; inputs and other weights are those of chapter 1's upper hidden node.
     """
-    w = np.array([W[0, 0], W[0, 1], weight])
+    w = np.array([W[0, 0], W[0, 1], w3])
     n = layer_numbers(X, w[None], np.array([bias]), activation, [1.0])
     u, z = (_at(n[name], 0) for name in "uz")
     s = Sheet(fig, 290, step, turn=5)
@@ -73,24 +73,32 @@ def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> st
     u, z, delta = n["u"][0][0], n["z"][0][0], n["u"][1][0]
     dx, dw = n["x"][1], n["W"][1][0]
     name = NAMES[activation]
-    bent = f"lets u = {number(u)} pass" if z == u else f"bends u = {number(u)} into {number(z)}"
-    loud = int(np.argmax(np.abs(w * X)))
+    bent = f"lets u = {told(u)} pass" if z == u else f"bends u = {told(u)} into {told(z)}"
+    loudness = np.abs(w * X)
+    loudest = [f"x{sub}" for sub, v in zip("₁₂₃", loudness, strict=True) if v == loudness.max()]
+    said = (
+        f"{loudest[0]} speaks loudest"
+        if len(loudest) == 1
+        else f"{' and '.join(loudest)} speak loudest"
+        if len(loudest) == 2
+        else "All three speak equally loudly"
+    )
     return [
         "A node is given its inputs; its weights and its bias it knows. "
-        f"Here x₃ = {number(X[2])} meets w₃ = {number(w[2])}.",
+        f"Here x₃ = {told(X[2])} meets w₃ = {told(w[2])}.",
         "Each input is multiplied by its own weight. "
-        f"x{'₁₂₃'[loud]} speaks loudest: {number(w[loud] * X[loud])}.",
-        f"The products and the bias add up to u = {number(u)}. That is {added(*w * X, bias)}.",
+        f"{said}. The products are {', '.join(told(v) for v in w * X)}.",
+        f"The products and the bias add up to u = {told(u)}. That is {added(*w * X, bias)}.",
         f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
-        f"The node answers {number(z)}. "
-        f"u = {added(*w * X, bias)} = {number(u)}, and z = {name}({number(u)}).",
+        f"The node answers {told(z)}. "
+        f"u = {added(*w * X, bias)} = {told(u)}, and z = {name}({told(u)}).",
         "A gradient of 1 arrives at z. It is now followed back.",
-        f"{name} multiplies it by its slope {number(delta)}."
-        + (" The node is shut: nothing goes on." if delta == 0 else f" {number(delta)} arrives at u."),
-        f"The sum hands it on whole, to each product and to b. Each gets {number(delta)}.",
+        f"{name} multiplies it by its slope {told(delta)}."
+        + (" The node is shut: nothing goes on." if delta == 0 else f" {told(delta)} arrives at u."),
+        f"The sum hands it on whole, to each product and to b. Each gets {told(delta)}.",
         "Each weight gets the gradient times its input, each input the gradient times its weight. "
-        f"w₃ gets {number(dw[2])}, x₃ {number(dx[2])}.",
+        f"w₃ gets {told(dw[2])}, x₃ {told(dx[2])}.",
     ][step]  # fmt: skip
 
 

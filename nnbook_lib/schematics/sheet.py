@@ -29,7 +29,7 @@ INK = "black"
 RADIUS = 10  # of an operation
 BEND = 8  # of a corner
 LINE = 14  # from one line of text to the next
-LONGEST = 6  # letters of a number on a wire
+SMALL = 1e-2  # a number below it has one digit, or it is too long for a wire
 ROUNDING = 1e-12  # what is smaller is 0 but for rounding
 
 NEVER = -1, None  # of a part that has no step of its own
@@ -49,13 +49,14 @@ def shown(value: float) -> str:
         return "0"
     if abs(value) < 1e-3:
         return "≈ 0"
-    text = number(value)
-    return text if len(text) <= LONGEST else number(value, 1)
+    return told(value)
 
 
 def told(value: float) -> str:
-    """A number in a caption, and 0 for what is 0 but for rounding."""
-    return number(0 if abs(value) < ROUNDING else value)
+    """A number in a caption, as on its wire, and 0 for what is 0 but for rounding."""
+    if abs(value) < ROUNDING:
+        return "0"
+    return number(value, 1 if 1e-3 <= abs(value) < SMALL else 2)
 
 
 def added(*terms: float) -> str:
