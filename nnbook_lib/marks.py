@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
 from .numbers import number, power_of_ten
 from .palette import COLORS, GRAY, NAMES
@@ -66,28 +67,35 @@ def say(ax: Axes, text: str, y: float = 0.5) -> None:
     ax.text(0.5, y, text, ha="center", va="center", transform=ax.transAxes)
 
 
-def gone(ax: Axes, x: float, text: str, color: str, up: bool = True) -> None:
-    """An arrow at the upper edge (or the lower one) where a curve leaves the axes, with a word."""
+def gone(ax: Axes, x: float | np.ndarray, text: str, color: str, up: bool = True) -> None:
+    """An arrow at the upper edge (or the lower one) where a curve leaves the axes, with a word.
+
+    x: one place, or several with an arrow each and one word beside them all.
+    """
     edge, across = (0.985, "top") if up else (0.015, "bottom")
-    place = ax.get_xaxis_transform()
+    place, points = ax.get_xaxis_transform(), 1 / 72
     ax.plot(x, edge, "^" if up else "v", color=color, ms=8, transform=place, clip_on=False)
     low, high = ax.get_xlim()
-    right = x > low + 0.6 * (high - low)
-    how = {"ha": "right" if right else "left", "va": across, "transform": place}
-    ax.text(x, edge, f"  {text}  ", color=color, **how)
+    ha, aside = ("right", -8) if np.max(x) > low + 0.6 * (high - low) else ("left", 8)
+    beside = place + ScaledTranslation(aside * points, 0, ax.figure.dpi_scale_trans)
+    at = np.min(x) if ha == "right" else np.max(x)
+    ax.text(at, edge, text, color=color, ha=ha, va=across, transform=beside)
 
 
-def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str) -> None:
-    """Where a curve is above the axes, or below, an arrow at that edge with its farthest value."""
+def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str, *, each: bool = False) -> None:
+    """Where a curve is above the axes, or below, an arrow at that edge with its farthest value.
+
+    each: an arrow for each of its points out there, for points that no line joins.
+    """
     low, high = ax.get_ylim()
     x, y = np.asarray(x)[: len(y)], np.asarray(y, dtype=float)
     x, y = x[np.isfinite(y)], y[np.isfinite(y)]
     if ax.get_yscale() == "log":
         x, y = x[y > 0], y[y > 0]
     if len(y) and y.max() > high:
-        gone(ax, x[y.argmax()], number(y.max()), color)
+        gone(ax, x[y > high] if each else x[y.argmax()], number(y.max()), color)
     if len(y) and y.min() < low:
-        gone(ax, x[y.argmin()], number(y.min()), color, up=False)
+        gone(ax, x[y < low] if each else x[y.argmin()], number(y.min()), color, up=False)
 
 
 def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | None = None) -> None:
@@ -115,8 +123,10 @@ def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | Non
     if inside:
         heights = apart(np.array([height[name] for name in inside]), gap, 0.03, 0.97)
         for name, y in zip(inside, heights, strict=True):
-            how = {"ha": "right", "va": "center", "transform": ax.transAxes}
-            ax.text(left - 0.02, y, NAMES[name], color=colors[name], **how)
+            how = {"color": colors[name], "transform": ax.transAxes}
+            ax.text(left - 0.03, y, NAMES[name], ha="right", va="center", **how)
+            if abs(y - height[name]) > 0.2 * gap:  # moved aside: a line leads to its curve
+                ax.plot([left - 0.025, left], [y, height[name]], lw=0.8, **how)
 
 
 def starts_at(ax: Axes, names: Sequence[str], last: int) -> None:

@@ -81,7 +81,9 @@ def gradient(fig: Figure, course: Course) -> str:
         found = "is no number"
     else:
         ratio = d[0] / d[-1]
-        found = "falls on its way back" if ratio < 1 / 30 else "has one size in all layers"
+        level = d.max() < 30 * d.min()
+        found = "has about one size in all layers" if level else "differs from layer to layer"
+        found = "falls on its way back" if ratio < 1 / 30 else found
         found = "grows on its way back" if ratio > 30 else found
     said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
     first_and_last = f"In the first layer and in the last it is {'; '.join(said)}"

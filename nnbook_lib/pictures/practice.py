@@ -27,7 +27,12 @@ def faults(fig: Figure, losses: np.ndarray, delta: np.ndarray, names: Sequence[s
     done = f"It diverges in epoch {len(losses) + 1}"
     if len(losses) == 15:
         done = f"The loss after 15 epochs is {number(losses[-1], 3)}"
-    return f"Diagnosis: {', '.join(names) or 'nothing found'}. {done}; a guess costs 2.3."
+    found = ", ".join(names) or "nothing found"
+    if not names and len(losses) < 15:
+        found += ", and yet it diverges"
+    elif not names and losses[-1] > 0.9 * np.log(10):
+        found += ", and yet it ends no better than a guess"
+    return f"Diagnosis: {found}. {done}; a guess costs 2.3."
 
 
 def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
@@ -48,19 +53,30 @@ def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
         spots = [(21.5, y, "right", va), (0.5, y, "left", va), (11, 1, "center", "bottom")]
         marks.note(right, word, spots)
     last = losses[-5:].mean()
-    if not losses[0] > last:
-        verdict = "The steps are too large."
-    elif losses[0] - last < 0.05:
-        verdict = "The steps are too small."
-    elif last > 2.2:
-        verdict = "It still guesses."
-    else:
-        verdict = "The steps are of a useful size: it learns."
     end = number(last, 3) if np.isfinite(last) else "no number"
+    middle = float(np.median(ratios))
     return (
-        f"{verdict} Median ratio of the first step: {number(np.median(ratios))}. Loss in 30 "
+        f"{_verdict(losses, middle)} Median ratio of the first step: {number(middle)}. Loss in 30 "
         f"steps: from {number(losses[0], 3)} to {end} (mean of the last five)."
     )
+
+
+def _verdict(losses: np.ndarray, ratio: float) -> str:
+    """What the course of the loss says of the steps; ratio: their relative size at the first."""
+    start, peak, last = losses[0], np.max(losses), np.mean(losses[-5:])
+    guess = np.log(10)
+    if not np.isfinite(last) or last > 1.02 * start:
+        return "The steps are too large: the loss rises."
+    if peak > 1.2 * start:
+        after = "before it falls" if last < 0.9 * min(start, guess) else "and does not recover"
+        return f"The steps are too large at first: the loss jumps to {number(peak)} {after}."
+    if start - last < 0.1 * start:
+        steady = np.all(np.diff(losses) <= 1e-6 * start)
+        small = "The steps are too small: the loss hardly falls."
+        return small if steady and ratio < 1e-3 else "The loss hardly falls."
+    if last > 0.9 * guess:
+        return "The loss comes no lower than that of a guess."
+    return "It learns." if last < 0.5 * guess else "It learns slowly."
 
 
 def draw_losses(

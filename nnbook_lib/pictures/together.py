@@ -32,8 +32,10 @@ def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epo
     score.text(1, 0.015, "guessing", color=GRAY, ha="center")
     if best > 0.8:
         said = "This network reads the digits."
-    elif best > 0.25:
-        said = "This network reads some of the digits."
+    elif best > 0.5:
+        said = "This network reads most of the digits, and not well."
+    elif best > 0.15:
+        said = "This network reads few of the digits."
     elif arrives < 1e-3:
         said = "The gradient does not arrive, and the network guesses."
     elif arrives < 100:
@@ -78,7 +80,10 @@ def race(
     ax.set_xticks(range(epochs + 1))
     right = {k: 0 if k in lost else scores[epoch - 1] for k, (_, scores) in runs.items()}
     read = [name for name in right if right[name] > 0.8]
-    said = f"No net reads the digits after {count(epoch, 'epoch')}."
+    best = max(right, key=right.__getitem__)
+    said = f"Every net still guesses after {count(epoch, 'epoch')}."
+    if not read and right[best] > 0.15:
+        said = f"The best net, {best}, reads only {percent(right[best])} of the digits so far."
     if read:
         how_many = ["", "One", "Two", "Three", "Four", "All"][len(read)]
         verb = "reads" if len(read) == 1 else "read"
