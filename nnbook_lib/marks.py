@@ -67,35 +67,36 @@ def say(ax: Axes, text: str, y: float = 0.5) -> None:
     ax.text(0.5, y, text, ha="center", va="center", transform=ax.transAxes)
 
 
-def gone(ax: Axes, x: float | np.ndarray, text: str, color: str, up: bool = True) -> None:
-    """An arrow at the upper edge (or the lower one) where a curve leaves the axes, with a word.
-
-    x: one place, or several with an arrow each and one word beside them all.
-    """
+def gone(ax: Axes, x: float, text: str, color: str, up: bool = True) -> None:
+    """An arrow at the upper edge (or the lower one) where a curve leaves the axes, with a word."""
     edge, across = (0.985, "top") if up else (0.015, "bottom")
-    place, points = ax.get_xaxis_transform(), 1 / 72
-    ax.plot(x, edge, "^" if up else "v", color=color, ms=8, transform=place, clip_on=False)
+    place = ax.get_xaxis_transform()
+    ax.plot(
+        x,
+        edge,
+        "^" if up else "v",
+        color=color,
+        ms=8,
+        transform=place,
+        clip_on=False,
+    )
     low, high = ax.get_xlim()
-    ha, aside = ("right", -8) if np.max(x) > low + 0.6 * (high - low) else ("left", 8)
-    beside = place + ScaledTranslation(aside * points, 0, ax.figure.dpi_scale_trans)
-    at = np.min(x) if ha == "right" else np.max(x)
-    ax.text(at, edge, text, color=color, ha=ha, va=across, transform=beside)
+    ha, aside = ("right", -8) if x > low + 0.6 * (high - low) else ("left", 8)
+    beside = place + ScaledTranslation(aside / 72, 0, ax.figure.dpi_scale_trans)
+    ax.text(x, edge, text, color=color, ha=ha, va=across, transform=beside)
 
 
-def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str, *, each: bool = False) -> None:
-    """Where a curve is above the axes, or below, an arrow at that edge with its farthest value.
-
-    each: an arrow for each of its points out there, for points that no line joins.
-    """
+def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str) -> None:
+    """Where a curve is above the axes, or below, an arrow at that edge with its farthest value."""
     low, high = ax.get_ylim()
     x, y = np.asarray(x)[: len(y)], np.asarray(y, dtype=float)
     x, y = x[np.isfinite(y)], y[np.isfinite(y)]
     if ax.get_yscale() == "log":
         x, y = x[y > 0], y[y > 0]
     if len(y) and y.max() > high:
-        gone(ax, x[y > high] if each else x[y.argmax()], number(y.max()), color)
+        gone(ax, x[y.argmax()], number(y.max()), color)
     if len(y) and y.min() < low:
-        gone(ax, x[y < low] if each else x[y.argmin()], number(y.min()), color, up=False)
+        gone(ax, x[y.argmin()], number(y.min()), color, up=False)
 
 
 def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | None = None) -> None:

@@ -30,15 +30,17 @@ def faults(fig: Figure, losses: np.ndarray, delta: np.ndarray, names: Sequence[s
     found = ", ".join(names) or "nothing found"
     if not names and len(losses) < 15:
         found += ", and yet it diverges"
-    elif not names and losses[-1] > 0.9 * np.log(10):
+    elif not names and losses[-1] > np.log(10) - 0.02:
         found += ", and yet it ends no better than a guess"
+    elif not names and losses[-1] > 0.8 * np.log(10):
+        found += ", and yet it has learned little"
     return f"Diagnosis: {found}. {done}; a guess costs 2.3."
 
 
 def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
     """Left the loss of 30 steps, right ||dW|| / ||W|| of the first of them by layer, up to 21."""
     left, right = fig.subplots(1, 2)
-    draw_losses(left, losses, 30, unit="step", limits=(0.01, 100))
+    draw_losses(left, losses, 30, unit="step", limits=(0.01, 1000))
     low, high = 1e-7, 1e3
     right.set(xlim=(0, 22), ylim=(low, high), title="‖ΔW‖ / ‖W‖ (log)")
     inside = np.where((ratios > low) & (ratios < high), ratios, np.nan)
@@ -74,7 +76,7 @@ def _verdict(losses: np.ndarray, ratio: float) -> str:
         steady = np.all(np.diff(losses) <= 1e-6 * start)
         small = "The steps are too small: the loss hardly falls."
         return small if steady and ratio < 1e-3 else "The loss hardly falls."
-    if last > 0.9 * guess:
+    if last > guess - 0.02:
         return "The loss comes no lower than that of a guess."
     return "It learns." if last < 0.5 * guess else "It learns slowly."
 
@@ -89,8 +91,14 @@ def draw_losses(
     """
     color, at = COLORS["forward"], np.arange(1, wanted + 1)
     ax.set(xlim=(0, wanted + 1), ylim=limits, xlabel=unit, title="loss (log scale)")
-    inside = np.where((losses >= limits[0]) & (losses <= limits[1]), losses, np.nan)
-    how = {"marker": "."} if wanted < 20 else {}
+    seen = np.where(np.isfinite(losses), losses, np.nan)
+    inside = np.clip(seen, limits[0] / 2, 2 * limits[1])  # the line goes out of the frame
+    how = {}
+    if wanted < 20:
+        how, inside = (
+            {"marker": "."},
+            np.where((limits[0] <= seen) & (seen <= limits[1]), seen, np.nan),
+        )
     plotting.curves(at, {"": inside}, ax, log=True, color=color, **how)
     marks.level(ax, np.log(10), "a guess")
     whole = int(np.sum(np.isfinite(losses)))

@@ -78,7 +78,7 @@ def training(fig: Figure, losses: Mapping[str, np.ndarray], depth: int) -> str:
     elif end["skip"] > 1.5 * end["plain"]:
         said = "Both learn, and the plain net learns faster."
     else:
-        slowly = " slowly" * (min(end.values()) > 0.8)
+        slowly = " slowly" * bool(min(end.values()) > 0.8)
         said = f"Both learn{slowly}: the wire is little help here."
     ends = [f"{k} {'diverged' if k in lost else number(v)}" for k, v in end.items()]
     return f"{said} Training loss after {depth} layers, 8 epochs: {', '.join(ends)}."
