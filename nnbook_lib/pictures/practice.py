@@ -70,8 +70,10 @@ def _verdict(losses: np.ndarray, ratio: float) -> str:
     if not np.isfinite(last) or last > 1.02 * start:
         return "The steps are too large: the loss rises."
     if peak > 1.2 * start:
-        after = "before it falls" if last < 0.9 * min(start, guess) else "and does not recover"
-        return f"The steps are too large at first: the loss jumps to {number(peak)} {after}."
+        jumps = f"the loss jumps to {number(peak)}"
+        if last < 0.9 * min(start, guess):
+            return f"The steps are too large at first: {jumps} before it falls."
+        return f"The steps are too large: {jumps} and ends at {number(last)}."
     if start - last < 0.1 * start:
         steady = np.all(np.diff(losses) <= 1e-6 * start)
         small = "The steps are too small: the loss hardly falls."
