@@ -35,9 +35,11 @@ def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epo
     elif best > 0.5:
         said = "This network reads most of the digits, and not well."
     elif best > 0.15:
-        said = "This network reads few of the digits."
+        said = f"This network reads {'some' if best > 0.25 else 'few'} of the digits."
     elif arrives < 1e-3:
         said = "The gradient does not arrive, and the network guesses."
+    elif arrives < 0.03:
+        said = "Little of the gradient arrives, and the network guesses."
     elif arrives < 100:
         said = "The gradient arrives, and still the network guesses."
     else:
