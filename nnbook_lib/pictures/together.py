@@ -85,7 +85,8 @@ def race(
     best = max(right, key=right.__getitem__)
     said = f"Every net still guesses after {count(epoch, 'epoch')}."
     if not read and right[best] > 0.15:
-        said = f"The best net, {best}, reads only {percent(right[best])} of the digits so far."
+        ahead = f"“{best}” is ahead with {percent(right[best])}"
+        said = f"No net reads four digits of five yet; {ahead}."
     if read:
         how_many = ["", "One", "Two", "Three", "Four", "All"][len(read)]
         verb = "reads" if len(read) == 1 else "read"
