@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
 from .numbers import number, power_of_ten
 from .palette import COLORS, GRAY, NAMES
@@ -70,11 +71,19 @@ def gone(ax: Axes, x: float, text: str, color: str, up: bool = True) -> None:
     """An arrow at the upper edge (or the lower one) where a curve leaves the axes, with a word."""
     edge, across = (0.985, "top") if up else (0.015, "bottom")
     place = ax.get_xaxis_transform()
-    ax.plot(x, edge, "^" if up else "v", color=color, ms=8, transform=place, clip_on=False)
+    ax.plot(
+        x,
+        edge,
+        "^" if up else "v",
+        color=color,
+        ms=8,
+        transform=place,
+        clip_on=False,
+    )
     low, high = ax.get_xlim()
-    right = x > low + 0.6 * (high - low)
-    how = {"ha": "right" if right else "left", "va": across, "transform": place}
-    ax.text(x, edge, f"  {text}  ", color=color, **how)
+    ha, aside = ("right", -8) if x > low + 0.6 * (high - low) else ("left", 8)
+    beside = place + ScaledTranslation(aside / 72, 0, ax.figure.dpi_scale_trans)
+    ax.text(x, edge, text, color=color, ha=ha, va=across, transform=beside)
 
 
 def leaving(ax: Axes, x: np.ndarray, y: np.ndarray, color: str) -> None:
@@ -115,8 +124,10 @@ def name_starts(ax: Axes, lines: Mapping[str, np.ndarray], colors: Mapping | Non
     if inside:
         heights = apart(np.array([height[name] for name in inside]), gap, 0.03, 0.97)
         for name, y in zip(inside, heights, strict=True):
-            how = {"ha": "right", "va": "center", "transform": ax.transAxes}
-            ax.text(left - 0.02, y, NAMES[name], color=colors[name], **how)
+            how = {"color": colors[name], "transform": ax.transAxes}
+            ax.text(left - 0.03, y, NAMES[name], ha="right", va="center", **how)
+            if abs(y - height[name]) > 0.2 * gap:  # moved aside: a line leads to its curve
+                ax.plot([left - 0.025, left], [y, height[name]], lw=0.8, **how)
 
 
 def starts_at(ax: Axes, names: Sequence[str], last: int) -> None:

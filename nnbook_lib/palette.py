@@ -60,7 +60,7 @@ COLORS = Colors({
     "relu": "#cc1f58", "leaky_relu": "#c9745f", "elu": "#8481e0", "selu": "#d42bc0",
     "softplus": "#8a6d1f", "gelu": "#5f9c2b",
     # remedies, beside a plain net
-    "plain": GRAY, "init": "#a87900", "norm": "#3d8f3d", "skip": "#7c55d6", "gates": "#c2417f",
+    "plain": GRAY, "init": "#a87900", "norm": "#3d8f3d", "skip": "#7c55d6", "gates": "#b43c24",
     # the two of the twin laboratory; B's lines are dashed, too
     "twin A": "#0090fc", "twin B": "#e40024",
 })

@@ -67,8 +67,7 @@ def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -
         color = {"color": COLORS[name]} if name in COLORS or name in ACTIVATIONS else {}
         (drawn,) = ax.plot(x[: len(y)], y, **color, **line)
         if np.isfinite(y).any() and name:
-            seen = y[np.isfinite(y)]  # curves that end at one point: in the order they come from
-            ends.append((seen[-1], float(seen.mean()), NAMES[name], drawn.get_color()))
+            ends.append((y[np.isfinite(y)][-1], np.nanmean(y), NAMES[name], drawn.get_color()))
     ax.margins(x=0.02)
     if log:
         ax.set_yscale("log")
@@ -76,7 +75,7 @@ def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -
         ax.yaxis.set_major_formatter(LogLabels())
         ax.yaxis.set_minor_formatter(lambda v, _: "")
     if ends:
-        _name_ends(ax, sorted(ends))
+        _name_ends(ax, ends)
     return ax
 
 
@@ -294,7 +293,8 @@ def _name_ends(ax: Axes, ends: list[tuple[float, float, str, str]]) -> None:
     scale = np.log if ax.get_yscale() == "log" else np.asarray
     y = (scale([end for end, *_ in ends]) - scale(bottom)) / (scale(top) - scale(bottom))
     gap = matplotlib.rcParams["font.size"] / 55 * ax.figure.dpi / ax.get_window_extent().height
-    heights = apart(np.clip(y, 0, 1), gap, 0, 1)
-    for height, (*_, name, color) in zip(heights, ends, strict=True):
+    heights = apart(np.sort(np.clip(y, 0, 1)), gap, 0, 1)
+    order = np.lexsort([[end[1] for end in ends], np.round(50 * y)])  # as they come, at one point
+    for height, (*_, name, color) in zip(heights, [ends[i] for i in order], strict=True):
         ax.plot([1.02, 1.05], [height] * 2, c=color, lw=3, transform=ax.transAxes, clip_on=False)
         ax.text(1.07, height, name, transform=ax.transAxes, va="center")

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from nnbook_lib import marks, plotting
+from nnbook_lib.palette import COLORS
 
 
 @pytest.fixture
@@ -54,3 +55,27 @@ def test_labels_apart_share_what_they_lack():
     heights = plotting.apart(np.array([0.0, 0.5, 0.5, 1.0]), 0.1)
     assert heights == pytest.approx([0.0, 0.45, 0.55, 1.0])  # only those that are too close move
     assert plotting.apart(np.ones(3), 0.1, 0, 1) == pytest.approx([0.8, 0.9, 1.0])
+
+
+@pytest.mark.parametrize("at", [0.0, 9.9])
+def test_an_arrow_at_the_edge_does_not_cover_its_word(ax, at):
+    marks.gone(ax, at, "60,000", "black")
+    ax.figure.canvas.draw()
+    word = where(ax, "60,000").get_window_extent()
+    arrow = ax.lines[-1].get_window_extent()  # its place; half its size to each side
+    half = 4 / 72 * ax.figure.dpi
+    assert word.x0 >= arrow.x1 + half or word.x1 <= arrow.x0 - half
+
+
+def test_a_name_moved_aside_is_led_to_its_curve(ax):
+    lines = {"plain": np.array([1e-3, 1.0]), "norm": np.array([1.0, 1]), "skip": np.array([1.1, 1])}
+    marks.starts_at(ax, list(lines), 2)
+    ax.set(ylim=(1e-4, 1e4), yscale="log")
+    marks.name_starts(ax, lines)
+    drawn = {line.get_color(): line.get_ydata() for line in ax.lines}
+    place = ax.transScale + ax.transLimits
+    for name in "norm", "skip":
+        led = drawn[COLORS[name]]
+        assert led[0] == where(ax, name).get_position()[1]
+        assert led[1] == pytest.approx(place.transform((1, lines[name][0]))[1])
+    assert COLORS["plain"] not in drawn

@@ -81,8 +81,12 @@ def gradient(fig: Figure, course: Course) -> str:
         found = "is no number"
     else:
         ratio = d[0] / d[-1]
-        found = "falls on its way back" if ratio < 1 / 30 else "has one size in all layers"
-        found = "grows on its way back" if ratio > 30 else found
+        found = "differs from layer to layer"
+        if d.max() < 5 * d.min():
+            found = "has about one size in all layers"
+        elif not 1 / 5 < ratio < 5:
+            somewhat = " somewhat" * bool(1 / 30 < ratio < 30)
+            found = f"{'falls' if ratio < 1 else 'grows'}{somewhat} on its way back"
     said = [f"{when} training {_size(d[0])} and {_size(d[-1])}" for when, d in course.delta.items()]
     first_and_last = f"In the first layer and in the last it is {'; '.join(said)}"
     return f"{_sentence(when)} training ‖δ‖ {found}. {first_and_last}{_end(course.delta)}"

@@ -27,13 +27,20 @@ def faults(fig: Figure, losses: np.ndarray, delta: np.ndarray, names: Sequence[s
     done = f"It diverges in epoch {len(losses) + 1}"
     if len(losses) == 15:
         done = f"The loss after 15 epochs is {number(losses[-1], 3)}"
-    return f"Diagnosis: {', '.join(names) or 'nothing found'}. {done}; a guess costs 2.3."
+    found = ", ".join(names) or "nothing found"
+    if not names and len(losses) < 15:
+        found += ", and yet it diverges"
+    elif not names and losses[-1] > np.log(10) - 0.02:
+        found += ", and yet it ends no better than a guess"
+    elif not names and losses[-1] > 0.8 * np.log(10):
+        found += ", and yet it has learned little"
+    return f"Diagnosis: {found}. {done}; a guess costs 2.3."
 
 
 def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
     """Left the loss of 30 steps, right ||dW|| / ||W|| of the first of them by layer, up to 21."""
     left, right = fig.subplots(1, 2)
-    draw_losses(left, losses, 30, unit="step", limits=(0.01, 100))
+    draw_losses(left, losses, 30, unit="step", limits=(0.01, 1000))
     low, high = 1e-7, 1e3
     right.set(xlim=(0, 22), ylim=(low, high), title="‖ΔW‖ / ‖W‖ (log)")
     inside = np.where((ratios > low) & (ratios < high), ratios, np.nan)
@@ -48,19 +55,32 @@ def rates(fig: Figure, losses: np.ndarray, ratios: np.ndarray) -> str:
         spots = [(21.5, y, "right", va), (0.5, y, "left", va), (11, 1, "center", "bottom")]
         marks.note(right, word, spots)
     last = losses[-5:].mean()
-    if not losses[0] > last:
-        verdict = "The steps are too large."
-    elif losses[0] - last < 0.05:
-        verdict = "The steps are too small."
-    elif last > 2.2:
-        verdict = "It still guesses."
-    else:
-        verdict = "The steps are of a useful size: it learns."
     end = number(last, 3) if np.isfinite(last) else "no number"
+    middle = float(np.median(ratios))
     return (
-        f"{verdict} Median ratio of the first step: {number(np.median(ratios))}. Loss in 30 "
+        f"{_verdict(losses, middle)} Median ratio of the first step: {number(middle)}. Loss in 30 "
         f"steps: from {number(losses[0], 3)} to {end} (mean of the last five)."
     )
+
+
+def _verdict(losses: np.ndarray, ratio: float) -> str:
+    """What the course of the loss says of the steps; ratio: their relative size at the first."""
+    start, peak, last = losses[0], np.max(losses), np.mean(losses[-5:])
+    guess = np.log(10)
+    if not np.isfinite(last) or last > 1.02 * start:
+        return "The steps are too large: the loss rises."
+    if peak > 1.2 * start:
+        jumps = f"the loss jumps to {number(peak)}"
+        if last < 0.9 * min(start, guess):
+            return f"The steps are too large at first: {jumps} before it falls."
+        return f"The steps are too large: {jumps} and ends at {number(last)}."
+    if start - last < 0.1 * start:
+        steady = np.all(np.diff(losses) <= 1e-6 * start)
+        small = "The steps are too small: the loss hardly falls."
+        return small if steady and ratio < 1e-3 else "The loss hardly falls."
+    if last > guess - 0.02:
+        return "The loss comes no lower than that of a guess."
+    return "It learns." if last < 0.5 * guess else "It learns slowly."
 
 
 def draw_losses(
@@ -73,8 +93,14 @@ def draw_losses(
     """
     color, at = COLORS["forward"], np.arange(1, wanted + 1)
     ax.set(xlim=(0, wanted + 1), ylim=limits, xlabel=unit, title="loss (log scale)")
-    inside = np.where((losses >= limits[0]) & (losses <= limits[1]), losses, np.nan)
-    how = {"marker": "."} if wanted < 20 else {}
+    seen = np.where(np.isfinite(losses), losses, np.nan)
+    inside = np.clip(seen, limits[0] / 2, 2 * limits[1])  # the line goes out of the frame
+    how = {}
+    if wanted < 20:
+        how, inside = (
+            {"marker": "."},
+            np.where((limits[0] <= seen) & (seen <= limits[1]), seen, np.nan),
+        )
     plotting.curves(at, {"": inside}, ax, log=True, color=color, **how)
     marks.level(ax, np.log(10), "a guess")
     whole = int(np.sum(np.isfinite(losses)))

@@ -66,14 +66,20 @@ def training(fig: Figure, losses: Mapping[str, np.ndarray], depth: int) -> str:
         said = [f"{name} diverged in epoch {epoch}" for name, epoch in lost.items()]
         marks.gone(ax, 1, ", ".join(said), "black")
     end = {name: v[-1] for name, v in losses.items()}
-    if end["skip"] > 1:
-        said = "Neither learns." if end["plain"] > 1 else "Only the plain net learns."
-    elif end["plain"] > 1:
+    learns = {name: v < 0.9 * np.log(10) for name, v in end.items()}
+    if not any(learns.values()):
+        said = "Neither learns."
+    elif not learns["skip"]:
+        said = "Only the plain net learns."
+    elif not learns["plain"]:
         said = "Only the net with skip connections learns."
-    elif end["plain"] > 2 * end["skip"]:
+    elif end["plain"] > 1.5 * end["skip"]:
         said = "Both learn, and the net with skip connections learns faster."
+    elif end["skip"] > 1.5 * end["plain"]:
+        said = "Both learn, and the plain net learns faster."
     else:
-        said = "Both learn: the wire is little help here."
+        slowly = " slowly" * bool(min(end.values()) > 0.8)
+        said = f"Both learn{slowly}: the wire is little help here."
     ends = [f"{k} {'diverged' if k in lost else number(v)}" for k, v in end.items()]
     return f"{said} Training loss after {depth} layers, 8 epochs: {', '.join(ends)}."
 

@@ -32,10 +32,14 @@ def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epo
     score.text(1, 0.015, "guessing", color=GRAY, ha="center")
     if best > 0.8:
         said = "This network reads the digits."
-    elif best > 0.25:
-        said = "This network reads some of the digits."
+    elif best > 0.5:
+        said = "This network reads most of the digits, and not well."
+    elif best > 0.15:
+        said = f"This network reads {'some' if best > 0.25 else 'few'} of the digits."
     elif arrives < 1e-3:
         said = "The gradient does not arrive, and the network guesses."
+    elif arrives < 0.03:
+        said = "Little of the gradient arrives, and the network guesses."
     elif arrives < 100:
         said = "The gradient arrives, and still the network guesses."
     else:
@@ -78,7 +82,11 @@ def race(
     ax.set_xticks(range(epochs + 1))
     right = {k: 0 if k in lost else scores[epoch - 1] for k, (_, scores) in runs.items()}
     read = [name for name in right if right[name] > 0.8]
-    said = f"No net reads the digits after {count(epoch, 'epoch')}."
+    best = max(right, key=right.__getitem__)
+    said = f"Every net still guesses after {count(epoch, 'epoch')}."
+    if not read and right[best] > 0.15:
+        ahead = f"“{best}” is ahead with {percent(right[best])}"
+        said = f"No net reads four digits of five yet; {ahead}."
     if read:
         how_many = ["", "One", "Two", "Three", "Four", "All"][len(read)]
         verb = "reads" if len(read) == 1 else "read"
