@@ -22,7 +22,7 @@ SIZE = 3.2, 1.7  # inches
 
 def svg(draw: Callable[[Axes], None]) -> str:
     """A picture as it stands in the page; its text alternative is what the function's docstring says."""
-    with matplotlib.rc_context(plotting.STYLE):
+    with matplotlib.rc_context({**plotting.STYLE, "svg.hashsalt": draw.__name__}):
         fig = Figure(figsize=SIZE)
         ax = fig.add_axes((0.03, 0.05, 0.94, 0.9))
         ax.axis("off")
