@@ -195,8 +195,8 @@ def test_three_plots_in_one_call_and_a_sentence(data, validation):
     titles = [ax.get_title() or ax.get_title(loc="left") for ax in fig.axes]
     assert [title.split(" (")[0] for title in titles] == ["loss", "‖δ‖", "‖ΔW‖ / ‖W‖"]
     words = [{text.get_text() for text in ax.texts} for ax in fig.axes]
-    assert words[0] == ({"training", "validation"} if validation else {"training"})
-    assert words[1] == {"before", "after"} and words[2] == {"first epoch", "last epoch"}
+    assert words[0] - {" kept "} == ({"training", "validation"} if validation else {"training"})
+    assert words[1] == {"before", "after"} and words[2] == {"first epoch", "last epoch", "usual"}
     layers = [ax.get_lines()[0].get_xdata() for ax in fig.axes[1:]]
     assert all(np.array_equal(x, [1, 2, 3]) for x in layers)
     expected = f"after epoch {history.best_epoch} of 5" if validation else "in 5 epochs"
