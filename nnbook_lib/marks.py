@@ -9,12 +9,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.transforms import ScaledTranslation
 
 from .numbers import number, power_of_ten
+from .optional import missing
 from .palette import COLORS, GRAY, NAMES
 from .plotting import apart
+
+try:
+    from matplotlib.axes import Axes
+    from matplotlib.transforms import ScaledTranslation
+except ModuleNotFoundError as error:
+    raise missing(error, "A picture") from None
 
 Place = tuple[float, float, str, str]  # x, y, and which side of the text stands there: ha, va
 

@@ -87,7 +87,7 @@ def test_one_goes_on_where_one_left_off(how, address, visit):
     )
     before = seen.evaluate("scrollY")
     seen.goto(at(how, address) + FRONT)
-    assert re.fullmatch(r"Continue where you left off: 4\.\d .+, 40 %", onward.inner_text())
+    assert re.fullmatch(r"Continue where you left off: 4\.\d .+, 40\s%", onward.inner_text())
     assert onward.get_attribute("href").endswith(f"{CHAPTER}#{section}")
     onward.click()
     seen.wait_for_url(f"**/{CHAPTER}#{section}")
@@ -142,8 +142,8 @@ def test_a_chapter_read_in_steps_gets_its_tick(address, visit):
     read_to(seen, 0.5)
     half = rings(seen)
     assert list(half) == ["4. Vanishing gradients"] and half.popitem()[1] in (
-        "50 % read",
-        "53 % read",
+        "50\N{NO-BREAK SPACE}% read",
+        "53\N{NO-BREAK SPACE}% read",
     )
     read_to(seen, 1)
     assert rings(seen) == {"4. Vanishing gradients": "read"}
@@ -168,7 +168,7 @@ def test_a_chapter_of_several_pages_is_read_when_all_are(address, visit):
     seen = visit(address + FRONT)
     store(seen, "nnbook-page:05_remedies/index", json.dumps(READ))
     seen.reload()
-    assert rings(seen)["5. The remedies"] == "14 % read"
+    assert rings(seen)["5. The remedies"] == "14\N{NO-BREAK SPACE}% read"
 
 
 def test_solved_exercises_fill_rings_and_bars(address, visit):
