@@ -170,7 +170,8 @@ def nudged(fig: Figure, x: float = 1.0, y: float = 0.5, side: float = 0.5) -> st
     )
     return (
         f"{said} At {point(np.array([x, y]))} the Jacobian has the rows {point(J[0])} and "
-        f"{point(J[1])}. With the side {number(side)}, the far corner misses by {number(side)}² = {number(miss)}."
+        f"{point(J[1])}. With the side {number(side)}, the far corner misses by "
+        f"{number(side)}² = {number(miss)}."
     )
 
 
