@@ -5,47 +5,20 @@ its powers do. Each figure is computed from its controls alone.
 from __future__ import annotations
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import marks, plotting
 from ..numbers import count, number
 from ..palette import COLORS, GRAY
+from .arrows import AFTER, BEFORE, around_zero, arrow, direction, point
 from .keys import line_names
 
-BEFORE, AFTER = COLORS["forward"], COLORS["backward"]
 MATRICES = {  # of two rows, by what they do
     "symmetric": np.array([[2.0, 1.0], [1.0, 2.0]]),
     "shear": np.array([[1.0, 1.0], [0.0, 1.0]]),
     "flatten": np.array([[1.0, 1.0], [0.5, 0.5]]),
     "rotate": np.array([[0.6, -0.8], [0.8, 0.6]]),
 }
-
-
-def around_zero(ax: Axes, half: float) -> None:
-    """A plane around 0, as high as it is wide in numbers, with both axes."""
-    ax.axhline(0, color=GRAY, lw=0.5)
-    ax.axvline(0, color=GRAY, lw=0.5)
-    whole = int(half)
-    step = 1 if whole < 4 else 2
-    ticks = np.arange(-whole // step * step, whole + 1, step)
-    ax.set(xlim=(-half, half), ylim=(-half, half), aspect="equal", xticks=ticks, yticks=ticks)
-
-
-def arrow(ax: Axes, v: np.ndarray, color: str, **how) -> None:
-    """An arrow from 0 to v. v: (2,)."""
-    if np.hypot(*v) > 0.05:
-        line = {"arrowstyle": "-|>", "color": color, "lw": 2, "shrinkA": 0, "shrinkB": 0} | how
-        ax.annotate("", xy=v, xytext=(0, 0), arrowprops=line)
-    ax.plot(*v, ".", color=color, ms=5)
-
-
-def point(v: np.ndarray) -> str:
-    return f"({number(v[0])}, {number(v[1])})"
-
-
-def direction(angle: float) -> np.ndarray:
-    return np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]).round(12)
 
 
 def square(fig: Figure, a: float = 2, b: float = 1, c: float = 0, d: float = 1) -> str:
