@@ -14,7 +14,7 @@ from .. import marks, plotting
 from ..activations import ACTIVATIONS
 from ..numbers import count, number
 from ..palette import COLORS, GRAY, NAMES
-from .linear_algebra import AFTER, BEFORE, around_zero, arrow, direction, point
+from .arrows import AFTER, BEFORE, around_zero, arrow, direction, point
 
 POINTS = np.array([[0.0, 1.0], [1.0, 2.0], [2.0, 4.0]])
 
