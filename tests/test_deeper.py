@@ -14,10 +14,13 @@ import pytest
 from conftest import SITE, missing
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT / "tools")]
 pytest.importorskip("sphinx")
 nodes = importlib.import_module("docutils.nodes")
-deeper, lengths = (importlib.import_module(f"nnbook_site.{n}") for n in ("deeper", "lengths"))
+deeper, lengths, sections = (
+    importlib.import_module(f"nnbook_site.{name}") for name in ("deeper", "lengths", "sections")
+)
+site_pages = importlib.import_module("site_pages")
 NOTEBOOKS = sorted(p for p in (ROOT / "book").rglob("*.ipynb") if ".ipynb_" not in str(p))
 
 
@@ -81,6 +84,22 @@ def test_a_deeper_section_opens_by_its_heading():
     assert folded[0].astext().startswith('<details class="deeper"><summary>')
 
 
+def test_search_pdf_and_epub_see_a_section_like_any_other(tmp_path):
+    folded = (
+        '<article class="bd-article"><section id="one"><h1>One</h1><p>core</p><section class="deeper" '
+        'id="deeper-more"><details class="deeper"><summary>\n<h3><span class="section-number">1.1. </span>'
+        "Deeper: more</h3></summary>\n<p>said</p><details><summary>Hint</summary><p>kept</p></details>"
+        "</details>\n</section></section></article>"
+    )
+    core, deep = sections.read(folded)
+    assert (core.text, deep.number, deep.heading) == ("core", "1.1.", "Deeper: more")
+    assert (deep.text, deep.folded) == ("said", "Hint kept")
+    (tmp_path / "one.html").write_text(folded, encoding="utf-8")
+    page = site_pages.text(tmp_path, "one")
+    assert page.select_one("#deeper-more > h3 + p").get_text() == "said"
+    assert len(page.select("details")) == 1
+
+
 # Notebooks --------------------------------------------------------------------------------------
 
 
@@ -95,7 +114,7 @@ def notebook(*parts):
     return found
 
 
-DEEP = "### Deeper: more"
+DEEP, RNG = "### Deeper: more", "rng = np.random.default_rng(0)"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +131,8 @@ DEEP = "### Deeper: more"
         (("## A", DEEP, "i = 1", "## B", "for j in range(i):\n    i = j"), "`i` gets"),
         (("## A", DEEP, "i = 1", "## B", "f(i=2)", "[i for i in range(3)]"), None),
         (("## A", DEEP, "y = 1", "### Deeper: still", "y", "## B"), None),
+        (("## A", RNG, DEEP, "rng.normal()", "## B", "rng.normal()"), "draws from `rng`"),
+        (("## A", RNG, DEEP, "rng.normal()", "## B", RNG, "rng.normal()"), None),
         (("## A", DEEP, "### C", "## B"), '"C" goes on after'),
         (("## A", DEEP, "#### part", "## B"), None),
         (("## A", DEEP, "Words.\n\n## B"), '"B" ends "Deeper: more" and must begin a cell'),

@@ -124,24 +124,37 @@ def _misplaced(cells: list[dict]) -> Iterator[str]:
 
 
 def _needed(cells: list[dict]) -> Iterator[str]:
-    """Names that a deeper cell gave their value, and a cell of the short way asks for."""
-    deep, giver = deeper_cells(cells), {}
+    """Names that a deeper cell gave their value, or random numbers that it took, and a cell of the short
+    way asks for.
+    """
+    deep, giver, generators, drawn = deeper_cells(cells), {}, set(), {}
     for number, cell in enumerate(cells):
         if cell["cell_type"] != "code":
             continue
-        for asked, given in _names("".join(cell["source"])):
-            for name in sorted(asked if number not in deep else ()):
-                if giver.get(name, number) in deep:
-                    yield (
-                        f"`{name}` gets its value in cell {giver[name]}, which is deeper, and cell "
-                        f"{number} of the short way asks for it."
-                    )
-                    del giver[name]  # once is enough
+        for asked, given, generates in _names("".join(cell["source"])):
+            if number in deep:
+                drawn |= dict.fromkeys(asked & generators, number)
+            else:
+                for name in sorted(asked):
+                    if giver.get(name, number) in deep:
+                        yield (
+                            f"`{name}` gets its value in cell {giver.pop(name)}, which is deeper, and "
+                            f"cell {number} of the short way asks for it."
+                        )
+                    if name in drawn:
+                        yield (
+                            f"cell {drawn.pop(name)}, which is deeper, draws from `{name}`, and so does "
+                            f"cell {number} of the short way: its numbers are others alone."
+                        )
             giver |= dict.fromkeys(given, number)
+            generators = generators | given if generates else generators - given
+            drawn = {name: cell for name, cell in drawn.items() if name not in given}
 
 
-def _names(code: str) -> Iterator[tuple[set[str], set[str]]]:
-    """Of each statement of a cell: the global names that it asks for, and those that it gives."""
+def _names(code: str) -> Iterator[tuple[set[str], set[str], bool]]:
+    """Of each statement of a cell: the global names that it asks for, those that it gives, and whether it
+    makes a generator of random numbers and calls it something.
+    """
     plain = re.sub(r"^(\s*)[%!].*$", r"\1pass", code, flags=re.M)
     for statement in ast.parse(plain).body:
         asked, given = set(), set()
@@ -161,7 +174,8 @@ def _names(code: str) -> Iterator[tuple[set[str], set[str]]]:
             asked.add(statement.target.id)
         else:  # a loop's own names and the like
             asked -= {n for n in given if not _asked_first(statement, n)}
-        yield asked, given
+        makes = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
+        yield asked, given, makes and ast.unparse(statement.value.func).endswith("default_rng")
 
 
 def _asked_first(statement: ast.stmt, name: str) -> bool:
