@@ -160,3 +160,15 @@ def test_a_citation_opens_the_bibliography_at_its_entry(door, window, request):
         "entry => entry.getBoundingClientRect().top < innerHeight", arg=entry.element_handle()
     )
     assert entry.inner_text().startswith("Pennington et al., 2017.")
+
+
+@pytest.mark.parametrize("door", ["lab", "lite"])
+def test_what_is_deeper_is_folded_there_too(door, window, request):
+    name = "05_remedies/all_together.ipynb"
+    window.goto(request.getfixturevalue(door).format(name))
+    heading = window.get_by_role("heading", name=re.compile("^Deeper: A sigmoid"))
+    heading.wait_for()
+    below = window.locator(".jp-Cell", has_text="Tanh is a sigmoid, stretched and moved")
+    assert not below.is_visible()
+    window.locator(".jp-showHiddenCellsButton").first.evaluate("button => button.click()")
+    below.wait_for()

@@ -73,6 +73,9 @@ def text(site: Path, name: str) -> Tag:
         link["class"] = [*link.get("class", []), ON_SITE]
     for fold in found.select("details.hub"):
         fold.replace_with(copied_there(fold, soup))
+    for fold in found.select("details.deeper"):  # a section like any other, with its mark
+        fold.summary.unwrap()
+        fold.unwrap()
     for part in found.select(SCREEN_ONLY):
         part.decompose()
     return found

@@ -19,6 +19,7 @@ from . import (
     api,
     card,
     classes,
+    deeper,
     doors,
     execution,
     exercises,
@@ -28,6 +29,7 @@ from . import (
     frames,
     front,
     leftovers,
+    lengths,
     listings,
     lite,
     pages,
@@ -62,11 +64,14 @@ def setup(app):
     app.connect("html-collect-pages", search.page)
     app.connect("doctree-read", figures.collect)
     app.connect("doctree-read", anchors.collect)
+    app.connect("doctree-read", lengths.collect)
     app.connect("doctree-resolved", anchors.show)
     app.connect("doctree-resolved", figures.show)
     app.connect("doctree-resolved", folds.under_their_figures)
     app.connect("doctree-resolved", formulas.hold_punctuation)
     app.connect("doctree-resolved", front.dress)
+    app.connect("doctree-resolved", lengths.show)
+    app.connect("doctree-resolved", deeper.fold, priority=900)  # the title is no longer first
     app.connect("html-page-context", doors.add_row)
     app.connect("html-page-context", front.move_doors)
     app.connect("html-page-context", quizzes.show_verdicts)
@@ -80,13 +85,15 @@ def setup(app):
     runtime.setup(app)
     app.connect("build-finished", lite.build)
     app.connect("build-finished", progress.report)
+    app.connect("build-finished", lengths.report)
     app.connect("build-finished", installable.build, priority=990)  # it knows every file by content
     # The pages are written again when this extension changes.
+    app.add_config_value("short_way", [], "", [list])  # chapters that are held to a length
     app.add_config_value("nnbook_site", hash_of(HERE), "html", [str])
     # env_version: another number where what is kept of a page that was read (figures.py) is another.
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -29,7 +29,7 @@ def under_their_figures(app, doctree, docname) -> None:
             each[:] = [c for c in each if not isinstance(c, nodes.raw)]
         cell.extend(_fold("Code", [*before, *code]))
     for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") == "cell_code" and len(cell) == 1 and _only_imports(cell[0]):
+        if cell.get("nb_element") == "cell_code" and len(cell) == 1 and only_imports(cell[0]):
             cell[:] = _fold("Imports", [cell[0]])
 
 
@@ -60,7 +60,7 @@ def _elements(node: nodes.Element) -> list[nodes.Element]:
     return [child for child in node if isinstance(child, nodes.Element)]
 
 
-def _only_imports(source: nodes.Node) -> bool:
+def only_imports(source: nodes.Node) -> bool:
     """Whether a cell's code imports, and sets up what it imported, and does nothing else."""
     if not isinstance(source, nodes.container) or source.get("nb_element") != "cell_code_source":
         return False

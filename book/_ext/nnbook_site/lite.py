@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+import nbformat
 from sphinx.util import logging
 
 import nnbook_lib
@@ -64,8 +65,12 @@ def build(app, error) -> None:
 
 
 def _content(page: Path) -> bytes:
-    """A page as it lies in JupyterLite: there the library comes from the site itself."""
+    """A page as it lies in JupyterLite: there the library comes from the site itself, and what was printed
+    is one text, since lists of lines are shown with commas between them.
+    """
     text = page.read_text(encoding="utf-8")
+    if page.suffix == ".ipynb":
+        text = json.dumps(nbformat.reads(text, as_version=4), ensure_ascii=False)
     return text.replace(Repository.configured().library, LIBRARY).encode()
 
 

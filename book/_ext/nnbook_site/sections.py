@@ -22,6 +22,7 @@ TAG = re.compile(r"<[^>]*>")
 UNREAD = {"script", "style", "button", "select", "label", "output", "nav", "template"}
 UNREAD_CLASSES = {"headerlink", "live-controls", "doors", "exercise-report"}
 FOLDED = "details"
+DEEPER = "details.deeper"
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "div", "summary", "figcaption", "br"]
 SIGNS = {"mfrac": "/", "msup": "^"}  # between the two parts of a formula
 NAMED = re.compile(r"\bnn\.([A-Za-z_][\w.]*)")
@@ -56,6 +57,9 @@ def read(html: str) -> list[Section]:
         return []
     text = CODE.sub(lambda code: TAG.sub("", code[0]), html[start:end])
     article = BeautifulSoup(PICTURE.sub(r" \1 ", text), "html.parser")
+    for deeper in article.select(DEEPER):  # a section like any other to who searches
+        deeper.summary.unwrap()
+        deeper.unwrap()
     for unread in article.find_all(is_unread):
         unread.extract()
     for formula in article.find_all("math"):

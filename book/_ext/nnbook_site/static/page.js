@@ -1,4 +1,4 @@
-/* What every page does: light or dark, where one is, code to copy, paper. */
+/* What every page does: light or dark, where one is, what is deeper, code to copy, paper. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -26,10 +26,30 @@
   dark.addEventListener("change", dress);
   dress();
 
+  /* A link to what is deeper, or into it, opens it; so does what a figure there was set to. */
+  function reveal(hash) {
+    let name = hash.slice(1);
+    try { name = decodeURIComponent(name); } catch { /* then as it is */ }
+    const place = document.getElementById(name) ?? document.getElementById(name.split(".")[0]);
+    const shut = [];
+    for (let one = place?.querySelector(":scope.deeper > details") ?? place; one; one = one.parentElement) {
+      if (one.matches("details.deeper:not([open])")) shut.push(one);
+    }
+    for (const fold of shut) fold.open = true;
+    if (shut.some((fold) => fold.contains(place))) place.scrollIntoView();
+  }
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a[href*='#']");
+    if (link?.pathname === location.pathname) reveal(link.hash);
+  }, true); // before a figure that the link sets goes where it is
+  addEventListener("hashchange", () => reveal(location.hash));
+  reveal(location.hash);
+
   /* Where one is: the section in the bar and among the page's contents, and how far one has read */
   const links = new Map([...document.querySelectorAll("#on-this-page nav a")]
     .map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
   const sections = [...links.keys()].filter(Boolean);
+  const seen = (one) => !one.parentElement.closest("details:not([open])");
   const section = document.querySelector(".where-section");
   const read = document.querySelector(".read-so-far");
   const bar = document.querySelector(".top");
@@ -39,7 +59,7 @@
     const room = root.scrollHeight - innerHeight;
     read.style.transform = `scaleX(${room > 0 ? Math.min(1, scrollY / room) : 0})`;
     const line = bar.offsetHeight + 90;
-    const now = sections.findLast((one) => one.getBoundingClientRect().top < line);
+    const now = sections.findLast((one) => seen(one) && one.getBoundingClientRect().top < line);
     if (now === here) return;
     links.get(here)?.removeAttribute("aria-current");
     const link = links.get(here = now);

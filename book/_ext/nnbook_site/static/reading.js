@@ -39,8 +39,11 @@
       if (sessionStorage.getItem("nnbook-continue") !== progress.page) return;
       sessionStorage.removeItem("nnbook-continue");
     } catch { return; }
-    const { top, height } = article.getBoundingClientRect(), { at } = progress.get("page", progress.page) ?? {};
-    if (at) scrollTo({ top: scrollY + top + at * height - innerHeight, behavior: "instant" });
+    const { top, height } = article.getBoundingClientRect(), { at, id } = progress.get("page", progress.page) ?? {};
+    const to = top + at * height - innerHeight, section = document.getElementById(id)?.getBoundingClientRect();
+    const middle = to + innerHeight / 2; // of the window then
+    if (at && !(middle < section?.top || middle > section?.bottom)) // else a fold was open: its section must do
+      scrollTo({ top: scrollY + to, behavior: "instant" });
   }
   const wordsOf = (head) => head.textContent.replace(/#\s*$/, "").replace(/^([\d.]+)\.\s/, "$1 ").trim();
   if (chapter !== undefined && progress.page) {
