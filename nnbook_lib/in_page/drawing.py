@@ -15,8 +15,8 @@ def draw() -> None:
     os.environ["MPLBACKEND"] = BACKEND
     # It looks through its fonts anew on each page, in a fifth of a second, and warns of that.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    from ..live.explorer import SHOWN_BY
     from ..live import guessing
+    from ..live.explorer import SHOWN_BY
     from . import explorers, guesses, pictures
 
     SHOWN_BY.append(explorers.show)

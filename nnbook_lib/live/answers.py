@@ -89,8 +89,13 @@ class Choice:
 
     @property
     def plainly(self) -> str:
-        """The sentence for who did not choose, and why it is so."""
-        return f"The answer is: {self.truth}. {self.because[self.truth]}".strip()
+        """The sentence for who did not choose."""
+        return f"The answer is: {self.truth}."
+
+    @property
+    def why(self) -> str:
+        """Why it is so."""
+        return self.because[self.truth]
 
     def says(self, place: int) -> str:
         """What is said to who chose this one."""

@@ -29,7 +29,8 @@ def guess_html(
     if isinstance(answer, Curve):
         picture, facts = drawing(answer), facts | places(answer)
     told = escape(json.dumps(facts | {"kind": answer.kind}, ensure_ascii=False))
-    more = f"<p>{escape(says, quote=False)}</p>" if says else ""
+    more = (getattr(answer, "why", ""), says)
+    more = "".join(f"<p>{escape(each, quote=False)}</p>" for each in more if each)
     return (
         f'<figure class="guess" id="{key}" data-kept="{kept}" data-facts="{told}">'
         f'<figcaption class="guess-question"><b>Guess first.</b> {escape(question, quote=False)}'
@@ -72,10 +73,10 @@ def drawing(answer: Curve, marks: Sequence[int] | None = None, shown: bool = Tru
     ]
     points = list(zip(at["xs"], at["yt"], strict=True))
     if shown:
-        parts.append(_line("guess-true", points, TRUE, ("", "truth", side - 44)))
+        parts.append(_line("guess-true", points, TRUE, ("", "truth", side - 36)))
     if marks is not None:
         points = [(x, at["ys"][m]) for x, m in zip(at["xs"], marks, strict=True)]
-        parts.append(_line("guess-mine", points, MINE, ("6 4", "your guess", side - 138)))
+        parts.append(_line("guess-mine", points, MINE, ("6 4", "your guess", 176)))
     told = [f"{answer.point(i)}: {axis.words(t)}" for i, t in enumerate(answer.truth)]
     alt = escape(f"{answer.y_label}. Truth, {'; '.join(told)}" if shown else answer.y_label)
     return (

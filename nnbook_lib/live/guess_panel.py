@@ -53,7 +53,7 @@ class GuessPanel:
         if isinstance(answer, Number):
             marks = [(answer.scale.words(v), i) for i, v in enumerate(values)]
             look = {"description": "Your guess", "layout": w.Layout(width="32em"), **wide}
-            return [w.SelectionSlider(options=[(NONE, None), *marks], value=None, **look)]
+            return [w.SelectionSlider(options=[(NONE, -1), *marks], value=-1, **look)]
         ends = {"min": 0, "max": len(values) - 1, "value": (len(values) - 1) // 2}
         look = {"orientation": "vertical", "readout": False, "layout": w.Layout(width="3.4em")}
         words = [answer.point(i).removeprefix(answer.x_label).strip() for i in range(len(answer.x))]
@@ -61,7 +61,10 @@ class GuessPanel:
 
     def _moved(self, _: Any) -> None:
         places = [knob.value for knob in self.knobs]
-        self.guess = places if isinstance(self.answer, Curve) else places[0]
+        if isinstance(self.answer, Curve):
+            self.guess = places
+        else:
+            self.guess = places[0] if places[0] is not None and places[0] >= 0 else None
         self._show()
 
     def _pressed(self, _: Any) -> None:
@@ -73,5 +76,6 @@ class GuessPanel:
         if isinstance(self.answer, Curve):
             self.screen.value = drawing(self.answer, self.guess, self.shown)
         said = self.answer.says(self.guess) if self.guess is not None else ""
-        told = (self.answer.plainly, said, self.says) if self.shown else ()
+        why = getattr(self.answer, "why", "")
+        told = (self.answer.plainly, said, why, self.says) if self.shown else ()
         self.words.value = "".join(f"<p>{escape(t, quote=False)}</p>" for t in told if t)

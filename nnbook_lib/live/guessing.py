@@ -74,7 +74,10 @@ class Guess:
         except ValueError as error:
             raise ValueError(f"guess {question!r}: {error}.") from None
         self.question, self.says = question, says
-        self.key = f"guess-{slug(question)[:LONG].rpartition('-')[0] or slug(question)[:LONG]}"
+        words = slug(question)
+        if len(words) > LONG:  # and no two of a page are one
+            words = f"{words[:LONG].rpartition('-')[0] or words[:LONG]}-{self.kept[:4]}"
+        self.key = f"guess-{words}"
 
     @property
     def kept(self) -> str:

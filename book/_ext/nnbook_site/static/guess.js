@@ -1,5 +1,5 @@
-/* Guess first: the controls of a figure that holds a question, the truth in a fold, and as data the words
-   for every guess (nnbook_lib/live/answers.py makes them). Opening the fold lays the truth over the guess. */
+/* Guess first: the controls of a figure that has a question, the truth in a fold, and as data the words
+   for every guess (nnbook_lib/live/answers.py). Opening the fold lays the truth over the guess. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {}, { progress } = nnbook, NONE = "no guess yet";
@@ -12,13 +12,12 @@
     element.append(...inside);
     return element;
   };
-  const drawn = (tag, attributes) => look(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes);
   const at = (element, share) => { element.style.setProperty("--at", share); return element; };
   const fill = (words, values) => words.replace(/{(\w+)}/g, (_, name) => values[name]);
   const nearest = (places, to) => places.reduce(
     (best, place, i) => Math.abs(place - to) < Math.abs(places[best] - to) ? i : best, 0);
 
-  /* What is said of a guess, which is the places of its marks */
+  /* What is said of a guess: the places of its marks */
   function says({ says: whole, said, off, by, far, near, x, truth, up, high }, guess) {
     if (whole) return whole[guess[0]];
     const apart = guess.map((mark, i) => off[i][mark] && high ? Math.abs(up[mark] - high[i]) : 0);
@@ -27,7 +26,7 @@
     return fill(one ? far : near, { said: said[guess[i]], x: x?.[i], truth: truth[i], by: how });
   }
 
-  /* Each: what is put before the fold, and how that shows a guess. `set` is told what a hand does. */
+  /* Each: what comes before the fold, and how it shows a guess. */
   const controls = {
     number({ said, ticks, at: place, truth }, id, set) {
       const input = made("input", { type: "range", id, max: said.length - 1 });
@@ -51,18 +50,17 @@
     },
     curve({ said, xs, ys, x, truth, label, how }, id, set, figure, fold) {
       const svg = figure.querySelector("svg"), top = ys.length - 1;
-      const line = drawn("polyline", {}), dots = xs.map((cx) => drawn("circle", { cx, r: 4 }));
-      const ring = drawn("circle", { class: "guess-here", r: 8 }), key = drawn("text", { x: 202, y: 31 });
-      key.append("your guess");
-      svg.append(drawn("g", { class: "guess-mine" }));
-      svg.lastChild.append(line, ...dots, ring, drawn("path", { d: "M176 27h20" }), key);
-      let guess, here = 0, last;
+      svg.insertAdjacentHTML("beforeend", `<g class="guess-mine"><path d="M150 27h20"/><text x="176" y="31">your guess</text>
+        <circle class="guess-here" r="8"/><polyline/>${xs.map((x) => `<circle cx="${x}" r="4"/>`).join("")}</g>`);
+      const [, , ring, line, ...dots] = svg.lastChild.children;
+      let guess, here = 0, last, fresh;
       const marks = () => guess ?? xs.map(() => top >> 1);
-      const to = (i, mark, from = i) => { // and straight to there from the last point
+      const to = (i, mark, from = i) => {
         guess = [...guess ?? xs.map(() => mark)];
         const begun = guess[from], step = Math.sign(i - from);
         for (let k = from; k !== i; k += step) guess[k] = Math.round(begun + (mark - begun) * (k - from) / (i - from));
         guess[here = i] = mark;
+        if (fresh && step) for (let k = i; k in guess; k += step) guess[k] = mark; // where nothing is yet
       };
       const pull = ({ clientX, clientY }) => {
         const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
@@ -74,6 +72,7 @@
       svg.onpointerdown = (event) => {
         if (event.button) return;
         last = undefined;
+        fresh = !guess;
         svg.setPointerCapture(event.pointerId);
         pull(event);
       };
@@ -107,21 +106,18 @@
   nnbook.guess = (figure) => {
     const facts = JSON.parse(figure.dataset.facts), { kept } = figure.dataset;
     const fold = figure.querySelector("details"), told = made("p", { class: "guess-said", role: "status" });
-    const clear = made("button", { type: "button" }, "Clear my guess");
     const [parts, place] = controls[facts.kind](facts, `guess-${++count}`, set, figure, fold);
     let guess, wasKept;
     function set(marks, moving) {
       guess = marks;
       show();
       if (moving || !progress) return;
-      const { [kept]: _, ...all } = progress.get("guess", progress.page) ?? {};
-      if (guess) all[kept] = guess.join();
-      progress.put("guess", progress.page, Object.keys(all).length ? all : undefined);
+      progress.put("guess", progress.page, { ...progress.get("guess", progress.page), [kept]: guess.join() });
     }
     function show() {
       place(guess);
       figure.classList.toggle("guessed", Boolean(guess));
-      clear.hidden = !guess;
+      fold.firstElementChild.textContent = `${fold.open ? "Hide" : "Show"} the answer`;
       const words = fold.open && guess ? says(facts, guess) : "";
       if (told.textContent !== words) told.textContent = words;
     }
@@ -133,15 +129,9 @@
       wasKept = Boolean(marks);
       show();
     }
-    clear.onclick = () => {
-      fold.open = false;
-      set();
-      fold.firstElementChild.focus();
-    };
     fold.ontoggle = show;
     fold.before(made("div", { class: `guess-input guess-${facts.kind}` }, ...parts));
     fold.querySelector(".guess-truth").after(told);
-    fold.after(clear);
     figure.classList.add("guess-on");
     progress?.onchange(recall);
     recall();
