@@ -20,10 +20,10 @@ from conftest import PHONE, optional
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-from nnbook_site import pages
+from nnbook_site import styles
 from site_pages import text as book_text
 
-STATIC = Path(pages.__file__).parent / "static"
+STATIC = Path(styles.__file__).parent / "static"
 SHEETS = "site.css", "figures.css", "captions.css", "exercises.css", "guess.css", "phone.css"
 
 NORMS = 10.0 ** (-0.6 * np.arange(9, -1, -1))
@@ -349,6 +349,23 @@ def test_in_the_epub_and_the_pdf_the_truth_is_folded(asked):
     assert len(page.select("figure.guess details")) == len(ALL)
     assert page.select_one(f"#{DEEP.key} details svg .guess-true")
     assert not page.select("input, button, script")
+
+
+def test_the_site_s_one_sheet_keeps_every_rule():
+    """It keeps those whose classes some page has, or some script has as a word."""
+    sheet = (STATIC / "guess.css").read_text(encoding="utf-8")
+    scripts = "".join((STATIC / f"{name}.js").read_text("utf-8") for name in ("guess", "page"))
+    given = " ".join(styles.GIVEN.findall("".join(guess.page() for guess in ALL)))
+    known = {
+        *styles.WORD.findall(scripts),
+        *given.split(),
+        "bd-content",
+        "cell_output",
+        "text_html",
+    }
+    everything = {*styles.WORD.findall(sheet)}
+    rules = styles.parsed(sheet)
+    assert [*styles.kept(rules, known | {"bd-article"})] == [*styles.kept(rules, everything)]
 
 
 def test_the_script_is_small():

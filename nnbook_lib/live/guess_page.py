@@ -28,11 +28,13 @@ def guess_html(
     picture = ""
     if isinstance(answer, Curve):
         picture, facts = drawing(answer), facts | places(answer)
-    told = escape(json.dumps(facts | {"kind": answer.kind}, ensure_ascii=False))
+    told = json.dumps(facts | {"kind": answer.kind}, ensure_ascii=False)
+    told = escape(told, quote=False).replace("'", "&#39;")  # it has many of the other quotes
     more = (getattr(answer, "why", ""), says)
     more = "".join(f"<p>{escape(each, quote=False)}</p>" for each in more if each)
     return (
-        f'<figure class="guess" id="{key}" data-kept="{kept}" data-facts="{told}">'
+        f'<figure class="guess" id="{key}" data-kept="{kept}" '
+        f"data-facts='{told}'>"
         f'<figcaption class="guess-question"><b>Guess first.</b> {escape(question, quote=False)}'
         f"</figcaption><details><summary>Show the answer</summary>{picture}"
         f'<p class="guess-truth">{escape(answer.plainly, quote=False)}</p>{more}</details></figure>'

@@ -35,7 +35,7 @@
       const scale = made("div", { class: "guess-scale", "aria-hidden": true },
         ...ticks.map(([share, text]) => at(made("span", {}, text), share)),
         at(made("b", { class: "guess-mark" }, made("span", {}, truth[0])), place));
-      return [[made("label", { for: id }, "Your guess:"), output, input, scale], (guess) => {
+      return [made("div", { class: "guess-number" }, made("label", { for: id }, "Your guess:"), output, input, scale), (guess) => {
         input.value = guess?.[0] ?? said.length >> 1;
         output.value = guess ? said[guess[0]] : NONE;
         input.setAttribute("aria-valuetext", output.value);
@@ -46,7 +46,7 @@
       radios.forEach((radio, i) => { radio.onchange = () => set([i]); });
       const group = made("div", { class: "guess-options", role: "radiogroup", "aria-label": "Your guess" },
         ...radios.map((radio, i) => made("label", i === right ? { class: "guess-right" } : {}, radio, said[i])));
-      return [[group], (guess) => radios.forEach((radio, i) => { radio.checked = guess?.[0] === i; })];
+      return [group, (guess) => radios.forEach((radio, i) => { radio.checked = guess?.[0] === i; })];
     },
     curve({ said, xs, ys, x, truth, label, how }, id, set, figure, fold) {
       const svg = figure.querySelector("svg"), top = ys.length - 1;
@@ -98,7 +98,7 @@
         const words = guess ? said[guess[here]] : NONE, is = fold.open ? `; the truth is ${truth[here]}` : "";
         look(svg, { "aria-valuenow": marks()[here], "aria-valuetext": `${x[here]}: ${words}${is}` });
       };
-      return [[made("p", { class: "guess-how", id: `${id}-how` }, how), svg], show];
+      return [made("div", { class: "guess-curve" }, made("p", { class: "guess-how", id: `${id}-how` }, how), svg), show];
     },
   };
 
@@ -106,7 +106,7 @@
   nnbook.guess = (figure) => {
     const facts = JSON.parse(figure.dataset.facts), { kept } = figure.dataset;
     const fold = figure.querySelector("details"), told = made("p", { class: "guess-said", role: "status" });
-    const [parts, place] = controls[facts.kind](facts, `guess-${++count}`, set, figure, fold);
+    const [control, place] = controls[facts.kind](facts, `guess-${++count}`, set, figure, fold);
     let guess, wasKept;
     function set(marks, moving) {
       guess = marks;
@@ -130,7 +130,7 @@
       show();
     }
     fold.ontoggle = show;
-    fold.before(made("div", { class: `guess-input guess-${facts.kind}` }, ...parts));
+    fold.before(control);
     fold.querySelector(".guess-truth").after(told);
     figure.classList.add("guess-on");
     progress?.onchange(recall);
