@@ -15,6 +15,7 @@ from nnbook_lib.live import curve, guessing, log, stops
 from nnbook_lib.live.guess_page import HIGH, WIDE, places
 from nnbook_lib.live.guess_panel import GuessPanel
 from nnbook_lib.live.guessing import Guess
+from nnbook_lib.live.limits import BUILDING
 
 from conftest import PHONE, optional
 
@@ -99,7 +100,8 @@ def test_a_cell_stores_question_and_truth(guess, text):
         (("How?", [1, 0], curve([1, 2], log(0.1, 1))), "the truth at x\N{NO-BREAK SPACE}2, 0,"),
     ],
 )
-def test_what_cannot_be_guessed_is_refused_with_a_remedy(given, words):
+def test_what_cannot_be_guessed_is_refused_with_a_remedy(given, words, monkeypatch):
+    monkeypatch.setenv(BUILDING, "here")
     with pytest.raises(ValueError, match=r"^guess ") as refused:
         Guess(*given)
     assert words in str(refused.value) and str(refused.value).endswith(".")
@@ -118,6 +120,16 @@ def test_a_scale_has_marks_that_a_hand_can_find():
     assert values((0, 5)) == (0, 1, 2, 3, 4, 5) and values((0, 1000))[:3] == (0, 10, 20)
     assert values((0.0, 5.0))[:3] == (0, 0.05, 0.1) and values((0, 6, 2)) == (0, 2, 4, 6)
     assert values(stops(1, 4, 9)) == (1, 4, 9)
+
+
+def test_where_a_reader_has_changed_what_is_measured_the_scale_is_widened():
+    far = Guess("How many?", 7, (0, 5)).answer
+    assert far.scale.values == (0, 1, 2, 3, 4, 5, 6, 7) and far.says(5).endswith("2 too low.")
+    deep = Guess("How large?", [1e-9, 1], curve([1, 2], log(1e-6, 1, 1))).answer
+    assert deep.scale.values[:4] == pytest.approx([1e-9, 1e-8, 1e-7, 1e-6]) and deep.scale.is_log
+    for truth, answer in ((1e6, (0, 5)), (0, log(1, 10)), (1e200, log(1, 10))):
+        with pytest.raises(ValueError, match="widen the scale"):
+            Guess("How many?", truth, answer)
 
 
 # In a notebook -------------------------------------------------------------------------------

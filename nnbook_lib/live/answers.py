@@ -7,7 +7,7 @@ says of a guess what a notebook says of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from numbers import Integral
 from typing import Any
@@ -216,9 +216,7 @@ def answered(answer: Any, truth: Any, unit: str | tuple[str, str]) -> Number | C
         if truth not in because:
             raise ValueError(f"the truth, {truth!r}, is none of the labels {listed(because)}")
         return Choice(because, truth)
-    found = Number(scale(answer, unit), truth)
-    found.scale.demand("the truth", truth)
-    return found
+    return Number(scale(answer, unit).reaching({"the truth": truth}), truth)
 
 
 def _curve(answer: Curve, truth: Any, unit: str | tuple[str, str]) -> Curve:
@@ -228,8 +226,8 @@ def _curve(answer: Curve, truth: Any, unit: str | tuple[str, str]) -> Curve:
             f"the truth of a curve over {len(answer.x)} points must be so many numbers; got "
             f"{got(truth)}"
         )
+    truths = values.tolist()
     units = (unit, unit) if isinstance(unit, str) else unit
-    whole = Scale(answer.scale.values, units)
-    for i, value in enumerate(values.tolist()):
-        whole.demand(f"the truth at {answer.point(i)}", value)
-    return Curve(answer.x, whole, answer.x_label, answer.y_label, tuple(values.tolist()))
+    named = {f"the truth at {answer.point(i)}": value for i, value in enumerate(truths)}
+    whole = replace(answer.scale, unit=units).reaching(named)
+    return replace(answer, scale=whole, truth=tuple(truths))

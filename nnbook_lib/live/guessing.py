@@ -46,8 +46,11 @@ def guess(
 
     Nothing waits for the guess. A page keeps it in the browser. The cell's text has question and truth.
 
-    Raises ValueError for a question without words, an answer that is none of these, and a truth that
-    lies outside of its scale or is none of the labels; ModuleNotFoundError in a notebook without
+    While the book is built, a truth must lie on its scale; in a notebook the scale is widened for one
+    that does not, since a reader may have changed what is measured.
+
+    Raises ValueError for a question without words, an answer that is none of these, and a truth that no
+    such scale can hold or that is none of the labels; ModuleNotFoundError in a notebook without
     ipywidgets.
     """
     made = Guess(question, truth, answer, says=says, unit=unit)

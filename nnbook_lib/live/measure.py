@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 from numbers import Integral
@@ -14,6 +14,7 @@ import numpy as np
 from ..numbers import SPACE, number
 from ..shapes import got
 from .controls import Control, is_number
+from .limits import is_building
 
 FINE = 100  # steps of a scale (low, high) whose step is not given
 LONGEST = 121  # marks of a scale
@@ -80,15 +81,35 @@ class Scale:
         """An off in words: too low by a factor of 32."""
         return self.by.format(how="high" if off[0] == "+" else "low", n=off[1:])
 
-    def demand(self, name: str, value: float) -> None:
-        """Raise ValueError for a value that is none of this scale."""
-        if not is_number(value) or not isfinite(value):
-            raise ValueError(f"{name} must be a finite number; got {got(value)}")
+    def reaching(self, truths: Mapping[str, float]) -> Scale:
+        """This scale, which has room for the truths named. In a notebook, where a reader may have changed
+        what is measured, it is widened for them; while the book is built, it must be wide enough.
+        Raises ValueError for what no scale like it can hold.
+        """
         low, high = self.values[0], self.values[-1]
-        if not low <= value <= high:
+        for name, value in truths.items():
+            if not is_number(value) or not isfinite(value):
+                raise ValueError(f"{name} must be a finite number; got {got(value)}")
+            if (is_building() and not low <= value <= high) or (self.is_log and value <= 0):
+                raise ValueError(
+                    f"{name}, {value:.3g}, must lie on its scale, {low:g} to {high:g}: widen the scale"
+                )
+        return replace(self, values=self._widened(min(truths.values()), max(truths.values())))
+
+    def _widened(self, low: float, high: float) -> tuple[float, ...]:
+        """The marks, with more at the ends: ten times further on a logarithmic scale, one step on others."""
+        marks, is_log, step = [*self.values], self.is_log, self.values[1] - self.values[0]
+        while (marks[0] > low or marks[-1] < high) and len(marks) <= LONGEST:
+            if marks[0] > low:
+                marks.insert(0, marks[0] / 10 if is_log else marks[0] - step)
+            if marks[-1] < high:
+                marks.append(marks[-1] * 10 if is_log else marks[-1] + step)
+        if len(marks) > LONGEST:
             raise ValueError(
-                f"{name}, {value:.3g}, must lie on its scale, {low:g} to {high:g}: widen the scale"
+                f"what was measured, {low:.3g} to {high:.3g}, lies far outside of its scale, "
+                f"{self.values[0]:g} to {self.values[-1]:g}: widen the scale"
             )
+        return tuple(marks)
 
     def ticks(self, most: int = 5) -> list[int]:
         """The marks that are written out, at most so many: powers of ten, or evenly spaced."""
