@@ -312,6 +312,25 @@ def test_a_curve_is_drawn_by_pointer_and_by_keys(asked, visit):
     assert show(seen, DEEP) == DEEP.says_of(marks) and seen.complaints == []
 
 
+def finger(seen, guess, points):
+    """Draw through these points as a finger does, which the page must not take for scrolling."""
+    picture = figure(seen, guess).locator("svg")
+    picture.scroll_into_view_if_needed()
+    box, was = picture.bounding_box(), seen.evaluate("scrollY")
+    session = seen.context.new_cdp_session(seen)
+    for kind, part in (("Start", points[:1]), ("Move", points[1:]), ("End", [None])):
+        for point in part:
+            at = point and {
+                "x": box["x"] + point[0] * box["width"],
+                "y": box["y"] + point[1] * box["height"],
+            }
+            session.send(
+                "Input.dispatchTouchEvent",
+                {"type": f"touch{kind}", "touchPoints": [at] if at else []},
+            )
+    assert seen.evaluate("scrollY") == was
+
+
 HEIGHTS = """() => [...document.querySelectorAll(".guess svg text")]
   .filter((text) => text.getClientRects().length)
   .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
@@ -319,6 +338,9 @@ HEIGHTS = """() => [...document.querySelectorAll(".guess svg text")]
 
 def test_on_a_phone_a_finger_finds_it_and_nothing_is_cut(asked, visit):
     seen = visit((asked / "page.html").as_uri(), viewport=PHONE, has_touch=True)
+    finger(seen, DEEP, [(0.2, 0.7), (0.4, 0.3), (0.6, 0.6), (0.95, 0.3)])
+    kept = seen.evaluate("nnbook.progress.get('guess', 'page')")[DEEP.kept].split(",")
+    assert len(kept) == 10 and kept[0] != max(kept, key=int)
     for guess in ALL:
         show(seen, guess)
     assert seen.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -332,6 +354,22 @@ def test_on_a_phone_a_finger_finds_it_and_nothing_is_cut(asked, visit):
         heights = seen.evaluate(HEIGHTS)
         assert heights and min(heights) >= 11
     assert seen.complaints == []
+
+
+def test_where_a_cell_of_the_page_was_run_the_guess_has_its_controls(asked, visit):
+    seen = visit((asked / "page.html").as_uri())
+    for script in "clean.js", "shown.js":
+        seen.add_script_tag(path=STATIC.parent / "in_page" / script)
+    ran = {"shown": [guesses.form(guess) for guess in (HARM, DEEP)], "printed": "", "error": None}
+    seen.evaluate(
+        "ran => document.querySelector('article').replaceChildren("
+        "...nnbook.shown(ran, { name: 'cell 1', alts: [] }).parts)",
+        ran,
+    )
+    figure(seen, HARM).get_by_label("all rows").check()
+    assert show(seen, HARM) == HARM.says_of(0)
+    figure(seen, DEEP).get_by_role("slider").press("ArrowUp")
+    assert show(seen, DEEP) == DEEP.says_of([10] + [9] * 9) and seen.complaints == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -84,7 +84,7 @@
         if (!(across || up) || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
         if (across) here = Math.min(Math.max(here + across, 0), xs.length - 1);
-        else to(here, Math.min(Math.max(marks()[here] + up, 0), top));
+        else to(here, Math.min(Math.max((guess ??= marks())[here] + up, 0), top));
         if (across) show(guess); else set(guess);
       };
       look(svg, { role: "slider", tabindex: 0, "aria-orientation": "vertical", "aria-valuemin": 0,
