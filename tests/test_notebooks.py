@@ -134,7 +134,9 @@ def test_every_plain_figure_has_words(cells):
 def test_cells_that_only_draw_are_folded_on_the_site(cells):
     """So that a page is text, figures and the code that is its lesson; one click shows the rest."""
     for cell in code(cells):
-        draws = re.search(r"^plt\.show\(\)|^explore\(|^def \w+\(\s*fig\b", cell.source, re.M)
+        draws = re.search(
+            r"^plt\.show\(\)|^(explore|guess)\(|^def \w+\(\s*fig\b", cell.source, re.M
+        )
         assert bool(draws) == ("hide-input" in cell.metadata.get("tags", [])), cell.source
 
 

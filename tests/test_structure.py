@@ -98,15 +98,18 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"live.sources", "live.clock", "live.limits", "live.steps", "live.failure", "live.faults"}
     | {"live.caption", "live.scales"},
     {"live.controls", "live.svg", "live.ticks"},
-    {"live.fingerprint", "live.easel", "live.presets", "live.ghost"},
-    {"live.frames", "live.panel", "live.page"},
-    {"live.explorer"},
+    {"live.fingerprint", "live.easel", "live.presets", "live.ghost", "live.measure"},
+    {"live.frames", "live.panel", "live.page", "live.answers"},
+    {"live.explorer", "live.guess_page"},
+    {"live.guess_panel"},
+    {"live.guessing"},
     {"twins.drawing", "twins.static", "twins.form"},
     {"twins.laboratory"},
     {"twins.panel"},
     {"twins.notebook"},
     {"in_page.browser"},
-    {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"},
+    {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"}
+    | {"in_page.guesses"},
     {"in_page.drawing"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent

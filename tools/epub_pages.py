@@ -20,7 +20,16 @@ XLINK = "http://www.w3.org/1999/xlink"
 # The parser makes all names small, as HTML may have them; SVG's are not.
 MIXED = {name.lower(): name for name in ("clipPath", "preserveAspectRatio", "viewBox")}
 KEPT_TOKENS = {"k", "kn", "ow", "c1"}  # keywords and comments: what is told without color
-FOR_SCRIPTS = ("tabindex", "aria-live", "aria-atomic", "data-exercise", "data-frames", "data-axes")
+FOR_SCRIPTS = (
+    "tabindex",
+    "aria-live",
+    "aria-atomic",
+    "data-exercise",
+    "data-frames",
+    "data-axes",
+    "data-facts",
+    "data-kept",
+)
 
 
 def chapter(

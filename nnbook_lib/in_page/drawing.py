@@ -15,12 +15,14 @@ def draw() -> None:
     os.environ["MPLBACKEND"] = BACKEND
     # It looks through its fonts anew on each page, in a fifth of a second, and warns of that.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    from ..live import guessing
     from ..live.explorer import SHOWN_BY
-    from . import explorers, pictures
+    from . import explorers, guesses, pictures
 
     SHOWN_BY.append(explorers.show)
-    FORMS.extend((explorers.form, pictures.form))
-    LEFT.extend((explorers.left, pictures.left))
+    guessing.SHOWN_BY.append(guesses.show)
+    FORMS.extend((explorers.form, guesses.form, pictures.form))
+    LEFT.extend((explorers.left, guesses.left, pictures.left))
 
 
 def move(asked: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, MappingView, Sequence, 
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, pairwise
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, isclose, isfinite, log10
 from numbers import Integral, Real
 from typing import Any
 
@@ -283,7 +283,7 @@ def is_number(v: Any) -> bool:
 
 def _equal(a: Any, b: Any) -> bool:
     if is_number(a) and is_number(b):
-        return abs(a - b) <= 1e-9 * max(1.0, abs(b)) if b else abs(a) < 1e-12
+        return isclose(a, b, rel_tol=1e-9, abs_tol=1e-13)
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return np.array_equal(a, b)
     try:

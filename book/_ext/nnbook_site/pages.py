@@ -55,6 +55,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
     if '<figure class="live"' in body:
         app.add_js_file("ghost.js", loading_method="defer")
         app.add_js_file("live.js", loading_method="defer")
+    if '<figure class="guess"' in body:
+        app.add_js_file("guess.js", loading_method="defer")
     python, script = runtime.attributes(app, pagename), ""
     if '<figure class="twins"' in body:  # and not where its code is listed
         app.add_js_file("twins.js", loading_method="defer", **python)

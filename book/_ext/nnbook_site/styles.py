@@ -29,6 +29,7 @@ SOURCES = (  # each has one subject; a later one has the last word
     "icons.css",
     "figures.css",
     "captions.css",
+    "guess.css",
     "exercises.css",
     "reference.css",
     "doors.css",

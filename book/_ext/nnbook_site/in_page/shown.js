@@ -42,7 +42,10 @@
       else parts.push(block("text_plain highlight-myst-ansi", value.text));
     }
     if (error) parts.push(fault(error, name));
-    for (const part of parts) for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
+    for (const part of parts) {
+      for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
+      for (const figure of part.querySelectorAll("figure.guess")) nnbook.guess?.(figure);
+    }
     return { parts, figures };
   };
 })();

@@ -1,11 +1,11 @@
 /* What the browser keeps of a reader's way through the book: of each page what was seen of it and where
-   it was left, of each quiz what was chosen first. One key of its store holds one page, so two tabs do
+   it was left, of each quiz what was chosen first, and what was guessed. One key of its store holds one page, so two tabs do
    not lose one another's. Where the store is closed or full, nothing is kept and nothing is shown. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
   const ROOT = new URL("..", document.currentScript.src).href;
-  const NAME = /^(page|quiz):([\w/-]{1,80})$/, START = "nnbook-", SLICES = 40;
+  const NAME = /^(page|quiz|guess):([\w/-]{1,80})$/, START = "nnbook-", SLICES = 40;
   const listeners = [];
 
   /* The page of an address, as in "05_remedies/activations"; "" of an address elsewhere. */
@@ -27,6 +27,11 @@
       const fits = isText(first, /^[-0-9]+$/) && isText(right, /^[-01]+$/) && first.length === right.length;
       if (!fits) throw new TypeError("quiz");
       return { first, right };
+    },
+    guess(all) { // of each question the places of the marks, as in "12" or "3,4,4"
+      if (!Object.entries(all).every(([name, marks]) => isText(name, /^[0-9a-f]{12}$/) && isText(marks, /^\d+(,\d+)*$/)))
+        throw new TypeError("guess");
+      return all;
     },
   };
   function get(kind, page) {
@@ -55,6 +60,7 @@
     page: (mine, theirs) => ({ ...(theirs.when > mine.when ? theirs : mine), seen: filled(mine.seen, theirs.seen, "0") }),
     quiz: (mine, theirs) => mine.first.length !== theirs.first.length ? mine
       : { first: filled(mine.first, theirs.first, "-"), right: filled(mine.right, theirs.right, "-") },
+    guess: (mine, theirs) => ({ ...theirs, ...mine }),
   };
 
   nnbook.progress = {
@@ -65,7 +71,7 @@
     },
     /* For the file of kept.js: [name, record] of all, and back. take() throws at what is none of ours, and
        without `really` does nothing else; it returns whether there is something new in it. */
-    saved: () => ["page", "quiz"].flatMap((kind) => all(kind).map(([page, record]) => [`${kind}:${page}`, record])),
+    saved: () => ["page", "quiz", "guess"].flatMap((kind) => all(kind).map(([page, record]) => [`${kind}:${page}`, record])),
     ours: (name) => NAME.test(name),
     take(name, value, really) {
       const [, kind, page] = name.match(NAME), theirs = understood[kind](value), mine = get(kind, page);
