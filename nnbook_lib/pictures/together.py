@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .. import marks, plotting
-from ..numbers import count, number, percent, times
+from ..numbers import count, percent, times
 from ..palette import COLORS, GRAY
 
 
