@@ -39,6 +39,12 @@ def number(value: float, digits: int = 2, zero: str = "0") -> str:
     return f"{sign}{mantissa}{power_of_ten(int(power))}"
 
 
+def times(ratio: float) -> str:
+    """How many times as large: 0.063 times; with two places where it would be 1: 0.98 times."""
+    plain = number(ratio)
+    return f"{f'{ratio:.2f}' if plain == '1' else plain} times"
+
+
 def percent(share: float) -> str:
     """A share in percent: 37 %; never 0 % or 100 % where it is not exactly that."""
     if not math.isfinite(share):

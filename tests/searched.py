@@ -61,7 +61,7 @@ eval mode                           | 05_remedies/batch_normalization#training-a
 weight decay                        | 05_remedies/batch_normalization#weights-without-a-length
 resnet                              | 05_remedies/skip_connections#a-wire-around-the-layer
 shortcut connection                 | 05_remedies/skip_connections#a-wire-around-the-layer
-highway network                     | 05_remedies/skip_connections#the-highway-half-a-year-before
+highway network                     | 05_remedies/skip_connections#deeper-the-highway-half-a-year-before
 degradation problem                 | 05_remedies/skip_connections#deeper-and-worse
 long short-term memory              | 05_remedies/lstm_gru#a-path-that-adds
 gru                                 | 05_remedies/lstm_gru#the-gru-the-same-idea-with-one-state

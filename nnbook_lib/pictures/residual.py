@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .. import marks, plotting
-from ..numbers import number
+from ..numbers import number, times
 from ..palette import COLORS
 
 
@@ -46,8 +46,8 @@ def gradient_flow(
         said = "With the wire or without, the gradient arrives."
     note = " (A plain net has no branch to scale.)" * scaled
     return (
-        f"{said} Layer 1 receives {number(plain)} times the gradient of layer {depth} in the "
-        f"plain net, {number(wired)} times with skip connections.{note} Loss at the start: plain "
+        f"{said} Layer 1 receives {times(plain)} the gradient of layer {depth} in the "
+        f"plain net, {times(wired)} with skip connections.{note} Loss at the start: plain "
         f"{number(loss['plain'])}, skip {number(loss['skip'])}."
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .. import marks, plotting
-from ..numbers import count, number, percent
+from ..numbers import count, percent, times
 from ..palette import COLORS, GRAY
 
 
@@ -45,7 +45,7 @@ def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epo
     else:
         said = "The gradient explodes, and the network guesses."
     return (
-        f"{said} Layer 1 receives {number(arrives)} times the gradient of layer {depth}. After "
+        f"{said} Layer 1 receives {times(arrives)} the gradient of layer {depth}. After "
         f"{epochs} epochs the best of three learning rates reads {percent(best)} of the test "
         "images."
     )

@@ -98,6 +98,11 @@ def lstm_cell(fig, step=10, forget_gate=1.0, input_gate=1.0) -> str:
     return _told(step, n)
 
 
+def _finely(value: float) -> str:
+    """With three digits, so that two gradients of about 1 can be told apart: 0.745, 1.09."""
+    return f"{value:.3g}" if value < 0.1 else f"{value:#.3g}"
+
+
 def _told(step: int, n: dict) -> str:
     v = {name: told(value) for name, (value, _) in n.items()}
     d = {name: told(slope) for name, (_, slope) in n.items()}
@@ -118,6 +123,7 @@ def _told(step: int, n: dict) -> str:
         f"The gates get {d['f']} for f, {d['i']} for i and {d['g']} for g.",
         "Each gate's slope shrinks its own gradient, not the cell's. "
         f"At f the slope is {number(f * (1 - f))}, and {d['u_f']} is left.",
-        f"Along the cell exactly f = {v['f']} of the gradient has come back. {d['c']} of {d['c′']} at c; "
+        f"Along the cell exactly f = {v['f']} of the gradient has come back. "
+        f"{_finely(n['c'][1])} of {_finely(n['c′'][1])} at c; "
         f"h gets {d['h']} by way of U.",
     ][step]  # fmt: skip

@@ -54,7 +54,9 @@ def rnn_unrolled(fig, step=11, weight=1.0, first_input=1.0) -> str:
         s.text(middle, 38, f"t = {t}", GRAY)
         end = WIDTH - 8 if t == STEPS else left + pitch
         on = (t, back - 1)
-        s.wire([(left + 38, line), (end, line)], h, on, at=((left + 38 + end) / 2, line))
+        s.wire([(left + 38, line), (end, line)], h, on)
+        # so far from the line that the heads of heavy lines do not touch them
+        s.numbers((left + 38 + end) / 2, line, h, on, apart=16)
         if s.back and step >= back and t > 1:
             s.text(middle, line + 30, f"× {shown(n['factor'][t - 1])}", COLORS["backward"])
     s.key()
