@@ -259,7 +259,7 @@ function finder({ pages, sections }) {
 
   return { find, words: index.size };
 }
-const WEAK = /^(Quiz|Further reading|Three questions to answer aloud|What we keep|Your diagnosis .*)$/;
+const WEAK = /^(Quiz|(Deeper: )?Further reading|Three questions to answer aloud|What we keep|Your diagnosis .*)$/;
 
 /* A result: where it leads, and the place of its text that has most of the words, in pieces, every other
    one of which is a hit. */
