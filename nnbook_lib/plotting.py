@@ -41,7 +41,8 @@ STYLE = {  # figures are narrow, so that 12 points are 11 pixels on a phone
     **{f"axes.spines.{side}": False for side in ("top", "right")},
     **{f"{part}.facecolor": "none" for part in ("figure", "savefig", "axes")},
     **{"image.interpolation": "none", "image.cmap": "gray_r", "svg.fonttype": "none"},
-    "axes.prop_cycle": matplotlib.cycler(color=["#0072b2", "#cc1f58", "#0a9f8c", "#8a6d1f"]),
+    # of what has no color of its own: far from every activation's and remedy's
+    "axes.prop_cycle": matplotlib.cycler(color=["#0072b2", "black", "#889900", "#bf6fae"]),
 }
 
 

@@ -23,11 +23,14 @@ def luminance(color):
 TWINS = plotting.COLORS["twin A"], plotting.COLORS["twin B"]
 
 
-@pytest.mark.parametrize("color", [*palette.SPARE, *TWINS])
+CYCLE = plotting.STYLE["axes.prop_cycle"].by_key()["color"]
+
+
+@pytest.mark.parametrize("color", [*palette.SPARE, *TWINS, *CYCLE[2:]])
 def test_a_spare_color_and_the_twins_are_seen_on_white_and_on_black_pages(color):
     assert luminance("#ffffff") / luminance(color) >= 3
     assert luminance(color) / luminance("#14181e") >= 3
-    assert (*palette.SPARE, *plotting.COLORS.values()).count(color) == 1
+    assert (*palette.SPARE, *plotting.COLORS.values(), *CYCLE).count(color) == 1
 
 
 def test_a_name_of_ones_own_has_a_color_and_keeps_it():

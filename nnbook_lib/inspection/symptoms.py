@@ -186,8 +186,8 @@ def unit_signs(tape: Tape) -> Found:
 
 def gradient_signs(tape: Tape) -> Found:
     """||delta|| of the first layer over that of the last hidden one. Updates of 1e-3 of a weight's
-    size are healthy; below a ratio of 1e-3 one end moves a thousand times less than that. A ratio
-    of exactly 0 is not vanishing but a dead layer.
+    size are healthy; below a ratio of 1e-3 one end moves a thousand times less than that, by plain
+    gradient descent. A ratio of exactly 0 is not vanishing but a dead layer, or weights of 0.
     """
     if not any("W" in r.layer.params for r in tape.walk()):
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inspection.course import AFTER, Profile
-from ..numbers import number
+from ..numbers import multiple, number
 from ..printable import printable
 from ..shapes import got
 
@@ -130,8 +130,8 @@ class History:
         if AFTER in self.delta:
             first, last = self.delta[AFTER][[0, -1]]
             with np.errstate(divide="ignore", invalid="ignore"):
-                part = number(first / last)
-            said += [f"‖δ‖ at the first {self.unit} is {part} times that at the last"]
+                part = multiple(first / last, "that at the last")
+            said += [f"‖δ‖ at the first {self.unit} is {part}"] * (len(self.delta[AFTER]) > 1)
         if LAST in self.ratios:
             step = number(np.median(self.ratios[LAST]))
             said += [f"a step of the last epoch moves the weights by {step} of their length"]

@@ -31,7 +31,7 @@ def faults(fig: Figure, losses: np.ndarray, delta: np.ndarray, names: Sequence[s
     if not names and len(losses) < 15:
         found += ", and yet it diverges"
     elif not names and losses[-1] > np.log(10) - 0.02:
-        found += ", and yet it ends no better than a guess"
+        found += ", and yet its loss ends no lower than a guess's"
     elif not names and losses[-1] > 0.8 * np.log(10):
         found += ", and yet it has learned little"
     return f"Diagnosis: {found}. {done}; a guess costs 2.3."

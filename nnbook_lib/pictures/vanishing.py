@@ -243,7 +243,7 @@ def six_runs(fig: Figure, seen: Mapping[str, np.ndarray]) -> None:
     ax = fig.subplots()
     ax.set(xlim=(0, 20.5), ylim=(0.08, 200), yscale="log", xticks=[1, 5, 10, 15, 20])
     looks = {
-        "rate too large": ("#8a6d1f", "-", 2, (20, 14), "bottom"),
+        "rate too large": ("#889900", "-", 2, (20, 14), "bottom"),
         "vanished": (COLORS["sigmoid"], "-", 6, (20, 3), "bottom"),
         "dead units": ("black", "-", 1.2, (9, 3), "bottom"),
         "rate too small": (COLORS["backward"], "--", 2, (20, 1.9), "top"),

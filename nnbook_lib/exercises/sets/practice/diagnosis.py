@@ -29,14 +29,14 @@ add(
         *(
             Mistake(
                 f'Your limit for "{fault}" is another than the table\'s: {CONDITIONS[k]}.',
-                with_limit(k, (2, 0.5, 1e-2, 100, 0.05, 1e-4)[k]),
+                with_limit(k, (2, 0.5, 1e-2, 100, 0.1, 1e-4)[k]),
                 when=another_limit(k),
             )
             for k, fault in enumerate(FAULTS)
         ),
         Mistake(
             "`^` is no power in Python: 10^3 is 9, and 10^-3 is -9. Write 1e3 and 1e-3.",
-            lambda *measured: suspected(measured, limits=(3, 0.8, -9, 9, 0.1, 1e-5)),
+            lambda *measured: suspected(measured, limits=(3, 0.8, -9, 9, 0.3, 1e-5)),
         ),
         Mistake(
             "You return a collection. Wanted is one text, that of the first row whose condition holds.",
