@@ -24,8 +24,9 @@ def numeric_gradient(
 
     f: array of x's shape -> number, computed in float64; it gets fresh float64 arrays, whatever
     numbers x holds. The truncation error falls as eps^2 and the rounding error grows as
-    1e-16 / eps, so eps near 1e-5 is best, and about ten digits hold. Raises TypeError where x is
-    not real or f's value no float64 number, ValueError where eps is lost beside an entry of x.
+    1e-16 f / eps, so eps near 1e-5 is best, and about ten digits hold of an entry as large as f. What
+    is smaller than 1e-11 f drowns. Raises TypeError where x is not real or f's value no float64
+    number, ValueError where eps is lost beside an entry of x.
     """
     x = _real("numeric_gradient", x)
     positive("numeric_gradient", eps=eps)

@@ -189,6 +189,7 @@ def test_what_needs_pytorch_is_marked():
 def opened(browser, url, **options):
     """A chapter's page, on which "Run this page" has been clicked."""
     with visited(browser, url, **options) as page:
+        page.evaluate("document.querySelectorAll('details.deeper').forEach((d) => (d.open = true))")
         page.get_by_role("button", name="Run this page").click()
         page.get_by_role("button", name="Load Python").click()
         page.wait_for_selector(".run-state")

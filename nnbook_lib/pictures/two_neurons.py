@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
@@ -33,6 +34,27 @@ STEPS = [  # the nodes computed, and how
     ("w1 w2 b", "δ₁ times x₁, x₂ and 1 gives {dw1}, {dw2} and {db}"),
 ]
 LAST_FORWARD = 5
+
+
+def passes(x1: float, x2: float, activation: str, **changed: float) -> tuple[dict, dict]:
+    """Both passes of the net: {node: its number} and {node: dL/d node}, for `two_neurons`.
+
+    The parameters and the target are those of chapter 2 where they are not given: w1, w2, b, v, c, t.
+    """
+    f = ACTIVATIONS[activation]
+    value = {"w1": 0.8, "w2": -0.5, "b": 0.3, "v": 1.5, "c": 0.2, "t": 1.0} | changed
+    value |= {"x1": x1, "x2": x2}
+    u1 = np.float64(value["w1"] * x1 + value["w2"] * x2 + value["b"])  # forward
+    z = f.f(u1)
+    u2 = value["v"] * z + value["c"]
+    y = f.f(u2)
+    value |= {"u1": u1, "z": z, "u2": u2, "y": y, "L": 0.5 * (y - value["t"]) ** 2}
+    dy = y - value["t"]  # backward
+    delta2 = dy * f.df(u2)
+    dz = delta2 * value["v"]
+    delta1 = dz * f.df(u1)
+    slope = {"y": dy, "u2": delta2, "v": delta2 * z, "c": delta2, "z": dz, "u1": delta1}
+    return value, slope | {"w1": delta1 * x1, "w2": delta1 * x2, "b": delta1}
 
 
 def two_neurons(
