@@ -39,6 +39,11 @@ REPAIRS = [
     (r'<th class="head">(<p></p>)?</th>', "<td></td>"),
     # A fold of the book's contents says what it holds.
     (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="Sections">'),
+    # In the line that opens a fold nothing else can be pressed; the contents have the link.
+    (
+        r'(<details class="deeper"><summary>\s*<h\d>(?:(?!</h\d>).)*)<a class="headerlink".*?</a>',
+        r"\1",
+    ),
     # The sections of a chapter that is split are seen at once.
     (r'(has-children[^"]*"><a [^>]*>\d+\. [^<]*</a><details)>', r"\1 open>"),
 ]
