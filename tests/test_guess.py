@@ -257,6 +257,18 @@ def test_a_number_is_guessed_by_keys_and_kept(asked, visit):
     assert show(seen, TIMES) == "" and seen.complaints == []
 
 
+def test_guesses_go_into_the_exercises_file_and_back(asked, visit):
+    seen = visit((asked / "page.html").as_uri())
+    seen.evaluate("kept => nnbook.progress.put('guess', 'page', { [kept]: '4' })", TIMES.kept)
+    take = "([record, really]) => nnbook.progress.take('guess:page', record, really)"
+    theirs = {TIMES.kept: "7", BIRDS.kept: "60"}
+    assert seen.evaluate(take, [theirs, True]) and not seen.evaluate(take, [theirs, True])
+    assert show(seen, TIMES) == TIMES.says_of(4) and show(seen, BIRDS) == BIRDS.says_of(60)
+    for bad in {"<b>": "4"}, {TIMES.kept: "4;"}, {TIMES.kept: 4}, "4":
+        with pytest.raises(Exception, match="guess"):
+            seen.evaluate(take, [bad, True])
+
+
 def test_where_nothing_is_kept_a_guess_counts_all_the_same(asked, visit):
     closed = (
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('closed') } })"

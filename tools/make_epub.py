@@ -47,9 +47,9 @@ KINDS = {
 }
 ABOUT = """\
 <p>A figure that has controls on the site stands here as it opens there, and leads to its place on
-the site. Quizzes, hints and solutions are folded: each opens at a touch. An e-reader without
-folds shows them open. Code that only draws is left out, and so is the library's reference, which is
-on the site.</p>"""
+the site. Quizzes, hints, solutions and what is to be guessed are folded: each opens at a touch. An
+e-reader without folds shows them open. Code that only draws is left out, and so is the library's
+reference, which is on the site.</p>"""
 ACCESSIBLE = {
     "accessMode": ["textual", "visual"],
     "accessModeSufficient": ["textual"],

@@ -183,8 +183,8 @@ def document(site, config, edition, elsewhere, styles, contents, body) -> str:
         f'<p class="title">{html.escape(title)}</p><p class="author">{html.escape(author)}</p>'
         f'<p class="edition">{edition}</p>'
         f'<div class="about">{where if elsewhere else ""}<p>Figures with an orange edge have '
-        f"controls on the site and in Jupyter; here stands their first picture. Quizzes, hints and "
-        f"solutions are answered at the end. Code that only draws is left out.</p>"
+        f"controls on the site and in Jupyter; here stands their first picture. Quizzes, hints, "
+        f"solutions and what is to be guessed are answered at the end. Code that only draws is left out.</p>"
         f"<p>{LICENSE}</p></div></div>"
         f'<nav class="toc" id="contents"><h1>Contents</h1>{"".join(contents)}</nav>'
         f'<main class="bd-article">{"".join(body)}</main></body></html>'

@@ -28,7 +28,7 @@ class GuessPanel:
         self.shown = False
         asked = w.HTML(f"<p><b>Guess first.</b> {escape(question, quote=False)}</p>")
         self.knobs = self._made(w)
-        self.button = w.Button(description="Show the answer", layout=w.Layout(width="auto"))
+        self.button = w.Button(description="Show the answer", layout=w.Layout(width="max-content"))
         self.button.on_click(self._pressed)
         self.screen, self.words = w.HTML(), w.HTML()
         row = w.HBox(self.knobs, layout=w.Layout(flex_flow="row wrap"))

@@ -29,9 +29,10 @@
       return { first, right };
     },
     guess(all) { // of each question the places of the marks, as in "12" or "3,4,4"
-      if (!Object.entries(all).every(([name, marks]) => isText(name, /^[0-9a-f]{12}$/) && isText(marks, /^\d+(,\d+)*$/)))
-        throw new TypeError("guess");
-      return all;
+      const each = Object.entries(all), fits = ([name, marks]) =>
+        isText(name, /^[0-9a-f]{12}$/) && isText(marks, /^\d+(,\d+)*$/);
+      if (!each.every(fits)) throw new TypeError("guess");
+      return Object.fromEntries(each);
     },
   };
   function get(kind, page) {
