@@ -151,6 +151,9 @@ def address():
 
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+CLOSED_STORE = (  # a script for a page whose browser keeps nothing
+    "Object.defineProperty(window, 'localStorage', { get() { throw new Error('closed') } })"
+)
 NEVER = 600_000  # ms; nothing here takes that long on any machine, unless it never comes
 
 

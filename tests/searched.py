@@ -2,9 +2,14 @@
 
 FIRST = """
 # What a beginner types
-what is a matrix                    | 01_forward_propagation#from-one-node-to-a-layer-to-a-batch
+what is a matrix                    | reference/tools#matrices
+what is an eigenvector              | reference/tools#eigenvectors
+log scale                           | reference/tools#logarithmic-scales
+least squares                       | reference/tools#least-squares
+complex numbers                     | reference/tools#complex-roots
+norm of a matrix                    | reference/tools#the-norm-of-a-matrix
 what does the @ sign mean           | 01_forward_propagation#from-one-node-to-a-layer-to-a-batch
-what is a gradient                  | 02_chain_rule#a-slope-is-a-sensitivity
+what is a gradient                  | 03_gradient_descent#one-step-downhill
 sigmoid or relu which is better     | 05_remedies/activations#which-one-to-take
 he normal                           | 05_remedies/initialization#relu-needs-he
 why zero weights fail               | 05_remedies/initialization#not-zero-and-not-equal

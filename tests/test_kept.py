@@ -13,7 +13,7 @@ import pytest
 
 from nnbook_lib.exercises import load
 
-from conftest import SITE
+from conftest import CLOSED_STORE, SITE
 
 LIST, PAGE = "exercises/index.html", "exercises/01_forward_propagation.html"
 ONE, TWO, THREE, FOUR = list(load())[:4]
@@ -317,11 +317,8 @@ def test_what_a_full_store_does_not_take_hides_nothing_of_another_tab(address, v
 
 def test_with_a_closed_store_the_pages_work_and_say_so(address, visit):
     seen = visit(address + PAGE)
-    seen.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
-    )
+    seen.add_init_script(CLOSED_STORE)
     seen.goto(address + PAGE)
-    seen.complaints.clear()  # the theme's own, which keeps its color there
     assert not seen.evaluate("nnbook.kept.works") and seen.get_by_role("alert").count() == 0
     ticks(seen).first.check()
     call(seen, "keep", ONE, "mine")

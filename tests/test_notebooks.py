@@ -13,7 +13,8 @@ from nnbook_lib.twins.controls import OWN
 BOOK = Path(__file__).parents[1] / "book"
 NOTEBOOKS = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 FRONT = BOOK / "intro.ipynb"  # its one figure is a picture of the book, and not yet a lesson
-CHAPTERS = [p for p in NOTEBOOKS if p.parent.name != "exercises" and p.stem != "laboratory"]
+CHAPTERS = [p for p in NOTEBOOKS if p.parent.name not in ("exercises", "reference")]
+CHAPTERS = [p for p in CHAPTERS if p.stem != "laboratory"]
 CHAPTERS.remove(FRONT)
 KNOBS = {"depth", "activation", "lr"}
 MYST = re.compile(

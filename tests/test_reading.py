@@ -10,7 +10,7 @@ from test_kept import LIST, WAYS, at, faults, give, report, save, store, where_a
 
 from nnbook_lib.exercises import SETS, load
 
-from conftest import PHONE, SITE, missing
+from conftest import CLOSED_STORE, PHONE, SITE, missing
 
 FRONT, CHAPTER = "intro.html", "04_vanishing_gradients.html"
 FIRST = "exercises/01_forward_propagation.html"
@@ -280,11 +280,8 @@ def test_a_file_with_a_foreign_place_is_refused_whole(bad, address, visit):
 
 def test_with_a_closed_store_the_pages_work(address, visit):
     seen = visit(address + FRONT)
-    seen.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
-    )
+    seen.add_init_script(CLOSED_STORE)
     seen.goto(address + CHAPTER)
-    seen.complaints.clear()  # the theme's own, which keeps its color there
     read_to(seen, 0.1)
     seen.locator("#quiz details.option.right summary").first.click()
     assert seen.locator("#quiz .verdict").first.count() and faults(seen) == []

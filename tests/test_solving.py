@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE, SITE, optional, served, site_with_python
+from conftest import CLOSED_STORE, DESK, PHONE, SITE, optional, served, site_with_python
 
 ROOT = SITE.parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -348,9 +348,7 @@ def test_an_answer_is_kept_and_reset_can_be_undone(stage, context, address):
 
 
 def test_without_a_store_the_page_asks_and_works(stage):
-    stage.page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })"
-    )
+    stage.page.add_init_script(CLOSED_STORE)
     stage.page.reload()
     stage.open().type("right")
     stage.page.keyboard.press("Control+Enter")

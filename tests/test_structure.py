@@ -90,7 +90,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"exercises.collect.*"},
     {"plotting"},
     {"marks"},
-    {"pictures.keys", "pictures.layers", "schematics.sheet"},
+    {"pictures.arrows", "pictures.keys", "pictures.layers", "schematics.sheet"},
     {"pictures.*", "schematics.*"},
     {"inspection.instruments"},
     {"own_data.history", "own_data.validation"},

@@ -27,6 +27,8 @@ MOVES = [  # (control, key, how often)
     ("init", "ArrowDown", 1),
 ]
 STEP, REST = 450, 1800  # milliseconds: while a slider runs, and where a move ends
+# Of a row of buttons, the chosen one has the keys.
+FOCUS = "control => (control.querySelector('input:checked') ?? control).focus()"
 SETTLED = "() => !document.querySelector('figure.live[aria-busy]')"
 
 
@@ -43,7 +45,7 @@ def record(page):
     """[(picture, milliseconds), ...] of all moves."""
     taken = []
     for control, key, times in MOVES:
-        page.locator(f"#{FIGURE} [data-name={control}]").focus()
+        page.locator(f"#{FIGURE} [data-name={control}]").evaluate(FOCUS)
         for i in range(times):
             page.keyboard.press(key)
             taken.append((photograph(page), REST if i == times - 1 else STEP))

@@ -1,8 +1,7 @@
 """`<a id="name"></a>` before an entry of a page is a place to link to, as on GitHub and in JupyterLab.
 
-So are the buttons that set a live figure (nnbook_lib/live/page.py).
-
-MyST knows only headings. A link shows the entry's words, too, while the pointer rests on it: that is
+So are headings (`#a-slope-is-a-sensitivity`) and the buttons that set a live figure
+(nnbook_lib/live/page.py). A link shows the entry's words, too, while the pointer rests on it: that is
 how a citation is read without leaving the sentence.
 """
 
@@ -26,12 +25,11 @@ def collect(app, doctree) -> None:
         if match := ANCHOR.fullmatch(raw.astext()):
             shown = [part.astext() for part in raw.parent if not isinstance(part, nodes.raw)]
             entries[match[1]] = " ".join("".join(shown).split())
-    here = {name for raw in doctree.findall(nodes.raw) for name in PRESET.findall(raw.astext())}
-    if entries or here:
-        page = app.env.metadata[app.env.docname]
-        page[ENTRIES] = entries
-        here |= entries.keys()
-        page.setdefault(SLUGS, {}).update({name: (None, name, "") for name in sorted(here)})
+    here = {name for section in doctree.findall(nodes.section) for name in section["ids"]}
+    here |= {name for raw in doctree.findall(nodes.raw) for name in PRESET.findall(raw.astext())}
+    page, here = app.env.metadata[app.env.docname], here | entries.keys()
+    page[ENTRIES] = entries
+    page.setdefault(SLUGS, {}).update({name: (None, name, "") for name in sorted(here)})
     for link in [*doctree.findall(addnodes.pending_xref)]:
         if (name := link["reftarget"]) in here and link["reftype"] == "myst":  # on its own page
             link.replace_self(nodes.reference("", "", *link[0].children, refid=name))

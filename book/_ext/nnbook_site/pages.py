@@ -7,6 +7,7 @@ text: none of them is on the pages.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -83,13 +84,19 @@ def trim(app, pagename, templatename, context, doctree) -> None:
 
 def _reading(app, pagename) -> dict[str, str]:
     """What reading.js is told: that a page is a chapter, and where how many exercises are."""
+    chapter = {"data-chapter": ""} if pagename in app.env.toc_secnumbers else {}
+    return {"data-exercises": _exercises(), **chapter}
+
+
+@cache
+def _exercises() -> str:
+    """`page:how many:its sets` of every page of exercises."""
     pages = []
     for notebook in dict.fromkeys(SETS.values()):
         sets = [name for name, where in SETS.items() if where == notebook]
         many = sum(name.partition(".")[0] in sets for name in load())
         pages.append(f"{notebook}:{many}:{','.join(sets)}")
-    chapter = {"data-chapter": ""} if pagename in app.env.toc_secnumbers else {}
-    return {"data-exercises": " ".join(pages), **chapter}
+    return " ".join(pages)
 
 
 def _wanted(file) -> bool:

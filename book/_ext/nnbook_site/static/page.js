@@ -6,16 +6,20 @@
 
   /* Light or dark: as the system has it, until the reader says otherwise. */
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  let said = null; // also for this page alone, where the browser keeps nothing
+  try { said = localStorage.getItem("theme"); } catch { /* closed */ }
   const button = document.querySelector(".theme-switch-button");
   function dress() {
     const system = dark.matches ? "dark" : "light";
-    const said = localStorage.getItem("theme");
     root.dataset.theme = said || system;
     const other = root.dataset.theme === "dark" ? "light" : "dark";
     button?.setAttribute("aria-label", `Colors: change to ${other}`);
     if (button) button.onclick = () => {
-      if (other === system) localStorage.removeItem("theme");
-      else localStorage.setItem("theme", other);
+      said = other === system ? null : other;
+      try {
+        if (said) localStorage.setItem("theme", said);
+        else localStorage.removeItem("theme");
+      } catch { /* closed, or full */ }
       dress();
     };
   }
