@@ -48,7 +48,7 @@ test set                            | 03_gradient_descent#opening-the-test-set
 vanishing gradients                 | 04_vanishing_gradients
 exploding gradients                 | 04_vanishing_gradients#the-mirror-image-exploding
 gradient clipping                   | 04_vanishing_gradients#the-mirror-image-exploding
-derivative of the sigmoid           | 04_vanishing_gradients#a-quarter-at-most
+derivative of the sigmoid           | 02_chain_rule#deeper-the-slopes-of-the-sigmoid-and-of-tanh
 Glorot                              | 05_remedies/initialization#backward-and-why-glorot-averages
 Xavier initialization               | 05_remedies/initialization#backward-and-why-glorot-averages
 Kaiming                             | 05_remedies/initialization#relu-needs-he
