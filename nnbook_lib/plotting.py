@@ -41,7 +41,6 @@ STYLE = {  # figures are narrow, so that 12 points are 11 pixels on a phone
     **{f"axes.spines.{side}": False for side in ("top", "right")},
     **{f"{part}.facecolor": "none" for part in ("figure", "savefig", "axes")},
     **{"image.interpolation": "none", "image.cmap": "gray_r", "svg.fonttype": "none"},
-    # of what has no color of its own: far from every activation's and remedy's
     "axes.prop_cycle": matplotlib.cycler(color=["#0072b2", "black", "#889900", "#bf6fae"]),
 }
 
@@ -58,7 +57,7 @@ def use_style() -> None:
 def curves(x: np.ndarray, ys: Mapping, ax: Axes, *, log: bool = False, **line) -> Axes:
     """Lines over one x, each named at its right end. x: (n,); ys: {name: (n,)}.
 
-    A name of COLORS or of an activation has that color, any other the next of the style. log=True:
+    A name of COLORS or of an activation has that color, others the style's, which are no one's. log:
     a logarithmic y axis (say so in its label), without the values not above 0, and with two numbers
     on it at least. Set the axes' limits before.
     """
