@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from nnbook_lib.numbers import count, number, percent
+from nnbook_lib.numbers import count, number, percent, times
 
 
 def spoken(text):
@@ -58,6 +58,15 @@ def test_nothing_is_called_what_its_sentence_wants():
 )
 def test_a_share_is_never_rounded_to_none_or_all(share, said):
     assert spoken(percent(share)) == said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [(0.063, "0.063 times"), (1.3, "1.3 times"), (1.0, "1.00 times"), (0.9963, "1.00 times"),
+     (1.04, "1.04 times"), (9e-13, "9 × 10⁻¹³ times")],
+)  # fmt: skip
+def test_a_ratio_near_one_has_its_digits(ratio, said):
+    assert spoken(times(ratio)) == said
 
 
 def test_one_thing_is_not_many():
