@@ -48,7 +48,7 @@ def calls(cells, name):
 def test_it_opens_with_a_title_and_its_imports(cells):
     assert cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")
     assert "import nnbook_lib as nn" in code(cells)[0].source
-    assert all(re.match(r"#{2,3} |[^#]", c.source) for c in cells[1:] if c.cell_type == "markdown")
+    assert all(re.match(r"#{2,4} |[^#]", c.source) for c in cells[1:] if c.cell_type == "markdown")
 
 
 @pytest.mark.parametrize(
