@@ -76,7 +76,8 @@ class="headerlink" href="#top">#</a></h1><nav class="doors">Binder</nav><p>Its <
 data-tex="x"><mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi><msup><mi>u</mi><mn>2</mn></msup>
 </mrow></mfrac></math>.</p><pre>nn.fit(1)  # <span>code</span></pre><section id="in"><h2>Inner</h2>
 <details><summary>Why?</summary><p>Because.</p></details><details class="option"><summary>An
-option</summary><p>Right.</p></details><figure class="live"><div class="live-controls"><label>n</label>
+option</summary><p>Right.</p></details><figure class="guess"><details><summary>Show</summary>
+<p>It is 7.</p></details></figure><figure class="live"><div class="live-controls"><label>n</label>
 </div><svg aria-label="A line"><text>9</text></svg><figcaption>It falls.</figcaption></figure>
 </section></section></article>"""
 
@@ -117,7 +118,7 @@ def test_the_index_weighs_less_than_a_page():
     import gzip
 
     text = (SITE / search.INDEX).read_bytes() if (SITE / search.INDEX).is_file() else b""
-    assert 0 < len(gzip.compress(text)) < 250_000 or not text
+    assert 0 < len(gzip.compress(text)) < 280_000 or not text  # asked for with the first search
 
 
 # In a browser --------------------------------------------------------------------------------

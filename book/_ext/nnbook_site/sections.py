@@ -83,9 +83,11 @@ def is_place(tag: Tag) -> bool:
 
 def is_unread(tag: Tag) -> bool:
     """Whether it says nothing about the subject: a control, the line over a fold of code; or says it
-    too early: the answer behind an option of a quiz.
+    too early: the answer behind an option of a quiz, or to a guess.
     """
     if tag.name in UNREAD or UNREAD_CLASSES.intersection(tag.get("class", ())):
+        return True
+    if tag.name == "details" and "guess" in tag.parent.get("class", ()):
         return True
     if tag.name == "summary":
         return tag.find(class_="admonition-title") is not None

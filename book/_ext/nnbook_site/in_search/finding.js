@@ -249,7 +249,7 @@ function finder({ pages, sections }) {
       one.worth *= code && doc.page.kind === "code" ? 1.6 : doc.page.weight;
       one.worth *= code && doc.heading === name ? 1.3 : 1;
       one.worth *= doc.whole === whole && (code || doc.page.kind !== "code") ? 2 : 1;
-      one.worth *= WEAK.test(doc.heading) ? 0.6 : 1;
+      one.worth *= WEAK.test(doc.heading) ? 0.6 : doc.heading.startsWith("Deeper: ") ? 0.95 : 1;
     }
     found = found.sort((a, b) => b.worth - a.worth).slice(0, 60);
     if (terms.length > 1) for (const one of found) one.worth *= 1 + 0.5 * together(one.id, terms);
