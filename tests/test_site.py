@@ -61,7 +61,9 @@ def opened(page, browser, address):
 
 def unfolded(page):
     """The page with all that is deeper in sight."""
-    page.evaluate("document.querySelectorAll('details.deeper').forEach((one) => { one.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('details.deeper').forEach((one) => { one.open = true })"
+    )
     return page
 
 
