@@ -311,6 +311,7 @@ def test_figures_can_be_shared_by_the_address(page, seen, visit):
     moved = []
     for name in FIGURES[page]:
         for control in controls(seen, name):
+            picture(seen, name)  # painted: what the last movement has disabled is disabled now
             if control.is_disabled():
                 continue  # it changes nothing where those before it stand now
             focus(control)
