@@ -97,12 +97,12 @@ def by_layer(values: Named, ax: Axes, *, what="", log=False, unit="layer", **lin
 def histograms(layers: Arrays, ax: Axes, limits: tuple[float, float], **how) -> Axes:
     """One histogram a layer, layer 1 on top, all of one height. layers: arrays of any shape.
 
-    40 bins; values outside limits count in the outermost. Keywords go to fill_between.
+    40 bins; values outside limits count in the outermost. Keywords go to stairs.
     """
     for i, values in enumerate(layers, start=1):
         counts, edges = np.histogram(np.clip(values, *limits), 40, limits)
-        top = i - 0.85 * np.append(counts, 0) / max(1, counts.max())
-        ax.fill_between(edges, top, i, step="post", **{"color": COLORS["forward"], "lw": 0, **how})
+        top = i - 0.85 * counts / max(1, counts.max())
+        ax.stairs(top, edges, baseline=i, fill=True, lw=0, **({"color": COLORS["forward"]} | how))
     ax.set(xlim=limits, ylim=(len(layers) + 0.1, 0), ylabel="layer")
     ax.set_yticks(range(1, len(layers) + 1))
     return ax
