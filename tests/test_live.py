@@ -47,6 +47,7 @@ def plain(picture):
         ({"small": 1, "large": 9}, (1, 9), "choice"),
         (True, (False, True), "switch"),
         (log(0.001, 1), (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0), "slider"),
+        (log(1e-16, 1e-14, 1), (1e-16, 1e-15, 1e-14), "slider"),
         (stops(1, 5, 20), (1, 5, 20), "slider"),
         (play(0, 20, 10), (0, 10, 20), "slider"),
         (play(stops(0, 1, 10)), (0, 1, 10), "slider"),

@@ -283,7 +283,7 @@ def is_number(v: Any) -> bool:
 
 def _equal(a: Any, b: Any) -> bool:
     if is_number(a) and is_number(b):
-        return isclose(a, b, rel_tol=1e-9, abs_tol=1e-13)
+        return isclose(a, b, rel_tol=1e-9) or (0 in (a, b) and abs(a - b) < 1e-12)
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return np.array_equal(a, b)
     try:
