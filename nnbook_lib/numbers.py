@@ -58,9 +58,3 @@ def percent(share: float) -> str:
 def count(n: int, thing: str, things: str = "") -> str:
     """1 layer, 20 layers; 1 epoch, 2,000 epochs. things: a plural that is not thing + s."""
     return f"{n:,}{SPACE}{thing if n == 1 else things or thing + 's'}"
-
-
-def multiple(ratio: float, of: str) -> str:
-    """How one size stands to another: 5.5 times that at the last; as large as that at the last."""
-    shown = number(ratio)
-    return f"as large as {of}" if shown == "1" else f"{shown} times {of}"

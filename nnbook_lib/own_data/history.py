@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..inspection.course import AFTER, Profile
-from ..numbers import multiple, number
+from ..numbers import number, times
 from ..printable import printable
 from ..shapes import got
 
@@ -130,7 +130,7 @@ class History:
         if AFTER in self.delta:
             first, last = self.delta[AFTER][[0, -1]]
             with np.errstate(divide="ignore", invalid="ignore"):
-                part = multiple(first / last, "that at the last")
+                part = f"{times(first / last)} that at the last"
             said += [f"‖δ‖ at the first {self.unit} is {part}"] * (len(self.delta[AFTER]) > 1)
         if LAST in self.ratios:
             step = number(np.median(self.ratios[LAST]))
