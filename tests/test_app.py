@@ -523,6 +523,7 @@ def test_a_chapter_is_read_and_its_figures_moved_without_a_connection(built, rea
     wait_until_kept(page, built, LIVE, *frames)
     page.context.set_offline(True)
     page.reload()
+    test_site.unfolded(page)
     for name in test_site.FIGURES[LIVE]:
         test_site.check_alive(page, name)
     assert page.complaints == []
