@@ -39,6 +39,21 @@ def number(value: float, digits: int = 2, zero: str = "0") -> str:
     return f"{sign}{mantissa}{power_of_ten(int(power))}"
 
 
+def rounded(value: float, digits: int = 2) -> float:
+    """value as number() shows it."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def equals(shown: float, value: float, digits: int = 2) -> str:
+    """The end of an equation, = 0.73; ≈ 0.73 where its numbers, as they are shown, make another:
+    0.14 + 0.58 ≈ 0.73.
+
+    shown: what a reader gets who works it out from the numbers on the left.
+    """
+    said = number(value, digits)
+    return f"{'=' if number(shown, digits) == said else '≈'} {said}"
+
+
 def times(ratio: float) -> str:
     """How many times as large: 0.063 times; with two places where it would be 1: 0.98 times."""
     plain = number(ratio)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from nnbook_lib.numbers import count, number, percent, times
+from nnbook_lib.numbers import count, equals, number, percent, rounded, times
 
 
 def spoken(text):
@@ -36,6 +36,12 @@ def spoken(text):
 def test_a_number(value, digits, said):
     assert spoken(number(value, digits)) == said
     assert " " not in number(value, digits).replace("no number", "")
+
+
+def test_an_equation_of_rounded_numbers_says_so_where_a_reader_would_find_it_wrong():
+    assert spoken(equals(rounded(0.144) + rounded(0.584), 0.728)) == "≈ 0.73"
+    assert spoken(equals(0.5 * 0.5, 0.25)) == spoken(equals(rounded(0.251), 0.2512)) == "= 0.25"
+    assert rounded(-0.0384, 2) == -0.038 and rounded(0.0) == 0
 
 
 def test_nothing_is_called_what_its_sentence_wants():

@@ -179,6 +179,12 @@ def test_a_control_changes_what_is_said(name, opening, drawn):
         ("batch_norm", {"gradient": "like x̂"}, "At x, nothing is left of the gradient."),
         ("computational_graph", {"target": 0.0}, "Raise w a little, and the loss rises."),
         ("single_neuron", {"step": 3, "w3": -2.0}, "The node stays silent."),
+        (
+            "single_neuron",
+            {"w3": -2.0, "bias": -2.0, "activation": "tanh"},
+            "The node answers −0.995.",
+        ),
+        ("computational_graph", {"weight": -1.0, "target": 0.0}, "∂L/∂w = 0.0053 × 2 = 0.011"),
         ("single_neuron", {"step": 1}, "All three speak equally loudly."),
         ("single_neuron", {"step": 1, "w3": 0.0}, "x₁ and x₂ speak loudest."),
         ("dense_layer", {"x3": -2.0, "step": 5}, "node 1 and node 2 are shut"),

@@ -186,7 +186,7 @@ def again(fig: Figure, scale: float = 1.0, times: int = 12) -> str:
     if scale == 1:
         said = "The length stays: an orthogonal matrix only turns or mirrors."
     else:
-        said = f"Each turn {'shrinks' if scale < 1 else 'stretches'} it {number(scale)} times."
+        said = f"Each turn {'shrinks' if scale < 1 else 'stretches'} it {number(scale, 3)} times."
     if times == 0:
         said = "Not turned yet."
     return f"{said} After {count(times, 'turn')} the length is {number(length, 3)}, from 1.5."

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from .. import marks, plotting
 from ..activations import ACTIVATIONS
-from ..numbers import count, number
+from ..numbers import count, equals, number, rounded
 from ..palette import COLORS, GRAY, NAMES
 from .arrows import AFTER, BEFORE, around_zero, arrow, direction, point
 
@@ -42,10 +42,11 @@ def downhill(fig: Figure, angle: float = 120) -> str:
         said = "At a right angle nothing changes, to first order."
     else:
         said = "Uphill." if product > 0 else "Downhill, and not yet as steeply as can be."
+    cosine = np.cos(np.radians(angle)) if abs(product) > 1e-9 else 0.0
+    shown = rounded(length, 3) * rounded(cosine, 3)
     return (
         f"{said} At {count(angle, 'degree')}, g · s = ‖g‖ ‖s‖ cos = {number(length, 3)} × 1 × "
-        f"{number(np.cos(np.radians(angle)), 3) if abs(product) > 1e-9 else '0'} = "
-        f"{number(product, 3) if abs(product) > 1e-9 else '0'}."
+        f"{number(cosine, 3)} {equals(shown, length * cosine, 3)}."
     )
 
 
@@ -75,7 +76,8 @@ def powers(fig: Figure, factor: float = 0.5, logarithmic: bool = False) -> str:
             said = "A factor of one: nothing changes." if factor == 1 else "It leaves the picture."
     inside = y <= ax.get_ylim()[1]
     ax.plot(k[inside], y[inside], ".", color=BEFORE)
-    return f"{said} {number(factor)} to the power of 10 is {number(factor**10)}, of 20 {number(factor**20)}."
+    tenth, twentieth = (number(factor**k, 4) for k in (10, 20))
+    return f"{said} {number(factor)} to the power of 10 is {tenth}, of 20 {twentieth}."
 
 
 def coins(fig: Figure, n: int = 4, divided: bool = False) -> str:
@@ -201,7 +203,7 @@ def swing(fig: Figure, size: float = 0.9, angle: float = 30) -> str:
     else:
         said = f"It swings, once in {number(360 / angle)} steps, and {fate}."
     return (
-        f"{said} The size after 24 steps is {number(size)}²⁴ = {number(size**24)}; the angle says how "
+        f"{said} The size after 24 steps is {number(size, 3)}²⁴ = {number(size**24, 3)}; the angle says how "
         "fast it swings, the size alone whether it dies out."
     )
 

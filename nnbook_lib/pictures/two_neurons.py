@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..activations import ACTIVATIONS
-from ..numbers import number, percent
+from ..numbers import equals, number, percent, rounded
 from ..palette import COLORS, GRAY, NAMES
 
 HALF_WIDE, HALF_HIGH = 0.4, 0.42
@@ -27,12 +28,13 @@ STEPS = [  # the nodes computed, and how
     ("y", "y = f(u₂) = {y}"),
     ("L", "L = ½ (y − t)² = {L}"),
     ("y", "∂L/∂y = y − t = {dy}"),
-    ("u2", "δ₂ = ∂L/∂y · f′(u₂) = {dy} × {f2} = {du2}"),
-    ("v c", "∂L/∂v = δ₂ z = {du2} × {z} = {dv}, and ∂L/∂c = δ₂ = {dc}"),
-    ("z", "∂L/∂z = δ₂ v = {du2} × {v} = {dz}"),
-    ("u1", "δ₁ = ∂L/∂z · f′(u₁) = {dz} × {f1} = {du1}"),
+    ("u2", "δ₂ = ∂L/∂y · f′(u₂) = {dy} × {f2} {is_du2}"),
+    ("v c", "∂L/∂v = δ₂ z = {du2} × {z} {is_dv}, and ∂L/∂c = δ₂ = {dc}"),
+    ("z", "∂L/∂z = δ₂ v = {du2} × {v} {is_dz}"),
+    ("u1", "δ₁ = ∂L/∂z · f′(u₁) = {dz} × {f1} {is_du1}"),
     ("w1 w2 b", "δ₁ times x₁, x₂ and 1 gives {dw1}, {dw2} and {db}"),
 ]
+PRODUCTS = ("du2", "dy", "f2"), ("dv", "du2", "z"), ("dz", "du2", "v"), ("du1", "dz", "f1")
 LAST_FORWARD = 5
 
 
@@ -79,8 +81,11 @@ def two_neurons(
     df = ACTIVATIONS[activation].df
     shown = value | {f"d{name}": v for name, v in slope.items()}
     shown |= {"f1": df(value["u1"]), "f2": df(value["u2"])}
-    words = how.format_map({name: number(v, 3) for name, v in shown.items()})
-    return f"{_said(step, value, slope, shown, NAMES[activation])} {words}."
+    words = {name: number(v, 3) for name, v in shown.items()}
+    for product, *factors in PRODUCTS:
+        left = math.prod(rounded(shown[name], 3) for name in factors)
+        words[f"is_{product}"] = equals(left, shown[product], 3)
+    return f"{_said(step, value, slope, shown, NAMES[activation])} {how.format_map(words)}."
 
 
 def _said(step: int, value: Mapping, slope: Mapping, shown: Mapping, f: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..autodiff import Tensor
-from .sheet import Sheet, pair, told
+from .sheet import Sheet, as_told, pair, result, told
 
 X, B, T = 2.0, -0.5, 1.0  # chapter 2's neuron: input, bias, target
 
@@ -61,6 +61,7 @@ def _told(step: int, n: dict) -> str:
     v = {name: told(value) for name, (value, _) in n.items()}
     d = {name: told(slope) for name, (_, slope) in n.items()}
     y, slope = n["y"][0], n["y"][0] * (1 - n["y"][0])
+    e, du = as_told(n["e"][0]), as_told(n["u"][1])
     more = n["w"][1]
     if abs(more) < 5e-3:
         last = "A change of w has next to no effect on the loss."
@@ -73,12 +74,12 @@ def _told(step: int, n: dict) -> str:
         "A sum needs to keep nothing.",
         f"Forward: y = σ({v['u']}) = {v['y']}. Its slope there is y (1 − y) = {told(slope)}.",
         f"Forward: y − t = {v['e']}. The output is too {'small' if y < n['t'][0] else 'large'}.",
-        f"Forward: L = ½ ({v['e']})² = {v['L']}. One number says how wrong the neuron is.",
+        f"Forward: L = ½ ({v['e']})² {result(e**2 / 2, n['L'][0])}. One number says how wrong the neuron is.",
         "Backward begins with ∂L/∂L = 1. Each node now multiplies what arrives by its own slope.",
         f"Backward: the slope of ½ e² is e, and {d['e']} goes on. The error itself has become the gradient.",
         f"Backward: a minus hands the gradient on, and turns its sign for t. y gets {d['y']}, t {d['t']}.",
         f"Backward: the sigmoid multiplies by {told(slope)}. {d['y']} becomes {d['u']}.",
         f"Backward: a plus hands the gradient on unchanged. w x and b get {d['wx']} each.",
-        f"{last} ∂L/∂w = {d['u']} × {v['x']} = {d['w']}, ∂L/∂b = {d['b']}: "
+        f"{last} ∂L/∂w = {d['u']} × {v['x']} {result(du * X, n['w'][1])}, ∂L/∂b = {d['b']}: "
         "a product hands each factor the other one.",
     ][step]  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from ..autodiff import Tensor
 from ..numbers import number, percent
 from ..recurrent import GRUCell
-from .sheet import WIDTH, Sheet, added, pair, told
+from .sheet import WIDTH, Sheet, added, equation, pair, told
 
 X, H = 1.0, 0.8  # what the unit reads, and its state before the step
 
@@ -114,7 +114,7 @@ def _told(step: int, n: dict, along: float) -> str:
         f"One gate does two jobs: keep {percent(z)}, write {percent(1 - z)}. "
         f"z h = {v['keep']} and (1 − z) g = {v['write']}.",
         "The new state mixes the old one and the candidate. "
-        f"h′ = {added(n['write'][0], n['keep'][0])} = {v['h′']}.",
+        f"h′ = {equation([n['write'][0], n['keep'][0]], n['h′'][0])}.",
         f"A gradient of {d['h′']} arrives at h′. It is now followed back.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",
         f"Along the top line the share z = {v['z']} comes back to h. "

@@ -9,7 +9,7 @@ import numpy as np
 from ..autodiff import Tensor
 from ..numbers import number, percent
 from ..recurrent import LSTMCell
-from .sheet import WIDTH, Sheet, added, pair, told
+from .sheet import WIDTH, Sheet, as_told, equation, pair, result, told
 
 X, H, C = 1.0, 0.5, 0.8  # what the unit reads, and its state before the step
 DH, DC = 0.5, 1.0  # what arrives of the gradient from the steps after this one
@@ -104,6 +104,7 @@ def _finely(value: float) -> str:
 
 
 def _told(step: int, n: dict) -> str:
+    shows = result(as_told(n["o"][0]) * as_told(n["tanh c′"][0]), n["h′"][0])
     v = {name: told(value) for name, (value, _) in n.items()}
     d = {name: told(slope) for name, (_, slope) in n.items()}
     f, i = n["f"][0], n["i"][0]
@@ -115,8 +116,8 @@ def _told(step: int, n: dict) -> str:
         f"f = {v['f']}, i = {v['i']}, g = {v['g']}, o = {v['o']}.",
         f"The cell keeps {percent(f)} of its content. "
         f"f c = {v['keep']}, and i g = {v['write']} is to be written.",
-        f"The cell adds: it does not replace. c′ = {added(n['keep'][0], n['write'][0])} = {v['c′']}.",
-        f"The cell shows a share of itself. h′ = o tanh c′ = {v['o']} × {v['tanh c′']} = {v['h′']}.",
+        f"The cell adds: it does not replace. c′ = {equation([n['keep'][0], n['write'][0]], n['c′'][0])}.",
+        f"The cell shows a share of itself. h′ = o tanh c′ = {v['o']} × {v['tanh c′']} {shows}.",
         f"At c′ two gradients add up to {d['c′']}. {number(DC)} comes along the cell, the rest from h′.",
         f"The plus hands the gradient on whole, {d['keep']} both ways. No matrix and no tanh stands here.",
         f"Of the gradient at c′, the share f = {v['f']} reaches c: {d['c']}. "

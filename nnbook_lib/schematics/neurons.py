@@ -8,7 +8,7 @@ from ..activations import ACTIVATIONS
 from ..dense import Dense
 from ..numbers import number
 from ..palette import NAMES
-from .sheet import WIDTH, Sheet, added, told
+from .sheet import WIDTH, Sheet, added, equation, told
 
 X = np.array([2.0, 1.0, 0.5])  # chapter 1's input, and its hidden layer
 W = np.array([[0.5, -1.0, 2.0], [-1.0, 0.5, 1.0]])
@@ -92,7 +92,7 @@ def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> st
         f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
         f"The node answers {told(z)}. "
-        f"u = {added(*w * X, bias)} = {told(u)}, and z = {name}({told(u)}).",
+        f"u = {equation([*w * X, bias], u)}, and z = {name}({told(u)}).",
         "A gradient of 1 arrives at z. It is now followed back.",
         f"{name} multiplies it by its slope {told(delta)}."
         + (" The node is shut: nothing goes on." if delta == 0 else f" {told(delta)} arrives at u."),
@@ -146,7 +146,7 @@ def _works(name: str, i: int, step: int) -> bool:
 
 def _told_of_layer(step: int, n: dict, activation: str) -> str:
     def listed(name, part=0):
-        return ", ".join(number(v, zero="0") for v in np.ravel(n[name][part]))
+        return ", ".join(map(told, np.ravel(n[name][part])))
 
     (x, _), (W, _), (b, _), (u, delta) = (n[name] for name in "xWbu")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..autodiff import Tensor
-from ..numbers import number, percent
+from ..numbers import equals, number, percent, rounded
 from ..palette import COLORS, GRAY
-from .sheet import WIDTH, Sheet, pair, shown, told
+from .sheet import WIDTH, Sheet, equation, pair, shown, told
 
 X = 0.8
 BLOCKS = 2
@@ -70,7 +70,7 @@ def _told(step: int, n: dict, weight: float, wire: bool) -> str:
     slopes = [weight if n[f"y{k}"][0] > 0 else 0.0 for k in (0, 1)]
     factors = [1 + slope if wire else slope for slope in slopes]
     sums = [
-        f"x + F = {v[f'y{k - 1}']} + {v[f'F{k}']} = {v[f'y{k}']}".replace("+ −", "− ")
+        f"x + F = {equation([n[f'y{k - 1}'][0], n[f'F{k}'][0]], n[f'y{k}'][0])}"
         if wire
         else f"F = {v[f'y{k}']}"
         for k in (1, 2)
@@ -99,7 +99,8 @@ def _told(step: int, n: dict, weight: float, wire: bool) -> str:
 
 def _end(n: dict, factors: list[float], wire: bool) -> str:
     left = n["y0"][1]
-    product = f"{number(factors[1])} × {number(factors[0])} = {number(left)}"
+    shown_left = rounded(factors[1], 3) * rounded(factors[0], 3)
+    product = f"{number(factors[1], 3)} × {number(factors[0], 3)} {equals(shown_left, left)}"
     what = "(1 + F′)" if wire else "F′"
     if abs(left) < 1e-12:
         first = "Nothing of the gradient reaches x"

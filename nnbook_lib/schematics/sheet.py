@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..autodiff import Tensor
-from ..numbers import number
+from ..numbers import equals, number, rounded
 from ..optional import missing
 from ..palette import COLORS, GRAY
 
@@ -45,23 +45,45 @@ def pair(node: Tensor) -> Pair:
 
 def shown(value: float) -> str:
     """A number short enough for a wire: 0.73, −0.018, −0.003, and ≈ 0 below a thousandth."""
-    if abs(value) < ROUNDING:
-        return "0"
-    if abs(value) < 1e-3:
+    if ROUNDING <= abs(value) < 1e-3:
         return "≈ 0"
-    return told(value)
+    return number(value, 1) if 1e-3 <= abs(value) < SMALL else told(value)
 
 
 def told(value: float) -> str:
-    """A number in a caption, as on its wire, and 0 for what is 0 but for rounding."""
-    if abs(value) < ROUNDING:
-        return "0"
-    return number(value, 1 if 1e-3 <= abs(value) < SMALL else 2)
+    """A number in a caption, and 0 for what is 0 but for rounding."""
+    return "0" if abs(value) < ROUNDING else number(value, _digits(value))
 
 
 def added(*terms: float) -> str:
     """Terms of a sum: 0.6 − 0.88."""
     return " + ".join(map(told, terms)).replace("+ −", "− ")
+
+
+def equation(terms: Sequence[float], value: float) -> str:
+    """A sum and what it is: 0.6 − 0.88 = −0.28."""
+    return f"{added(*terms)} {result(sum(map(as_told, terms)), value)}"
+
+
+def result(left: float, value: float) -> str:
+    """= value, or ≈ value, as numbers.equals says it, of a left side worked out as_told."""
+    left, value = (0.0 if abs(v) < ROUNDING else v for v in (left, value))
+    return equals(left, value, _digits(value))
+
+
+def as_told(value: float) -> float:
+    """value, rounded as told() shows it."""
+    return rounded(value, _digits(value))
+
+
+def _digits(value: float) -> int:
+    """How many digits count: 2, or more where 2 say 1 of what only comes near it, as tanh(3) does."""
+    near = abs(abs(value) - 1)
+    return (
+        2
+        if near < ROUNDING
+        else next(d for d in (2, 3, 4) if d == 4 or rounded(abs(value), d) != 1)
+    )
 
 
 def thickness(value: float) -> float:

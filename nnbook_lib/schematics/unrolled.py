@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
 
-from ..numbers import number, percent
+from ..numbers import equals, number, percent, rounded
 from ..palette import COLORS, GRAY
 from ..recurrent import Recurrent, RNNCell
 from .sheet import WIDTH, Sheet, shown
@@ -90,5 +91,6 @@ def _told(step: int, n: dict, weight: float) -> str:
         first = f"{percent(abs(left))} of the gradient reaches time step 1"
     else:
         first = f"The gradient reaches time step 1 {number(left)} times as large"
-    product = " × ".join(number(f) for f in factor[:0:-1])
-    return f"{first}. Four cells multiplied it: {product} = {number(left)}."
+    product = " × ".join(number(f, 3) for f in factor[:0:-1])
+    shown_left = math.prod(rounded(f, 3) for f in factor[1:])
+    return f"{first}. Four cells multiplied it: {product} {equals(shown_left, left)}."
