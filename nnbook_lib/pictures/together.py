@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from .. import marks, plotting
-from ..numbers import count, percent, times
+from ..numbers import count, number, percent, times
 from ..palette import COLORS, GRAY
 
 
-def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epochs: int) -> str:
+def laboratory(
+    fig: Figure,
+    delta: np.ndarray,
+    right: Mapping[float, float],
+    losses: Mapping[float, float],
+    epochs: int,
+) -> str:
     """Left the gradient by layer, relative to the last; right the share of test images that are
-    right after so many epochs. delta: (L,); right: {learning rate: share}.
+    right after so many epochs, filled where the training loss is lowest: by this the rate is chosen.
+    delta: (L,); right: {learning rate: share}; losses: {learning rate: training loss}.
     """
-    depth, best, arrives = len(delta), max(right.values()), delta[0]
+    rate = min(losses, key=losses.__getitem__)
+    depth, best, arrives = len(delta), right[rate], delta[0]
     flow, score = fig.subplots(1, 2, width_ratios=[3, 2])
     flow.set(xlim=(0, depth + 1), ylim=(1e-27, 1e9), title="gradient at the start")
     plotting.by_layer(delta, flow, what="‖δ‖, last = 1", log=True, markersize=3)
     flow.set_xticks(np.unique([1, depth // 2, depth]))
-    score.plot(range(len(right)), list(right.values()), "o", ms=9, color="black")
+    how: dict[str, Any] = {"ms": 9, "color": "black"}
+    score.plot(range(len(right)), list(right.values()), "o", mfc="none", **how)
+    score.plot(list(right).index(rate), best, "o", **how)
     for at, share in enumerate(right.values()):
         lift, va = (0.05, "bottom") if share < 0.8 else (-0.05, "top")
         score.text(at, share + lift, percent(share), ha="center", va=va)
@@ -46,8 +57,8 @@ def laboratory(fig: Figure, delta: np.ndarray, right: Mapping[float, float], epo
         said = "The gradient explodes, and the network guesses."
     return (
         f"{said} Layer 1 receives {times(arrives)} the gradient of layer {depth}. After "
-        f"{epochs} epochs the best of three learning rates reads {percent(best)} of the test "
-        "images."
+        f"{epochs} epochs the rate with the lowest training loss, {number(rate)}, reads "
+        f"{percent(best)} of the test images."
     )
 
 

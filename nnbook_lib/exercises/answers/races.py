@@ -1,4 +1,7 @@
-"""Short trainings that the figures of the exercises show: depth against remedies."""
+"""Short trainings that the figures of the exercises show: depth against remedies.
+
+Nets are compared by validation digits, the training digits that are left over; the test digits stay unseen.
+"""
 
 from __future__ import annotations
 
@@ -19,36 +22,36 @@ from ...training import Diverged, train
 
 @functools.cache
 def learn(kind: str, depth: int, lr: float) -> tuple[np.ndarray, float]:
-    """60 steps of Adam on 640 digits: losses, and accuracy on the test digits.
+    """60 steps of Adam on 640 digits: losses, and accuracy on the validation digits.
 
     kind: "LSTM", which is shown the image at its first of `depth` steps and nothing after it, or
     the activation of a plain network of that depth.
     """
     digits, rng = datasets.digits(), np.random.default_rng(0)
-    x, x_test = digits.x[:640], digits.x_test
+    x, x_val = digits.x[:640], digits.x[640:]
     if kind == "LSTM":
         cell = LSTMCell(64, 24, forget_bias=3.0, rng=rng)
         net = Network(Recurrent(cell), Dense(24, 10, rng=rng))
-        x, x_test = (np.pad(a[:, None], ((0, 0), (0, depth - 1), (0, 0))) for a in (x, x_test))
+        x, x_val = (np.pad(a[:, None], ((0, 0), (0, depth - 1), (0, 0))) for a in (x, x_val))
     else:
         net = mlp(64, 10, depth=depth, width=24, activation=kind, rng=rng)
     steps = train(
         net, SoftmaxCrossEntropy(), Adam(lr), x, digits.t[:640], batch=64, epochs=6, rng=rng
     )
     losses = np.array([step.loss for step in steps])
-    return losses, accuracy(net, x_test, digits.t_test)
+    return losses, accuracy(net, x_val, digits.t[640:])
 
 
 @functools.cache
 def trained(depth: int, skip: bool, activation: str, lr: float) -> tuple[np.ndarray, float]:
-    """The losses of 66 steps of SGD on 720 digits, and the accuracy on the test digits."""
-    digits, rng = datasets.digits(), np.random.default_rng(0)
+    """The losses of 66 steps of SGD on 720 digits, and the accuracy on the validation digits."""
+    rng = np.random.default_rng(0)
     net = mlp(64, 10, depth=depth, width=24, activation=activation, skip=skip, rng=rng)
     if skip:
         for part in list(net.walk()):
             if isinstance(part, Dense) and part.d_in == part.d_out:
                 part.W /= np.sqrt(depth)  # the branches share the variance
-    return _raced(net, SGD(lr), digits.x[:720], digits.t[:720], batch=66, epochs=6)
+    return _raced(net, SGD(lr), 720, batch=66, epochs=6)
 
 
 RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
@@ -56,19 +59,16 @@ RATES = (0.01, 0.1, 1.0, 10.0)  # of `learned`'s figure
 
 @functools.cache
 def learned(depth: int, activation: str, lr: float, norm: str) -> tuple[np.ndarray, float]:
-    """The losses of 64 steps of SGD on 512 digits, and the accuracy on the test digits."""
-    digits, rng = datasets.digits(), np.random.default_rng(0)
-    layer = None if norm == "none" else norm
+    """The losses of 64 steps of SGD on 512 digits, and the accuracy on the validation digits."""
+    rng, layer = np.random.default_rng(0), None if norm == "none" else norm
     net = mlp(64, 10, depth=depth, width=24, activation=activation, norm=layer, rng=rng)
-    return _raced(net, SGD(lr), digits.x[:512], digits.t[:512], batch=64, epochs=8)
+    return _raced(net, SGD(lr), 512, batch=64, epochs=8)
 
 
-def _raced(
-    net: Network, opt: SGD, x: np.ndarray, t: np.ndarray, *, batch: int, epochs: int
-) -> tuple[np.ndarray, float]:
-    """The losses of its training, and the accuracy on the test digits; 0 if it diverged."""
+def _raced(net: Network, opt: SGD, n: int, *, batch: int, epochs: int) -> tuple[np.ndarray, float]:
+    """The losses of its training on n digits, and the accuracy on the others; 0 if it diverged."""
     losses, digits = [], datasets.digits()
-    rng = np.random.default_rng(1)
+    x, t, rng = digits.x[:n], digits.t[:n], np.random.default_rng(1)
     try:
         for step in train(
             net, SoftmaxCrossEntropy(), opt, x, t, batch=batch, epochs=epochs, rng=rng
@@ -77,4 +77,4 @@ def _raced(
     except Diverged:
         return np.array(losses), 0.0
     with np.errstate(all="ignore"):
-        return np.array(losses), accuracy(net, digits.x_test, digits.t_test)
+        return np.array(losses), accuracy(net, digits.x[n:], digits.t[n:])
