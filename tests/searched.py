@@ -36,6 +36,8 @@ who invented backpropagation        | 02_chain_rule#who-found-it-and-when
 learning rate                       | 03_gradient_descent#how-long-a-step
 step size                           | 03_gradient_descent#how-long-a-step
 learning rate too high              | 03_gradient_descent#how-long-a-step
+local minimum                       | 03_gradient_descent#deeper-where-the-slope-is-zero
+saddle point                        | 03_gradient_descent#deeper-where-the-slope-is-zero
 how to choose the learning rate     | 03_gradient_descent#finding-the-learning-rate
 learning rate schedule              | 03_gradient_descent#schedules
 momentum                            | 03_gradient_descent#momentum-a-ball-with-inertia

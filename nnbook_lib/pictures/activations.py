@@ -82,7 +82,7 @@ LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def dying(fig: Figure, dead: np.ndarray, score: np.ndarray, epochs: int, color: str) -> str:
-    """Share of dead units in three layers, and test accuracy, before training and after each epoch.
+    """Share of dead units in three layers, and accuracy, before training and after each epoch.
 
     dead: (epochs + 1, 3), score: (epochs + 1,); fewer if the run diverged. The lines of the layers
     differ in width, so that one sees them where they coincide.
@@ -93,7 +93,7 @@ def dying(fig: Figure, dead: np.ndarray, score: np.ndarray, epochs: int, color: 
         left.plot(dead[:, layer], color="black", label=f"layer {layer + 1}", **look)
     fig.legend(frameon=False, loc="outside lower left", ncols=3)
     right.plot(score, color=color, marker="o", ms=3)
-    for ax, title in ((left, "share of dead units"), (right, "test accuracy")):
+    for ax, title in ((left, "share of dead units"), (right, "accuracy")):
         ax.set(title=title, xlim=(-0.3, epochs + 0.3), ylim=(-0.12, 1.05), xlabel="epoch")
         ax.set_xticks([0, 4, 8, 12])
     marks.level(right, 0.1, "guessing", above=False)
@@ -104,7 +104,7 @@ def dying(fig: Figure, dead: np.ndarray, score: np.ndarray, epochs: int, color: 
         return f"Diverged in epoch {len(score)}: the loss was no longer a finite number."
     layers = ", ".join(f"{percent(share)} of layer {k}" for k, share in enumerate(dead[-1], 1))
     return (
-        f"{fate(dead, score)} After {count(epochs, 'epoch')} {layers} are dead; the test accuracy "
+        f"{fate(dead, score)} After {count(epochs, 'epoch')} {layers} are dead; the accuracy "
         f"is {percent(score[-1])}."
     )
 
