@@ -127,6 +127,7 @@ def test_code_that_draws_is_one_quiet_link_under_its_figure(address, visit):
 @pytest.mark.parametrize("page", [p for p in PAGES if re.match(r"0\d_|exercises/", p)])
 def test_code_of_78_letters_fits_a_laptop(page, address, visit):
     seen = visit(address + page)
+    seen.add_style_tag(content="pre { white-space: pre !important }")
     wide = "pres => pres.filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.textContent)"
     assert seen.locator(".cell_input pre:visible").evaluate_all(wide) == []
 

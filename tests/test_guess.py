@@ -152,9 +152,9 @@ def test_in_a_notebook_widgets_say_the_same():
 
 
 def test_where_the_page_runs_python_it_shows_itself(monkeypatch):
-    monkeypatch.setattr(guessing, "SHOWN_BY", [guesses.show])
-    monkeypatch.setattr("nnbook_lib.in_page.cell.FORMS", [*FORMS, guesses.form])
-    monkeypatch.setattr("nnbook_lib.in_page.cell.LEFT", [*LEFT, guesses.left])
+    monkeypatch.setattr(guessing, "SHOWN_BY", [guesses.called.show])
+    monkeypatch.setattr("nnbook_lib.in_page.cell.FORMS", [*FORMS, guesses.called.form])
+    monkeypatch.setattr("nnbook_lib.in_page.cell.LEFT", [*LEFT, guesses.called.left])
     for more in "", "; print(1)":
         source = f"from nnbook_lib.live import guess; guess('How?', 3, (0, 5)){more}"
         done = json.loads(run(json.dumps({"source": source, "name": "cell 1"})))
@@ -372,7 +372,11 @@ def test_where_a_cell_of_the_page_was_run_the_guess_has_its_controls(asked, visi
     seen = visit((asked / "page.html").as_uri())
     for script in "clean.js", "shown.js":
         seen.add_script_tag(path=STATIC.parent / "in_page" / script)
-    ran = {"shown": [guesses.form(guess) for guess in (HARM, DEEP)], "printed": "", "error": None}
+    ran = {
+        "shown": [guesses.called.form(guess) for guess in (HARM, DEEP)],
+        "printed": "",
+        "error": None,
+    }
     seen.evaluate(
         "ran => document.querySelector('article').replaceChildren("
         "...nnbook.shown(ran, { name: 'cell 1', alts: [] }).parts)",

@@ -107,3 +107,10 @@ def test_code_has_elements_for_what_stands_out_only():
     assert [text for kind, text in spans if kind == "k"] == ["for", "in", "if", "is", "not", "None"]
     assert {kind for kind, _ in spans} == {"k", "s", "c"}
     assert html.count("<span") == len(spans)
+
+
+@pytest.mark.parametrize(("indent", "mark"), [(4, ""), (8, "in-2 "), (20, "in-3 ")])
+def test_a_listing_says_how_far_in_its_long_lines_are(indent, mark):
+    long, short = f'{" " * indent}print("{"&" * 24}")\n', f"{' ' * 12}pass\n"
+    html = highlight(f"def f():\n{long}{short}", PythonLexer(), listings.Listing())
+    assert html.startswith(f'<div class="{mark}highlight"><pre><span class="k">def</span>')

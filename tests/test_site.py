@@ -91,6 +91,32 @@ def test_a_page_is_quiet_asks_nobody_and_fits_a_phone(opened):
     assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+UNFOLDED = """() => {
+  const shut = [...document.querySelectorAll("details:not([open])")];
+  for (const one of shut) one.open = true;
+  const pres = [...document.querySelectorAll("pre")];
+  const told = (ones) => ones.map((one) => [one.className, one.textContent]);
+  const wide = told(pres.filter((one) => one.scrollWidth > one.clientWidth));
+  const split = told(pres.filter((one) => {
+    getSelection().selectAllChildren(one);
+    return getSelection().toString().trimEnd() !== one.textContent.trimEnd();
+  }));
+  getSelection().empty();
+  for (const one of shut) one.open = false;
+  return [wide, split];
+}"""
+GAP = re.compile(r"\S {2,}\S|^ ?\[\[", re.M)
+
+
+@each_page
+def test_code_wraps_on_a_phone_columns_stay_and_both_are_copied_as_written(opened):
+    opened.set_viewport_size({"width": 375, "height": 812})
+    wide, split = opened.evaluate(UNFOLDED)
+    opened.set_viewport_size(PHONE)
+    assert all(name == "columns" and GAP.search(text) for name, text in wide)
+    assert split == []
+
+
 FIRST_VIEW = """() => [
   document.querySelectorAll("*").length,
   performance.getEntriesByType("resource").map((entry) => entry.name),

@@ -107,7 +107,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.laboratory"},
     {"twins.panel"},
     {"twins.notebook"},
-    {"in_page.browser"},
+    {"in_page.browser", "in_page.called"},
     {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"}
     | {"in_page.guesses"},
     {"in_page.drawing"},

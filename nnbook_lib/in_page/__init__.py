@@ -6,7 +6,8 @@ in and out. Nothing of this is needed in a notebook.
 cell.py        runs a cell: what it shows, what it printed, its error with the reader's own lines
 browser.py     what a page has not: a keyboard to ask, a program to end; the browser is not Python's
 laboratory.py  the twin laboratory
-drawing.py     what pyplot draws (pictures.py), live figures moved by the reader (explorers.py), guesses
+drawing.py     what pyplot draws (pictures.py), live figures moved by the reader (explorers.py), guesses;
+               called.py: how both stand in for the still ones
 """
 
 from .browser import settle

@@ -20,9 +20,10 @@ def draw() -> None:
     from . import explorers, guesses, pictures
 
     SHOWN_BY.append(explorers.show)
-    guessing.SHOWN_BY.append(guesses.show)
-    FORMS.extend((explorers.form, guesses.form, pictures.form))
-    LEFT.extend((explorers.left, guesses.left, pictures.left))
+    guessing.SHOWN_BY.append(guesses.called.show)
+    both = explorers.called, guesses.called
+    FORMS.extend([*(each.form for each in both), pictures.form])
+    LEFT.extend([*(each.left for each in both), pictures.left])
 
 
 def move(asked: str) -> str:

@@ -20,34 +20,18 @@ from ..live.failure import in_place_of_caption, overheard
 from ..live.ghost import PANEL, laid_under
 from ..live.page import ticks
 from ..live.steps import Steps
+from .called import Called
 
 MOST = 240  # values of a slider: as many as a hand tells apart on a screen
 
 _open: list[Explorer] = []  # those on the page; the place of one is its name
-_shown: list[Explorer] = []  # by explore(), in the present cell
 _kept: dict[Explorer, dict[tuple, str]] = {}  # of each the last pictures, by the numbers of _told
 
 
 def show(explorer: Explorer) -> None:
     """What explore() does on a page. Drawn here, so that what is wrong is the cell's error."""
     _ = explorer.caption
-    _shown.append(explorer)
-
-
-def left() -> list[dict[str, Any]]:
-    """The live figures of the cell that has ended."""
-    done = [_described(explorer) for explorer in _shown]
-    _shown.clear()
-    return done
-
-
-def form(value: Any) -> dict[str, Any] | None:
-    """A live figure as a cell's value; explore() has not shown it besides."""
-    if not isinstance(value, Explorer):
-        return None
-    if value in _shown:
-        _shown.remove(value)
-    return _described(value)
+    called.show(explorer)
 
 
 def move(asked: str) -> str:
@@ -140,6 +124,9 @@ def _described(explorer: Explorer) -> dict[str, Any]:
             for preset in explorer.presets
         ],
     } | _picture(explorer, explorer.svg, explorer.caption, values)
+
+
+called = Called(Explorer, _described)
 
 
 def _control(control: Control, value: Any) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def _uri(app, docname: str, entry: Entry, where: dict[str, str]) -> str:
     return f"{local}#{entry.key}"
 
 
-BLOCK = re.compile(r'<div class="highlight"><pre>.*?</pre>', re.S)
+BLOCK = re.compile(r'<div class="[^"]*highlight"><pre>.*?</pre>', re.S)
 CHAIN = re.compile(r"<span[^>]*>.*?</span>|\bnn(?:\.\w+)+", re.S)  # not in a string or a comment
 
 

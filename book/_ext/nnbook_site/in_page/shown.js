@@ -43,7 +43,10 @@
     }
     if (error) parts.push(fault(error, name));
     for (const part of parts) {
-      for (const pre of part.querySelectorAll("pre")) pre.tabIndex = 0;
+      for (const pre of part.querySelectorAll("pre")) {
+        nnbook.columns?.(pre);
+        pre.tabIndex = 0;
+      }
       for (const figure of part.querySelectorAll("figure.guess")) nnbook.guess?.(figure);
     }
     return { parts, figures };

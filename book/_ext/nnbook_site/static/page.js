@@ -1,7 +1,7 @@
 /* What every page does: light or dark, where one is, what is deeper, code to copy, paper. */
 "use strict";
 (() => {
-  const root = document.documentElement;
+  const nnbook = window.nnbook ??= {}, root = document.documentElement;
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   /* Light or dark: as the system has it, until the reader says otherwise. */
@@ -78,6 +78,10 @@
     const box = link.closest("[popover]");
     if (box.matches(":popover-open")) box.hidePopover();
   });
+
+  /* A line that is too long goes on in the next, but not a row of columns. */
+  nnbook.columns = (pre) => { if (/\S {2,}\S|^ ?\[\[/m.test(pre.textContent)) pre.className = "columns"; };
+  document.querySelectorAll(".cell_output pre, .highlight-text pre").forEach(nnbook.columns);
 
   /* What is wider than its place can be moved by keys, too. */
   const wide = [...document.querySelectorAll("pre, .pst-scrollable-table-container, .text_html, div.formula")];
