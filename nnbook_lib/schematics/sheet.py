@@ -49,14 +49,20 @@ def shown(value: float) -> str:
         return "0"
     if abs(value) < 1e-3:
         return "≈ 0"
-    return told(value)
+    return number(value, 1) if abs(value) < SMALL else told(value)
 
 
 def told(value: float) -> str:
-    """A number in a caption, as on its wire, and 0 for what is 0 but for rounding."""
+    """A number in a caption: two digits, more below 1 than would make it 1, and 0 for rounding.
+
+    So a product can be checked (0.0053 × 2 = 0.011), and tanh is never said to reach 1.
+    """
     if abs(value) < ROUNDING:
         return "0"
-    return number(value, 1 if 1e-3 <= abs(value) < SMALL else 2)
+    digits = 2
+    while digits < 6 and abs(value) < 1 and number(abs(value), digits) == "1":
+        digits += 1
+    return number(value, digits)
 
 
 def added(*terms: float) -> str:
