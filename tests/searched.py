@@ -21,7 +21,7 @@ why do we need activation functions | 01_forward_propagation#why-weighted-sums-a
 which activation function should I use | 05_remedies/activations#which-one-to-take
 how many layers                     | 01_forward_propagation#why-depth-then
 number of parameters                | 01_forward_propagation#what-it-costs
-xor                                 | 01_forward_propagation#the-smallest-task-an-affine-map-cannot-do
+xor                                 | 01_forward_propagation#a-small-task-that-no-affine-map-can-do
 universal approximation             | 01_forward_propagation#any-curve-from-relus
 softmax                             | 01_forward_propagation#the-output-layer
 logits                              | 01_forward_propagation#the-output-layer

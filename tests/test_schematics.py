@@ -16,9 +16,9 @@ from nnbook_lib.schematics.sheet import RADIUS, Sheet
 GRIDS = {  # as on the pages
     "single_neuron": {
         "step": range(9),
-        "w3": (-2.0, -1.0, 0.0, 1.0, 2.0),
-        "bias": (-2.0, -1.0, 0.0, 0.5, 1.0),
-        "activation": ("relu", "sigmoid", "tanh"),
+        "w3": (-4.0, -3.9, -3.0, -2.0, -1.0, 0.0),
+        "bias": (-5.0, -3.0, -1.0),
+        "activation": ("step", "relu", "sigmoid", "tanh"),
     },
     "dense_layer": {
         "step": range(8),
@@ -178,15 +178,17 @@ def test_a_control_changes_what_is_said(name, opening, drawn):
         ("batch_norm", {"gradient": "all alike"}, "At x, nothing is left of the gradient."),
         ("batch_norm", {"gradient": "like x̂"}, "At x, nothing is left of the gradient."),
         ("computational_graph", {"target": 0.0}, "Raise w a little, and the loss rises."),
-        ("single_neuron", {"step": 3, "w3": -2.0}, "The node stays silent."),
+        ("single_neuron", {"step": 3, "w3": -4.0}, "The node stays silent."),
+        ("single_neuron", {"step": 3}, "ReLU lets u = 2 pass."),
+        ("single_neuron", {"step": 4, "w3": -3.9, "activation": "step"}, "The node answers 1."),
+        ("single_neuron", {"step": 1}, "x₁ speaks loudest."),
+        ("single_neuron", {"step": 1, "w3": -4.0}, "x₁ and x₃ speak loudest."),
         (
             "single_neuron",
-            {"w3": -2.0, "bias": -2.0, "activation": "tanh"},
-            "The node answers −0.995.",
+            {"step": 4, "bias": -2.0, "activation": "tanh"},
+            "The node answers 0.995.",
         ),
         ("computational_graph", {"weight": -1.0, "target": 0.0}, "∂L/∂w = 0.0053 × 2 = 0.011"),
-        ("single_neuron", {"step": 1}, "All three speak equally loudly."),
-        ("single_neuron", {"step": 1, "w3": 0.0}, "x₁ and x₂ speak loudest."),
         ("dense_layer", {"x3": -2.0, "step": 5}, "node 1 and node 2 are shut"),
     ],
 )

@@ -10,6 +10,8 @@ from ..numbers import number
 from ..palette import NAMES
 from .sheet import WIDTH, Sheet, added, equation, told
 
+REASONS = np.array([1.0, 1.0, 1.0])  # chapter 1's umbrella: clouds, forecast, full bag, all true
+WEIGH = np.array([4.0, 3.0])  # how much the first two of them count
 X = np.array([2.0, 1.0, 0.5])  # chapter 1's input, and its hidden layer
 W = np.array([[0.5, -1.0, 2.0], [-1.0, 0.5, 1.0]])
 B = np.array([0.5, -0.5])
@@ -33,13 +35,13 @@ def layer_numbers(x, weights, biases, activation: str, dz) -> dict:
     }  # fmt: skip
 
 
-def single_neuron(fig, step=4, w3=2.0, bias=0.5, activation="relu") -> str:
+def single_neuron(fig, step=4, w3=-2.0, bias=-3.0, activation="relu") -> str:
     """z = f(w₁x₁ + w₂x₂ + w₃x₃ + b), forward (steps 1 to 4) and, from ∂L/∂z = 1, back (5 to 8).
 
-    w3: w₃; inputs and other weights are those of chapter 1's upper hidden node.
+    w3: w₃; inputs and other weights are those of chapter 1's umbrella.
     """
-    w = np.array([W[0, 0], W[0, 1], w3])
-    n = layer_numbers(X, w[None], np.array([bias]), activation, [1.0])
+    w = np.array([*WEIGH, w3])
+    n = layer_numbers(REASONS, w[None], np.array([bias]), activation, [1.0])
     u, z = (_at(n[name], 0) for name in "uz")
     s = Sheet(fig, 290, step, turn=5)
     rows, middle, times, total, bend = (226, 166, 106, 46), 136, 124, 212, 318
@@ -49,7 +51,7 @@ def single_neuron(fig, step=4, w3=2.0, bias=0.5, activation="relu") -> str:
         down = [(times, row + 36), (times, row + 10)]
         s.wire(down, weighs, (0, 8), name=f"w{sub}", at=(times, row + 27), side="left")
         s.operation(times, row, "×", on=(1, 8))
-        product = (w[i] * X[i], u[1])
+        product = (w[i] * REASONS[i], u[1])
         s.wire([(times + 10, row), (total - 14, row)], product, (1, 7), at=(166, row))
     s.wire(
         [(8, rows[3]), (total - 14, rows[3])], _at(n["b"], 0), (0, 7), name="b", at=(40, rows[3])
@@ -72,27 +74,22 @@ def _at(both: tuple, i) -> tuple[float, float]:
 def _told(step: int, n: dict, w: np.ndarray, bias: float, activation: str) -> str:
     u, z, delta = n["u"][0][0], n["z"][0][0], n["u"][1][0]
     dx, dw = n["x"][1], n["W"][1][0]
-    name = NAMES[activation]
-    bent = f"lets u = {told(u)} pass" if z == u else f"bends u = {told(u)} into {told(z)}"
-    loudness = np.abs(w * X)
+    name, products = NAMES[activation], w * REASONS
+    passes = activation == "relu" and z == u
+    bent = f"lets u = {told(u)} pass" if passes else f"makes {told(z)} of u = {told(u)}"
+    loudness = np.abs(products)
     loudest = [f"x{sub}" for sub, v in zip("₁₂₃", loudness, strict=True) if v == loudness.max()]
-    said = (
-        f"{loudest[0]} speaks loudest"
-        if len(loudest) == 1
-        else f"{' and '.join(loudest)} speak loudest"
-        if len(loudest) == 2
-        else "All three speak equally loudly"
-    )
+    said = f"{' and '.join(loudest)} {'speaks' if len(loudest) == 1 else 'speak'} loudest"
     return [
         "A node is given its inputs; its weights and its bias it knows. "
-        f"Here x₃ = {told(X[2])} meets w₃ = {told(w[2])}.",
+        f"Here x₃ = {told(REASONS[2])} meets w₃ = {told(w[2])}.",
         "Each input is multiplied by its own weight. "
-        f"{said}. The products are {', '.join(told(v) for v in w * X)}.",
-        f"The products and the bias add up to u = {told(u)}. That is {added(*w * X, bias)}.",
+        f"{said}. The products are {', '.join(told(v) for v in products)}.",
+        f"The products and the bias add up to u = {told(u)}. That is {added(*products, bias)}.",
         f"{name} {bent}."
         + (" The node stays silent." if z == 0 else ""),
         f"The node answers {told(z)}. "
-        f"u = {equation([*w * X, bias], u)}, and z = {name}({told(u)}).",
+        f"u = {equation([*products, bias], u)}, and z = {name}({told(u)}).",
         "A gradient of 1 arrives at z. It is now followed back.",
         f"{name} multiplies it by its slope {told(delta)}."
         + (" The node is shut: nothing goes on." if delta == 0 else f" {told(delta)} arrives at u."),

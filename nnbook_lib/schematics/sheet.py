@@ -82,7 +82,7 @@ def _digits(value: float) -> int:
     return (
         2
         if near < ROUNDING
-        else next(d for d in (2, 3, 4) if d == 4 or rounded(abs(value), d) != 1)
+        else next(d for d in (2, 3, 4, 5, 6) if d == 6 or rounded(abs(value), d) != 1)
     )
 
 
