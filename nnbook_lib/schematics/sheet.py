@@ -78,12 +78,10 @@ def as_told(value: float) -> float:
 
 def _digits(value: float) -> int:
     """How many digits count: 2, or more where 2 say 1 of what only comes near it, as tanh(3) does."""
-    near = abs(abs(value) - 1)
-    return (
-        2
-        if near < ROUNDING
-        else next(d for d in (2, 3, 4, 5, 6) if d == 6 or rounded(abs(value), d) != 1)
-    )
+    digits = 2
+    while digits < 6 and rounded(abs(value), digits) == 1 and abs(abs(value) - 1) > ROUNDING:
+        digits += 1
+    return digits
 
 
 def thickness(value: float) -> float:
