@@ -143,7 +143,7 @@ def _works(name: str, i: int, step: int) -> bool:
 
 def _told_of_layer(step: int, n: dict, activation: str) -> str:
     def listed(name, part=0):
-        return ", ".join(number(v, zero="0") for v in np.ravel(n[name][part]))
+        return ", ".join(told(v) for v in np.ravel(n[name][part]))
 
     (x, _), (W, _), (b, _), (u, delta) = (n[name] for name in "xWbu")
 
