@@ -10,7 +10,7 @@ import numpy as np
 from ..numbers import equals, number, percent, rounded
 from ..palette import COLORS, GRAY
 from ..recurrent import Recurrent, RNNCell
-from .sheet import WIDTH, Sheet, shown
+from .sheet import WIDTH, Sheet, shown, told
 
 STEPS = 5
 
@@ -73,8 +73,8 @@ def _told(step: int, n: dict, weight: float) -> str:
         t = step
         kept = h[t - 1] / h[0]
         size = f"{number(kept)} times" if kept > 2 else f"{percent(kept)} of"
-        first = f"The state after time step {t} is {number(h[t - 1])}."
-        before = f" + {number(weight)} × {number(h[t - 2])}" if t > 1 else ""
+        first = f"The state after time step {t} is {told(h[t - 1])}."
+        before = f" + {number(weight)} × {told(h[t - 2])}" if t > 1 else ""
         how = f"{first} It is tanh({number(n['x'][t - 1])}{before})"
         return f"{how}." if t == 1 else f"{how}, {size} the first state."
     t = 2 * STEPS + 1 - step  # the gradient has come back to h_t
