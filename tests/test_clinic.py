@@ -22,6 +22,12 @@ def test_only_patient_0_is_healthy():
     assert course(4).right[-1].min() > 0.9 and course(4).losses.min() > 1.4
 
 
+def test_patient_9_is_ill_in_the_asking_and_not_by_a_small_last_batch():
+    assert len(X) % 32 == 0
+    net = learn(patient(9).net, patient(9).opt)[0]
+    assert nn.accuracy(net, X, T) > 0.9
+
+
 TREATMENTS = [  # what shows the cause: well under this one
     (2, {"lr": 0.1}),
     (3, {"activation": "tanh"}),

@@ -24,6 +24,7 @@ from nnbook_lib.twins.controls import BY_NAME, OWN, SHARED
 from nnbook_lib.twins.drawing import draw
 from nnbook_lib.twins.laboratory import Laboratory
 from nnbook_lib.twins.learner import Learner
+from nnbook_lib.twins.making import data
 from nnbook_lib.twins.panel import Panel
 from nnbook_lib.twins.presets import BY_KEY, PRESETS
 from nnbook_lib.twins.remedies import advice
@@ -197,6 +198,14 @@ def test_a_batch_of_one_is_found_where_it_is_normalized():
     assert [(one.name, one.change) for one in advice("A", there.learner("A", 5))][:1] == [
         ("batch of one", {"batch": 32})
     ]
+
+
+def test_no_batch_is_left_with_so_few_rows_that_normalization_is_thrown_off():
+    """One or two rows left over for the last batch of an epoch ruin its running averages."""
+    for name in BY_NAME["data"].values:
+        rows = len(data(name, 0.1).x)
+        for batch in BY_NAME["batch"].values:
+            assert batch in (1, None) or rows % batch not in (1, 2, 3), (name, batch)
 
 
 def test_what_is_tried_is_what_is_named():

@@ -119,7 +119,7 @@ def trained(
 ) -> str:
     """The mean loss up to an epoch beside those of other runs, and the norms after it.
 
-    delta, weight: (L,), of every third of thirty layers; score: the test accuracy.
+    delta, weight: (L,), of every third of thirty layers; score: the training accuracy.
     """
     left, right = fig.subplots(1, 2)
     epochs = np.arange(1, 1 + len(losses))
@@ -148,7 +148,7 @@ def trained(
     said = _state(losses, delta, score, epoch)
     when = f"After epoch {epoch} the" if epoch else "The"
     return (
-        f"{said} {when} test accuracy is {percent(score)}; ‖∂L/∂W‖ of layer 1 is "
+        f"{said} {when} training accuracy is {percent(score)}; ‖∂L/∂W‖ of layer 1 is "
         f"{number(weight[0], zero='exactly 0')}."
     )
 
