@@ -10,7 +10,7 @@ import test_site
 
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 POWER = "[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
-NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?(?: × 10{POWER})?|10{POWER})"
+NUMBER = rf"(?:\d+(?:,\d{3})*(?:\.\d+)?(?: × 10{POWER})?|10{POWER})"
 TERM = rf"(?:½ )?−?(?:{NUMBER}|\(−?{NUMBER}\))(?:{POWER})?"
 EQUATION = re.compile(
     rf"(?<![\w.,)⁻⁰¹²³⁴⁵⁶⁷⁸⁹])(?<![·×+−/]\s)({TERM}(?: [·×+−/] {TERM})+|{TERM}) ([=≈]) (−?{NUMBER})"
@@ -43,8 +43,8 @@ def wrong(caption):
     """The equations of a caption that do not hold."""
     text = re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", "", caption)))
     for left, sign, right in EQUATION.findall(text):
-        off = abs(worked_out(left) - worked_out(right))
-        if off > (0.5001 if sign == "=" else 2) * last_digit(right):
+        off, digit = abs(worked_out(left) - worked_out(right)), last_digit(right)
+        if off > (0.5001 * digit if sign == "=" else max(2 * digit, 0.01 * abs(worked_out(right)))):
             yield f"{left} {sign} {right}"
 
 
@@ -56,6 +56,8 @@ def wrong(caption):
         ("After 24 steps 1²⁴ = 2; 1.03²⁴ = 2.03.", ["1²⁴ = 2"]),
         ("L = ½ (0.029)² = 4.2&nbsp;×&nbsp;10⁻⁴, then 3 × 10⁻² = 0.04", ["3 × 10⁻² = 0.04"]),
         ("1,200 / 7 = 170 and 1.2 × 1.2 × 1.2 ≈ 2.4", ["1.2 × 1.2 × 1.2 ≈ 2.4"]),
+        ("1 − 1 − 1 = −1, and 2 · 3 = 6, not 2 · 3 = 5, here.", ["2 · 3 = 5"]),
+        ("−0.0648 × 0.125 ≈ −0.00813", []),
         ("x = 2, w x = 3 × 2 = 6 and y = 1 at w = 3", []),
     ],
 )
