@@ -441,7 +441,7 @@ def test_the_first_sentence_is_bold_and_print_says_the_setting(waves, visit):
 def test_a_page_that_runs_python_has_the_same(waves, visit):
     seen = visit(waves)
     seen.expose_function("move", explorers.move)
-    told = explorers.form(
+    told = explorers.called.form(
         Explorer(
             wave,
             "A wave",
