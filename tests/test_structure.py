@@ -47,6 +47,9 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.preset"},
     {"twins.presets.*"},
     {"twins.telling"},
+    {"landmarks.catalog"},
+    {"landmarks.comparison"},
+    {"landmarks.*"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},
     {"exercises.answers.*"},

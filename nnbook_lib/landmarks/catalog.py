@@ -1,0 +1,182 @@
+"""Every landmark of the book: one published result each, in the order of the years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AGREES, SHAPE, DIFFERS = VERDICTS = ("agrees", "agrees in shape", "differs")
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """One published result.
+
+    slug: the name of its notebook in book/landmarks/; year: of the paper; people: who wrote it; found: what
+    the paper found, in a few words; verdict: one of VERDICTS, the worst of the rows of its Comparison;
+    says: what came out here, in a sentence; chapter: where the book teaches it, a page of book/; page: its
+    title there.
+    """
+
+    slug: str
+    year: int
+    people: str
+    found: str
+    verdict: str
+    says: str
+    chapter: str
+    page: str
+
+
+LANDMARKS = (
+    Landmark(
+        slug="symmetry",
+        year=1986,
+        people="Rumelhart, Hinton, Williams",
+        found="hidden units discover symmetry",
+        verdict=AGREES,
+        says="",
+        chapter="02_chain_rule",
+        page="The chain rule",
+    ),
+    Landmark(
+        slug="xor",
+        year=1986,
+        people="Rumelhart, Hinton, Williams",
+        found="XOR is learned, and rarely not",
+        verdict=AGREES,
+        says="",
+        chapter="03_gradient_descent",
+        page="Gradient descent",
+    ),
+    Landmark(
+        slug="vanishing",
+        year=1991,
+        people="Hochreiter; Bengio and others; Pascanu and others",
+        found="gradients vanish in time, and in depth",
+        verdict=AGREES,
+        says="",
+        chapter="04_vanishing_gradients",
+        page="Vanishing gradients",
+    ),
+    Landmark(
+        slug="adding_problem",
+        year=1997,
+        people="Hochreiter, Schmidhuber",
+        found="an LSTM adds over long gaps",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/lstm_gru",
+        page="LSTM and GRU",
+    ),
+    Landmark(
+        slug="glorot",
+        year=2010,
+        people="Glorot, Bengio",
+        found="a scale that keeps both variances",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/initialization",
+        page="Initialization",
+    ),
+    Landmark(
+        slug="cheap_gradient",
+        year=2012,
+        people="Griewank",
+        found="a gradient costs a few function values",
+        verdict=AGREES,
+        says="",
+        chapter="02_chain_rule",
+        page="The chain rule",
+    ),
+    Landmark(
+        slug="linear_depth",
+        year=2014,
+        people="Saxe, McClelland, Ganguli",
+        found="modes are learned one after another",
+        verdict=AGREES,
+        says="",
+        chapter="03_gradient_descent",
+        page="Gradient descent",
+    ),
+    Landmark(
+        slug="he",
+        year=2015,
+        people="He, Zhang, Ren, Sun",
+        found="thirty ReLU layers learn",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/initialization",
+        page="Initialization",
+    ),
+    Landmark(
+        slug="covariate_shift",
+        year=2015,
+        people="Ioffe, Szegedy; Santurkar and others",
+        found="batch normalization steadies, and why it helps",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/batch_normalization",
+        page="Batch normalization",
+    ),
+    Landmark(
+        slug="residual",
+        year=2016,
+        people="He, Zhang, Ren, Sun",
+        found="deeper plain nets train worse; shortcuts cure it",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/skip_connections",
+        page="Skip connections",
+    ),
+    Landmark(
+        slug="edge_of_chaos",
+        year=2016,
+        people="Poole and others; Schoenholz and others",
+        found="order, chaos, and the edge between",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/initialization",
+        page="Initialization",
+    ),
+    Landmark(
+        slug="selu",
+        year=2017,
+        people="Klambauer, Unterthiner, Mayr, Hochreiter",
+        found="an activation that normalizes itself",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/activations",
+        page="Activations",
+    ),
+    Landmark(
+        slug="shattered",
+        year=2017,
+        people="Balduzzi and others",
+        found="gradients of deep nets look like noise",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/skip_connections",
+        page="Skip connections",
+    ),
+    Landmark(
+        slug="momentum",
+        year=2017,
+        people="Polyak; Goh",
+        found="the best rate of momentum",
+        verdict=AGREES,
+        says="",
+        chapter="03_gradient_descent",
+        page="Gradient descent",
+    ),
+    Landmark(
+        slug="dying_relu",
+        year=2020,
+        people="Lu, Shin, Su, Karniadakis",
+        found="deep narrow ReLU nets are born dead",
+        verdict=AGREES,
+        says="",
+        chapter="05_remedies/activations",
+        page="Activations",
+    ),
+)
+BY_SLUG = {landmark.slug: landmark for landmark in LANDMARKS}
