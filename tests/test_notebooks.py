@@ -18,7 +18,7 @@ pytest.importorskip("sphinx")
 deeper = importlib.import_module("nnbook_site.deeper")
 NOTEBOOKS = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 FRONT = BOOK / "intro.ipynb"  # its one figure is a picture of the book, and not yet a lesson
-CHAPTERS = [p for p in NOTEBOOKS if p.parent.name not in ("exercises", "reference")]
+CHAPTERS = [p for p in NOTEBOOKS if p.parent.name not in ("exercises", "landmarks", "reference")]
 CHAPTERS = [p for p in CHAPTERS if p.stem != "laboratory"]
 CHAPTERS.remove(FRONT)
 KNOBS = {"depth", "activation", "lr"}

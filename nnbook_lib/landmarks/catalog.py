@@ -135,8 +135,8 @@ LANDMARKS = (
         found="order, chaos, and the edge between",
         verdict=AGREES,
         says="",
-        chapter="05_remedies/initialization",
-        page="Initialization",
+        chapter="04_vanishing_gradients",
+        page="Vanishing gradients",
     ),
     Landmark(
         slug="selu",
@@ -146,7 +146,7 @@ LANDMARKS = (
         verdict=AGREES,
         says="",
         chapter="05_remedies/activations",
-        page="Activations",
+        page="Activation functions",
     ),
     Landmark(
         slug="shattered",
@@ -176,7 +176,7 @@ LANDMARKS = (
         verdict=AGREES,
         says="",
         chapter="05_remedies/activations",
-        page="Activations",
+        page="Activation functions",
     ),
 )
 BY_SLUG = {landmark.slug: landmark for landmark in LANDMARKS}
