@@ -23,6 +23,7 @@ WEIGHTS = {
     "intro": (0.8, ""),
     "genindex": (0.0, ""),
     "search": (0.0, ""),
+    "landmarks/": (0.7, "landmark"),
     "exercises/": (0.6, "exercise"),
     "reference/": (0.75, "reference"),
     "reference/glossary": (0.5, "glossary"),
