@@ -95,7 +95,7 @@ def drawing(
     parts += [_point(place(at, v), at["y"], "attack-try") for v in (mine or {}).values()]
     if mine:
         x = place(at, claim.closest(mine)[1])
-        parts.append(_point(x, at["y"], "attack-best"))
+        parts.append(_point(x, at["y"], "attack-point"))
     parts.append("</g>")
     return (
         f'<svg role="img" aria-label="{escape(said(claim, tried))}" viewBox="0 0 {WIDE} {high}" '
@@ -177,7 +177,7 @@ def _point(x: float, y: float, name: str) -> str:
         "": 'r="3.4" fill="none" stroke="currentColor" stroke-opacity=".7"',
         "attack-fell": f'r="3.4" fill="{FELL}"',
         "attack-try": f'r="3" fill="{MINE}" fill-opacity=".45"',
-        "attack-best": f'r="5" fill="{MINE}"',
+        "attack-point": f'r="5" fill="{MINE}"',
     }[name]
     named = f'class="{name}" ' if name else ""
     return f'<circle {named}cx="{x}" cy="{y}" {look}/>'

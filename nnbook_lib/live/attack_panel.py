@@ -28,7 +28,6 @@ class AttackPanel:
             raise missing(error, "An attack") from None
         self.claim, self.tried, self.at = claim, tried, at
         self.mine: dict[tuple, float] = {}
-        self.tries = 0
         words = (
             f"<b>Try to refute it.</b> {escape(claim.words, quote=False)}",
             f"Measured: {escape(claim.what, quote=False)}.",
@@ -56,8 +55,7 @@ class AttackPanel:
             return
         chosen = tuple(setting.values())
         self.mine[chosen] = value
-        self.tries += 1
-        best = self.claim.best(*self.claim.closest(self.mine), self.tries)
+        best = self.claim.best(*self.claim.closest(self.mine), len(self.mine), self.tried)
         lines = self.claim.says(chosen, value, self.tried), best
         said = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
         self.said.value = said + overheard(heard)

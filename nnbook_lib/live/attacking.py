@@ -99,7 +99,8 @@ class Attack:
         """The name under which a browser keeps the tries: another one with other bounds or settings."""
         made = self.claim
         knobs = [[knob.name, *map(float, knob.ends)] for knob in made.knobs]
-        asked = json.dumps([made.words, made.what, made.low, made.high, knobs])
+        bounds = [None if bound is None else f"{bound:.6g}" for bound in (made.low, made.high)]
+        asked = json.dumps([made.words, made.what, bounds, knobs])
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
     @cached_property

@@ -29,6 +29,8 @@ HOLDS = "It holds: {value} ({at}); refuted would be {bound}."
 REFUTED = "Refuted: {value}, {side} ({at})."
 CLOSEST = "The closest you came: {value} ({at}), in {tries}."
 CLEAREST = "Your clearest refutation: {value}, {side} ({at}), in {tries}."
+CLOSER = "None of the book’s own tries came as close."
+WANTED = "Wanted is {range}; got {value}."
 FIRST = "None of the book’s own tries refutes it."
 TOO = "So it is by {some} of the book’s own tries."
 HELD = (
@@ -72,7 +74,7 @@ class Knob:
         low, high = self.ends
         fits = is_number(value) and isfinite(value) and low <= value <= high
         if not fits or (self.whole and value != int(value)):
-            raise ValueError(f"Wanted is {self.range}; got {value!r}.")
+            raise ValueError(WANTED.format(range=self.range, value=repr(value)))
         return int(value) if self.whole else float(value)
 
 
@@ -152,10 +154,15 @@ class Claim:
             return self.filled(HOLDS, setting, value)
         return f"{self.filled(REFUTED, setting, value)} {self.beside(tried)}"
 
-    def best(self, setting: Sequence[float], value: float, tries: int) -> str:
-        """What is said of a reader's best try."""
-        words = CLOSEST if self.holds(value) else CLEAREST
-        return self.filled(words, setting, value, tries=count(tries, "try", "tries"))
+    def best(
+        self, setting: Sequence[float], value: float, tries: int, tried: Mapping[tuple, float]
+    ) -> str:
+        """What is said of a reader's best try, beside the book's own."""
+        holds = self.holds(value)
+        words = CLOSEST if holds else CLEAREST
+        said = self.filled(words, setting, value, tries=count(tries, "try", "tries"))
+        closer = self.slack(value) < self.slack(self.closest(tried)[1])
+        return f"{said} {CLOSER}" if holds and closer else said
 
     def beside(self, tried: Mapping[tuple, float]) -> str:
         """What the book's own tries say of a claim that is refuted."""
@@ -180,7 +187,7 @@ class Claim:
             "tried": [tried[setting] for setting in self.settings()],
             **{"low": self.low, "high": self.high, "holds": HOLDS, "closest": CLOSEST},
             "refuted": f"{REFUTED} {self.beside(tried)}",
-            "clearest": CLEAREST,
+            **{"clearest": CLEAREST, "closer": CLOSER, "wanted": WANTED},
         }
 
 
