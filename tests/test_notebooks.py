@@ -143,7 +143,7 @@ def test_cells_that_only_draw_are_folded_on_the_site(cells):
     """
     for cell in code(cells):
         draws = re.search(
-            r"^plt\.show\(\)|^(explore|guess)\(|^def \w+\(\s*fig\b", cell.source, re.M
+            r"^plt\.show\(\)|^(explore|guess|attack)\(|^def \w+\(\s*fig\b", cell.source, re.M
         )
         tags = cell.metadata.get("tags", [])
         assert (bool(draws) or "house" in tags) == ("hide-input" in tags), cell.source

@@ -102,17 +102,17 @@ FLOORS = [  # a module imports only from floors above it in this list
     | {"live.caption", "live.scales"},
     {"live.controls", "live.svg", "live.ticks"},
     {"live.fingerprint", "live.easel", "live.presets", "live.ghost", "live.measure"},
-    {"live.frames", "live.panel", "live.page", "live.answers"},
-    {"live.explorer", "live.guess_page"},
-    {"live.guess_panel"},
-    {"live.guessing"},
+    {"live.frames", "live.panel", "live.page", "live.answers", "live.claim"},
+    {"live.explorer", "live.guess_page", "live.attack_page"},
+    {"live.guess_panel", "live.attack_panel"},
+    {"live.guessing", "live.attacking"},
     {"twins.drawing", "twins.static", "twins.form"},
     {"twins.laboratory"},
     {"twins.panel"},
     {"twins.notebook"},
-    {"in_page.browser", "in_page.called"},
+    {"in_page.browser", "in_page.called", "in_page.needed"},
     {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"}
-    | {"in_page.guesses"},
+    | {"in_page.guesses", "in_page.attacks"},
     {"in_page.drawing"},
 ]
 PACKAGE = Path(nnbook_lib.__file__).parent

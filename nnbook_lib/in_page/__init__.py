@@ -6,13 +6,15 @@ in and out. Nothing of this is needed in a notebook.
 cell.py        runs a cell: what it shows, what it printed, its error with the reader's own lines
 browser.py     what a page has not: a keyboard to ask, a program to end; the browser is not Python's
 laboratory.py  the twin laboratory
-drawing.py     what pyplot draws (pictures.py), live figures moved by the reader (explorers.py), guesses;
-               called.py: how both stand in for the still ones
+drawing.py     what pyplot draws (pictures.py), live figures moved by the reader (explorers.py), guesses,
+               claims under attack (attacks.py); called.py: how these stand in for the still ones
+needed.py      which cells another one needs, so that only these are run
 """
 
 from .browser import settle
 from .cell import run
-from .drawing import draw, move
+from .drawing import attack, attacked, draw, move
 from .laboratory import twins
+from .needed import needed
 
-__all__ = ["draw", "move", "run", "settle", "twins"]
+__all__ = ["attack", "attacked", "draw", "move", "needed", "run", "settle", "twins"]

@@ -15,15 +15,16 @@ def draw() -> None:
     os.environ["MPLBACKEND"] = BACKEND
     # It looks through its fonts anew on each page, in a fifth of a second, and warns of that.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    from ..live import guessing
+    from ..live import attacking, guessing
     from ..live.explorer import SHOWN_BY
-    from . import explorers, guesses, pictures
+    from . import attacks, explorers, guesses, pictures
 
     SHOWN_BY.append(explorers.show)
     guessing.SHOWN_BY.append(guesses.called.show)
-    both = explorers.called, guesses.called
-    FORMS.extend([*(each.form for each in both), pictures.form])
-    LEFT.extend([*(each.left for each in both), pictures.left])
+    attacking.SHOWN_BY.append(attacks.called.show)
+    all_called = explorers.called, guesses.called, attacks.called
+    FORMS.extend([*(each.form for each in all_called), pictures.form])
+    LEFT.extend([*(each.left for each in all_called), pictures.left])
 
 
 def move(asked: str) -> str:
@@ -31,3 +32,17 @@ def move(asked: str) -> str:
     from . import explorers
 
     return explorers.move(asked)
+
+
+def attack(asked: str) -> str:
+    """Try to refute a claim: see attacks.attack."""
+    from . import attacks
+
+    return attacks.attack(asked)
+
+
+def attacked(asked: str) -> str:
+    """A claim under attack as HTML: see attacks.attacked."""
+    from . import attacks
+
+    return attacks.attacked(asked)

@@ -14,13 +14,27 @@ ghost.py          the last picture, faint, under the present one, where scales.p
 frames.py         every picture of a figure, packed for the page and kept on disk, timed by clock.py
 guessing.py       `guess`: a question, whose answer the reader says before it is shown; answers.py has what
                   it may be, in words, measure.py its scale, guess_page.py and guess_panel.py its looks
+attacking.py      `attack`: a claim that the reader may try to refute; claim.py has its bounds, its settings
+                  and the words, attack_page.py and attack_panel.py its looks
 fingerprint.py    what a figure depends on, as a hash, so that an old picture is never shown;
                   sources.py says which of the library's files that are
 """
 
 from .answers import curve
+from .attacking import Attack, attack
 from .controls import log, play, stops
 from .explorer import Explorer, explore
 from .guessing import Guess, guess
 
-__all__ = ["Explorer", "Guess", "curve", "explore", "guess", "log", "play", "stops"]
+__all__ = [
+    "Attack",
+    "Explorer",
+    "Guess",
+    "attack",
+    "curve",
+    "explore",
+    "guess",
+    "log",
+    "play",
+    "stops",
+]

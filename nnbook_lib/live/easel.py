@@ -34,6 +34,7 @@ from .ticks import draw_as_usual, draw_lightly, name_distances
 
 Draw = Callable[..., str]
 POINTS = 72  # in an inch: the unit of the page's SVG
+LATER = "after its function had returned, as matplotlib drew it"
 SLACK = 0.5  # points that a text may stick out unseen
 COLORS = 32  # of a bitmap
 ONE_BY_ONE = threading.RLock()  # a notebook may run its cells and its controls in two threads
@@ -82,7 +83,8 @@ class Easel:
                 scales = [scale(ax) for ax in fig.axes]
                 svg = page_svg(text, self.key, colors=COLORS, scales=scales)
             except (Exception, SystemExit) as error:
-                raise FigureError.raised(self.name, at, error) from error
+                doing = f"live figure {self.name}: drawing it {at}"
+                raise FigureError.raised(doing, error, LATER) from error
         if strays.found or is_empty(fig):
             where = "on a figure of pyplot" if strays.found else "nothing on fig"
             raise FigureError(

@@ -19,20 +19,17 @@ NOTE = "border-left: 4px solid #d55e00; padding: 0 0.8em; line-height: 1.4; over
 
 
 class FigureError(RuntimeError):
-    """A live figure that could not be drawn. In a notebook it shows the reader's own line first, and
-    none of the library's.
+    """A live figure that could not be drawn, or what was measured for an attack and is no number. In a
+    notebook it shows the reader's own line first, and none of the library's.
     """
 
     @classmethod
-    def raised(cls, figure: str, at: str, error: BaseException) -> FigureError:
-        """What to say of an error that came up in drawing the figure `at` these values."""
+    def raised(cls, doing: str, error: BaseException, elsewhere: str) -> FigureError:
+        """What to say of an error that came up in doing this, or elsewhere than in the reader's code."""
         said = f"{type(error).__name__}: {error}".strip(": ")
         plain = in_plain_words(error)
-        where = _where(place_of(error)) or "after its function had returned, as matplotlib drew it"
-        return cls(
-            f"live figure {figure}: drawing it {at} raised {said}, {where}."
-            + (f" {plain}" if plain else "")
-        )
+        where = _where(place_of(error)) or elsewhere
+        return cls(f"{doing} raised {said}, {where}." + (f" {plain}" if plain else ""))
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows of it: where it came up, then what it is."""
@@ -42,16 +39,16 @@ class FigureError(RuntimeError):
         return [*reversed(path), *([""] if path else []), f"{type(self).__name__}: {self}"]
 
 
-def in_place_of_caption(error: BaseException) -> str:
-    """An error as HTML, to stand where the caption stands."""
+def in_place_of_caption(error: BaseException, what: str = "picture") -> str:
+    """An error as HTML, to stand where the caption stands. what: what there is not."""
     if isinstance(error, KeyboardInterrupt):
-        text = "Stopped before the picture was done."
+        text = f"Stopped before the {what} was done."
     elif isinstance(error, FigureError | ValueError):
         text = str(error)
     else:
         where = _where(place_of(error))
         text = f"{type(error).__name__}: {error}{', ' if where else ''}{where}"
-    return f'<div role="alert" style="{NOTE}"><p><b>No picture.</b> {_marked(text)}</p></div>'
+    return f'<div role="alert" style="{NOTE}"><p><b>No {what}.</b> {_marked(text)}</p></div>'
 
 
 def overheard(heard: Sequence[Any]) -> str:

@@ -36,6 +36,7 @@ A_FORMULA, A_LINE, A_PICTURE, A_LIVE_FIGURE, A_QUESTION = 20, 4, 20, 90, 60
 KEY = "lengths"  # of a page's metadata
 FOLD = re.compile(r"<(/?)details\b([^>]*)>|<summary[^>]*>(.*?)</summary>", re.S)
 CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.S)
+ATTACK = re.compile(r'<figure class="attack"')
 TWINS = re.compile(r'<figure[^>]* class="twins"')
 TAG = re.compile(r"<[^>]*>")
 
@@ -133,7 +134,7 @@ class _Counter:
                     way.questions += 1
                     self.options = True
                 self.depth += 1
-        live = len(LIVE.findall(html)) + len(TWINS.findall(html))
+        live = sum(len(kind.findall(html)) for kind in (LIVE, TWINS, ATTACK))
         if live and not self.depth:
             way.live += live
             way.words += sum(words(TAG.sub(" ", said)) for said in CAPTION.findall(html))

@@ -77,6 +77,8 @@ def trim(app, pagename, templatename, context, doctree) -> None:
         app.add_js_file("front.js", loading_method="defer")
     if python and script:
         app.add_js_file(script, loading_method="defer", id="nnbook-python", **python)
+    if '<figure class="attack"' in body:  # after run.js, which it asks for
+        app.add_js_file("attack.js", loading_method="defer")
     context["body"] = tables.as_cards(body)
     context["script_files"] = [s for s in context["script_files"] if _wanted(s)]
     context["css_files"] = [s for s in context["css_files"] if SHEET in str(s.filename)]

@@ -30,6 +30,7 @@ SOURCES = (  # each has one subject; a later one has the last word
     "figures.css",
     "captions.css",
     "guess.css",
+    "attack.css",
     "exercises.css",
     "reference.css",
     "doors.css",

@@ -1,5 +1,6 @@
-/* nnbook.chapter({ panel, root, megabytes }) makes every code cell of the page an editor that Python
-   runs. All cells share their names, as in a notebook, so a cell is run after those above it. */
+/* nnbook.chapter({ panel, root, megabytes, first }) makes every code cell of the page an editor that Python
+   runs. All cells share their names, as in a notebook, so a cell is run after those above it. first: what one
+   goes on with, if not with the row under the title. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
@@ -10,6 +11,8 @@
     + "book was made. To run it, open the chapter on Binder, on Colab or in your own Jupyter: ";
   const PARTLY = " The part of it that needs PyTorch, which no browser has, was left out.";
   const CHANGED = "What the changed cell draws. The book's picture: ";
+  const CHANGED_CELLS = "It does not count: cells that it needs are not as the book has them.";
+  const OTHER = "Its cell makes another claim now. Run that cell: what it gives stands under it.";
   const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
 
   function made(tag, className, ...inside) {
@@ -27,10 +30,10 @@
   }
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-  nnbook.chapter = ({ panel, root, megabytes }) => {
+  nnbook.chapter = ({ panel, root, megabytes, first }) => {
     const python = new nnbook.Python(root);
     const queue = [];
-    let ready = false, running = null, failure = null, quiet = false;
+    let ready = false, running = null, failure = null, quiet = false, going;
 
     /* The row under the title ---------------------------------------------------------------------- */
 
@@ -83,7 +86,7 @@
       const inside = cell.querySelector("div.cell_input");
       const source = inside.querySelector("pre").textContent.replace(/\n+$/, "");
       const book = cell.querySelector(":scope > .cell_output");
-      const stays = book?.querySelector("figure.twins"); // alive by itself: what the cell gives comes below
+      const stays = book?.querySelector("figure.twins, figure.attack"); // alive by itself: what the cell gives comes below
       const words = [...book?.querySelectorAll(".plot svg") ?? []].map((svg) => svg.getAttribute("aria-label"));
       const name = `cell ${i + 1}`;
       const torch = cell.classList.contains("tag_needs-pytorch");
@@ -107,7 +110,8 @@
       (inside.closest("details") ?? inside).after(row);
 
       const one = {
-        name, torch, editor, running: false,
+        name, torch, editor, cell, running: false,
+        get changed() { return editor.text !== source; },
         ran: undefined, // the text that Python has run
         figures: [],
         say(text) { said.textContent = text; },
@@ -142,8 +146,9 @@
         show(result) {
           for (const figure of one.figures) figure.end("");
           const alts = editor.text === source ? words : words.map((alt) => CHANGED + alt);
-          const { parts, figures } = nnbook.shown(result, { name, alts, python: { call } });
+          const { parts, figures, attacks } = nnbook.shown(result, { name, alts, python: { call } });
           one.figures = figures;
+          attacks.forEach(({ kept, place }) => attackAnew(one, kept, place));
           output.replaceChildren(...parts);
           if (book?.isConnected && !stays) book.replaceWith(output);
           else if (!output.isConnected) (stays ? book : row).after(output);
@@ -166,18 +171,18 @@
 
     const isStale = (one) => !one.torch && one.ran !== one.editor.text;
 
-    /* Run these, and first what above them has not been run as it stands now. */
-    function ask(wanted, only = false) {
+    /* Run these, and first what above them has not been run as it stands now, if not alone. */
+    function ask(wanted, only = false, alone = wanted.length > 1) {
       if (wanted.length === 1 && wanted[0].torch) return say("This cell needs PyTorch.");
       const last = cells.indexOf(wanted.at(-1));
-      const before = wanted.length === 1 ? cells.slice(0, last).filter(isStale) : [];
+      const before = alone ? [] : cells.slice(0, last).filter(isStale);
       for (const one of [...before, ...wanted]) {
         if (one.torch || queue.includes(one) || one === running || (only && !isStale(one))) continue;
         one.before = one === wanted.at(-1) ? before.length : 0;
         one.wait();
         queue.push(one);
       }
-      if (!running && queue.length) go();
+      if (!running && queue.length) going = go();
       else if (!running) say("All of them have been run.");
     }
     async function go() {
@@ -261,6 +266,44 @@
         if (!running) stop.hidden = true;
       }
     }
+    /* Attacks ------------------------------------------------------------------------------------ */
+
+    /* A try of a claim: the cells whose names it needs are run, where they were not, and no others. */
+    async function attempt(one, kept, at) {
+      try {
+        const sources = cells.map(({ torch, editor }) => torch ? "" : editor.text);
+        const { cells: numbers } = await call("needed", { cells: sources, at: cells.indexOf(one) });
+        const needed = numbers.map((i) => cells[i]), from = needed.findIndex(isStale);
+        if (from >= 0) {
+          ask(needed.slice(from), false, true);
+          await going;
+          if (needed.some(isStale)) return { words: state.textContent };
+        }
+        const told = await call("attack", { kept, at });
+        if (told.missing) return { words: OTHER };
+        return { ...told, apart: needed.some(({ changed }) => changed) ? CHANGED_CELLS : "" };
+      } catch (why) {
+        return { words: why.message };
+      }
+    }
+    function attackable(figure, one) {
+      const { kept } = figure.dataset;
+      nnbook.attacking(figure, { go: (at) => attempt(one, kept, at), stop: end });
+    }
+    /* What a changed cell claims: its own tries are run for it. The book's claim is on the page. */
+    async function attackAnew(one, kept, place) {
+      if (one.cell.querySelector(`figure.attack[data-kept="${kept}"]`)) return;
+      place.textContent = "Running the claim’s own tries …";
+      try {
+        place.replaceChildren(nnbook.clean((await call("attacked", { kept })).html));
+      } catch (why) {
+        place.textContent = why.message;
+      }
+      for (const figure of place.querySelectorAll("figure.attack")) {
+        nnbook.attack(figure);
+        attackable(figure, one);
+      }
+    }
     function restore() {
       if (running) end();
       for (const one of cells) if (!one.torch) one.restore();
@@ -276,7 +319,8 @@
     }
     const cells = [...document.querySelectorAll("div.cell")]
       .filter((cell) => cell.querySelector("div.cell_input pre")).map(offer);
-    all.focus();
+    for (const one of cells) for (const figure of one.cell.querySelectorAll("figure.attack")) attackable(figure, one);
+    (first?.querySelector("input") ?? all).focus();
     begin();
   };
 })();

@@ -1,5 +1,6 @@
 /* nnbook.shown(result, { name, alts, python }): what Python tells of a cell that has run, as elements in
-   the page's looks, and the live figures among them. name: the cell's; alts: what its pictures show. */
+   the page's looks, the live figures among them, and the places of the claims under attack. name: the
+   cell's; alts: what its pictures show. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
@@ -30,13 +31,16 @@
   }
 
   nnbook.shown = ({ printed, shown: values, error }, { name, alts, python }) => {
-    const parts = [], figures = [], left = [...alts];
+    const parts = [], figures = [], attacks = [], left = [...alts];
     if (printed) parts.push(block("stream highlight-myst-ansi", printed));
     for (const value of values) {
       if (value.kind === "explorer") {
         const figure = nnbook.explorer(value, python);
         figures.push(figure);
         parts.push(made("div", "output text_html", figure.figure));
+      } else if (value.kind === "attack") {
+        attacks.push({ kept: value.kept, place: made("div", "output text_html") });
+        parts.push(attacks.at(-1).place);
       } else if (value.kind === "svg") parts.push(drawn(value.html, left.shift()));
       else if (value.kind === "html") parts.push(made("div", "output text_html", nnbook.clean(value.html)));
       else parts.push(block("text_plain highlight-myst-ansi", value.text));
@@ -49,6 +53,6 @@
       }
       for (const figure of part.querySelectorAll("figure.guess")) nnbook.guess?.(figure);
     }
-    return { parts, figures };
+    return { parts, figures, attacks };
   };
 })();

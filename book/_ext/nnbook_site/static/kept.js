@@ -200,7 +200,7 @@
     return join(
       ticks || answers ? `From the file came ${several(ticks, "tick")} and ${several(answers, "answer")}.`
         : "The file has no tick and no answer that is new here.",
-      way && `${several(way, "page")} of the book, quizzes and guesses came with it.`,
+      way && `${several(way, "page")} of the book, quizzes, guesses and tries came with it.`,
       stay && `${several(stay, "answer")} here, not older than the file's, ${stay === 1 ? "stays" : "stay"}.`,
       foreign && `${several(foreign, "exercise")} in it ${foreign === 1 ? "is" : "are"} not in this book.`,
     );
@@ -209,13 +209,13 @@
   /* All of it, and the way through the book; a second click says that it is meant. */
   function clear() {
     const sure = this.textContent !== CLEAR;
-    this.textContent = sure ? CLEAR : "Clear answers, ticks, places, scores and guesses";
+    this.textContent = sure ? CLEAR : "Clear answers, ticks, places, scores, guesses and tries";
     if (!sure) return;
     held.clear();
     try {
       for (const key of Object.keys(localStorage)) if (key === OLD || key.startsWith(KEY)) localStorage.removeItem(key);
     } catch { /* closed: nothing is there */ }
-    progress.forget("page", "quiz", "guess");
+    progress.forget("page", "quiz", "guess", "attack");
     show(undefined, "All that was kept is cleared.");
     tell();
   }

@@ -1,11 +1,12 @@
 /* What the browser keeps of a reader's way through the book: of each page what was seen of it and where
-   it was left, of each quiz what was chosen first, and what was guessed. One key of its store holds one page, so two tabs do
-   not lose one another's. Where the store is closed or full, nothing is kept and nothing is shown. */
+   it was left, of each quiz what was chosen first, what was guessed, and how close an attack on a claim
+   came. One key of its store holds one page, so two tabs do not lose one another's. Where the store is
+   closed or full, nothing is kept and nothing is shown. */
 "use strict";
 (() => {
   const nnbook = window.nnbook ??= {};
   const ROOT = new URL("..", document.currentScript.src).href;
-  const NAME = /^(page|quiz|guess):([\w/-]{1,80})$/, START = "nnbook-", SLICES = 40;
+  const NAME = /^(page|quiz|guess|attack):([\w/-]{1,80})$/, START = "nnbook-", SLICES = 40;
   const listeners = [];
 
   /* The page of an address, as in "05_remedies/activations"; "" of an address elsewhere. */
@@ -32,6 +33,12 @@
       const each = Object.entries(all), fits = ([name, marks]) =>
         isText(name, /^[0-9a-f]{12}$/) && isText(marks, /^\d+(,\d+)*$/);
       if (!each.every(fits)) throw new TypeError("guess");
+      return Object.fromEntries(each);
+    },
+    attack(all) { // of each claim how many tries, the setting of the best, and its value: "3;2,20,20;0.41"
+      const each = Object.entries(all), fits = ([name, best]) =>
+        isText(name, /^[0-9a-f]{12}$/) && isText(best, /^[1-9]\d{0,5};[-+.\de]+(,[-+.\de]+)*;[-+.\de]+$/);
+      if (!each.every(fits)) throw new TypeError("attack");
       return Object.fromEntries(each);
     },
   };
@@ -62,6 +69,7 @@
     quiz: (mine, theirs) => mine.first.length !== theirs.first.length ? mine
       : { first: filled(mine.first, theirs.first, "-"), right: filled(mine.right, theirs.right, "-") },
     guess: (mine, theirs) => ({ ...theirs, ...mine }),
+    attack: (mine, theirs) => ({ ...theirs, ...mine }),
   };
 
   nnbook.progress = {
@@ -72,7 +80,7 @@
     },
     /* For the file of kept.js: [name, record] of all, and back. take() throws at what is none of ours, and
        without `really` does nothing else; it returns whether there is something new in it. */
-    saved: () => ["page", "quiz", "guess"].flatMap((kind) => all(kind).map(([page, record]) => [`${kind}:${page}`, record])),
+    saved: () => ["page", "quiz", "guess", "attack"].flatMap((kind) => all(kind).map(([page, record]) => [`${kind}:${page}`, record])),
     ours: (name) => NAME.test(name),
     take(name, value, really) {
       const [, kind, page] = name.match(NAME), theirs = understood[kind](value), mine = get(kind, page);

@@ -20,12 +20,14 @@
   button.textContent = "Run this page";
   item.append(button);
   doors.prepend(item);
-  button.onclick = async () => {
+  /* under: what the question whether to load Python stands under, if not under the doors */
+  nnbook.runPage = async (under) => {
     try {
       if (!nnbook.opening) await Promise.all(["asking.js", "opening.js"].map(nnbook.fetched));
-      nnbook.opening({ item, button, root, megabytes: Math.round((+bytes + +drawing) / 1e6) });
+      nnbook.opening({ item, button, under, root, megabytes: Math.round((+bytes + +drawing) / 1e6) });
     } catch {
       button.textContent = "Run this page: did not arrive, try again";
     }
   };
+  button.onclick = () => nnbook.runPage();
 })();
