@@ -260,7 +260,9 @@ def test_the_file_takes_it_along_and_all_of_it_can_be_cleared(address, visit):
     )
     assert rings(seen) == {} and seen.locator(".quiz-scores").count() == 0
     store(seen, "nnbook-quiz:04_vanishing_gradients", '{"first": "11-", "right": "00-"}')
-    assert "1 answer. 2 pages of the book, quizzes, guesses and tries came with it." in give(seen, file)
+    assert "1 answer. 2 pages of the book, quizzes, guesses and tries came with it." in give(
+        seen, file
+    )
     assert kept(seen)["04_vanishing_gradients"] == READ
     quiz = {"first": "112", "right": "000"}  # the first choice stays the first
     assert kept(seen, "quiz")["04_vanishing_gradients"] == quiz and save(seen) == {

@@ -110,7 +110,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.laboratory"},
     {"twins.panel"},
     {"twins.notebook"},
-    {"in_page.browser", "in_page.called", "in_page.needed"},
+    {"in_page.browser", "in_page.called", "in_page.needs"},
     {"in_page.cell", "in_page.pictures", "in_page.explorers", "in_page.laboratory"}
     | {"in_page.guesses", "in_page.attacks"},
     {"in_page.drawing"},

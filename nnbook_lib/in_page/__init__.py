@@ -8,13 +8,13 @@ browser.py     what a page has not: a keyboard to ask, a program to end; the bro
 laboratory.py  the twin laboratory
 drawing.py     what pyplot draws (pictures.py), live figures moved by the reader (explorers.py), guesses,
                claims under attack (attacks.py); called.py: how these stand in for the still ones
-needed.py      which cells another one needs, so that only these are run
+needs.py       which cells another one needs, so that only these are run
 """
 
 from .browser import settle
 from .cell import run
 from .drawing import attack, attacked, draw, move
 from .laboratory import twins
-from .needed import needed
+from .needs import needed
 
 __all__ = ["attack", "attacked", "draw", "move", "needed", "run", "settle", "twins"]

@@ -14,7 +14,9 @@ from ..live.attacking import Attack
 from ..live.failure import in_place_of_caption, overheard
 from .called import Called
 
-_open: dict[str, Attack] = {}  # by the name under which a browser keeps it, the one that was run last
+_open: dict[
+    str, Attack
+] = {}  # by the name under which a browser keeps it, the one that was run last
 
 
 def attack(asked: str) -> str:
