@@ -418,7 +418,8 @@ def written_page(folder, body, scripts, more=""):
     scripts = "".join(f'<script defer src="_static/{s}.js"></script>' for s in scripts)
     (folder / "page.html").write_text(
         '<!doctype html><html lang="en" data-theme="light"><head><title>Attack</title><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{sheets}{more}{scripts}</head>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{sheets}{more}'
+        f'<link rel="icon" href="_static/logo.svg">{scripts}</head>'
         '<body style="margin: 0 16px"><main class="bd-main bd-content"><article class="bd-article">'
         f"<section><h1>Attack</h1>{body}</section></article></main></body></html>",
         encoding="utf-8",

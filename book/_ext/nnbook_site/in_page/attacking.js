@@ -17,10 +17,11 @@
         said.textContent = fill(wanted, { range: knobs[wrong].range, value: fields[wrong].value || "no number" });
         return fields[wrong].focus();
       }
+      const clock = made("span", { "aria-hidden": true }); // seen, and not read out each second
       let seconds = 0;
-      timer = setInterval(() => { said.textContent = `Running …, ${++seconds} s`; }, 1000);
+      timer = setInterval(() => { clock.textContent = `, ${++seconds} s`; }, 1000);
       button.textContent = "Stop";
-      said.textContent = "Running …";
+      said.replaceChildren("Running …", clock);
       figure.setAttribute("aria-busy", "true");
       const { value, apart, words, html = "" } = await python.go(at);
       clearInterval(timer);
