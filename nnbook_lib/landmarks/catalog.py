@@ -53,8 +53,9 @@ LANDMARKS = (
         year=1991,
         people="Hochreiter; Bengio and others; Pascanu and others",
         found="gradients vanish in time, and in depth",
-        verdict=AGREES,
-        says="",
+        verdict=DIFFERS,
+        says="The condition on the norm holds in every network; the same said of single weights, or of"
+        " eigenvalues, fails.",
         chapter="04_vanishing_gradients",
         page="Vanishing gradients",
     ),
