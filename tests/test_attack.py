@@ -4,6 +4,7 @@ number; on a page, with and without its Python, and in a notebook.
 
 import gzip
 import json
+import re
 import shutil
 import sys
 import threading
@@ -251,6 +252,12 @@ def test_every_value_has_a_point_and_what_refutes_is_marked():
         )
     svg = drawing(HOLDS.claim, HOLDS.tried, {(1, 20, 5): 0.5, (2, 20, 5): -7.0})
     assert svg.count("attack-try") == 2 and svg.count("attack-point") == 1
+
+
+def test_values_that_are_the_same_are_seen_apart():
+    one = Attack("All right.", lambda seed, n: 0, "wrong", None, 0, {"seed": range(3), "n": [1, 2]})
+    points = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawing(one.claim, one.tried))
+    assert len(points) == len(set(points)) == 6
 
 
 def test_beyond_two_decades_the_scale_is_logarithmic():

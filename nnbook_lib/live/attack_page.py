@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
-from math import ceil, floor, log10
+from math import ceil, floor, inf, log10
 from typing import Any
 
 from ..numbers import number
@@ -23,6 +23,7 @@ DECADES = 2  # beyond which the scale is logarithmic
 MARGIN = 0.07  # of the scale, at both ends
 TICKS = 5
 MINE, FELL = "#0072b2", "#d55e00"
+NEAR = 5  # between two points of a row, one of which makes way
 LABEL = 12  # letters over the names of the rows
 
 
@@ -88,7 +89,8 @@ def drawing(
     for i, (name, points) in enumerate(rows):
         y = TOP + i * ROW + ROW // 2
         parts.append(_text(left - 8, y + 4, name, "end"))
-        parts += [_point(place(at, v), y, "" if claim.holds(v) else "attack-fell") for v in points]
+        for value, (x, off) in zip(points, _apart([place(at, v) for v in points]), strict=True):
+            parts.append(_point(x, y + off, "" if claim.holds(value) else "attack-fell"))
     parts.append(_text(left - 8, at["y"] + 4, "you", "end"))
     parts.append(_text(left - 8, TOP - 6, label, "end"))
     parts.append('<g class="attack-mine">')
@@ -170,6 +172,17 @@ def _side(at: Mapping[str, Any], bound: float, end: float, base: float) -> str:
             anchor,
         )
     )
+
+
+def _apart(places: Sequence[float]) -> list[tuple[float, float]]:
+    """(x, how far off the row's middle) of each point of a row: three that lie on one another are seen."""
+    found: dict[int, tuple[float, float]] = {}
+    last, level = -inf, 0
+    for i in sorted(range(len(places)), key=places.__getitem__):
+        level = (level + 1) % 3 if places[i] - last < NEAR else 0
+        last = places[i]
+        found[i] = places[i], (0.0, -4.5, 4.5)[level]
+    return [found[i] for i in range(len(places))]
 
 
 def _point(x: float, y: float, name: str) -> str:
