@@ -28,9 +28,7 @@ def accuracy(depth, var_w, seed):
     net = chaos.random_net(depth, var_w, VAR_B, seed=seed, width=WIDTH)
     rng = np.random.default_rng(seed)
     try:
-        for step in nn.train(
-            net, loss, nn.SGD(RATE), x, digits.t, batch=64, epochs=99, rng=rng
-        ):
+        for step in nn.train(net, loss, nn.SGD(RATE), x, digits.t, batch=64, epochs=99, rng=rng):
             if step.step == STEPS:
                 break
     except nn.Diverged:

@@ -54,9 +54,7 @@ def final_error(init, seed, epochs=40):
     how = {"depth": 5, "width": 100, "activation": "tanh", "dtype": np.float32}
     net = nn.mlp(64, 10, init=init, rng=rng, **how)
     errors = []
-    for step in nn.train(
-        net, loss, nn.SGD(0.1), x, digits.t, batch=10, epochs=epochs, rng=rng
-    ):
+    for step in nn.train(net, loss, nn.SGD(0.1), x, digits.t, batch=10, epochs=epochs, rng=rng):
         if step.ends_epoch:
             errors.append(100 * (1 - nn.accuracy(net, x_test, digits.t_test)))
     return {"init": init, "seed": seed, "test error": round(float(np.mean(errors[-5:])), 3)}

@@ -75,9 +75,9 @@ LANDMARKS = (
         people="Glorot, Bengio",
         found="a scale that keeps both variances",
         verdict=DIFFERS,
-        says="Both singular values come out, and sigmoids that stay dark at five layers and not at four; but the"
-        " same two numbers are not those of volumes or variances, and what darkens the sigmoids is that class"
-        " counts differ from batch to batch.",
+        says="Both singular values come out, and sigmoids that stay dark at five layers and not at four;"
+        " but these two numbers are not those of volumes or variances, and what darkens the sigmoids"
+        " is that class counts differ from batch to batch.",
         chapter="05_remedies/initialization",
         page="Initialization",
     ),

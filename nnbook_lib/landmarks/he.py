@@ -35,9 +35,7 @@ def deep(
     the same draw, times sqrt(2). 64 inputs, 10 outputs.
     """
     rng, how = np.random.default_rng(seed), {"width": width, "activation": activation}
-    return mlp(
-        64, 10, depth=layers - 1, init=SCALES[scale], rng=rng, dtype=dtype, norm=norm, **how
-    )
+    return mlp(64, 10, depth=layers - 1, init=SCALES[scale], rng=rng, dtype=dtype, norm=norm, **how)
 
 
 class Times(Layer):
