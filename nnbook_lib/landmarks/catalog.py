@@ -147,8 +147,9 @@ LANDMARKS = (
         year=2017,
         people="Klambauer, Unterthiner, Mayr, Hochreiter",
         found="an activation that normalizes itself",
-        verdict=AGREES,
-        says="",
+        verdict=SHAPE,
+        says="Constants and slopes come out as printed, and forty layers find variance 1, though one unit in"
+        " twelve is as the theorem wants it.",
         chapter="05_remedies/activations",
         page="Activation functions",
     ),
