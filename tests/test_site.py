@@ -20,6 +20,7 @@ import nbformat
 import numpy as np
 import pytest
 
+import axe
 from conftest import DESK, PHONE, SITE, missing, optional, visited
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -41,9 +42,12 @@ def html(page):
 
 FIGURES = {page: LIVE.findall(html(page)) for page in PAGES}
 FIGURES = {page: names for page, names in FIGURES.items() if names}
+# One page of each folder: what is the same script and the same path on every page is tried on these.
+SOME = list({page.rpartition("/")[0]: page for page in reversed(FIGURES)}.values())
 # In a module's scope: all tests of a page one after the other, so that it is opened once for them.
 each_page = pytest.mark.parametrize("page", PAGES or ["no site"], scope="module")
 each_live_page = pytest.mark.parametrize("page", FIGURES or ["no site"], scope="module")
+some_live_pages = pytest.mark.parametrize("page", SOME or ["no site"], scope="module")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -137,6 +141,17 @@ def test_a_page_is_light(page, opened):
     assert sum(len(gzip.compress((SITE / "_static" / s).read_bytes())) for s in scripts) <= 6000
 
 
+@each_page
+def test_code_of_78_letters_fits_a_laptop(seen):
+    """In a notebook's cells; what is folded has less room."""
+    unwrapped = seen.add_style_tag(content=".cell_input pre { white-space: pre !important }")
+    wide = """pres => pres.filter((p) => !p.closest("details") && p.scrollWidth > p.clientWidth)
+      .map((p) => p.textContent)"""
+    found = seen.locator(".cell_input pre:visible").evaluate_all(wide)
+    unwrapped.evaluate("style => style.remove()")
+    assert found == []
+
+
 SHOWN = re.compile(r"^<Figure size", re.M)
 
 
@@ -151,25 +166,15 @@ def test_every_picture_that_a_notebook_draws_is_on_its_page(path):
     assert all(pictures)
 
 
-# axe does not read MathML, and so takes a column headed by a formula for one without a head.
-SCOPE = {"include": [["html"]], "exclude": [["th:has(math)"]]}
+@each_page
+def test_axe_finds_nothing(seen):
+    assert axe.all_but_colors(axe.in_theme(seen, "light")) == []
 
 
 @each_page
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(seen, theme):
-    """In the dark, where only colors differ, it looks at these alone."""
-    axe = optional("axe_playwright_python.sync_playwright").Axe()
-    seen.add_style_tag(content="*, ::before, ::after { transition: none !important }")
-    seen.emulate_media(color_scheme=theme)
-    seen.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
-    all_rules = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
-    options = all_rules if theme == "light" else {"runOnly": ["color-contrast"]}
-    options |= {"resultTypes": ["violations"]}  # not every node that passes
-    found = axe.run(seen, context=SCOPE, options=options).response["violations"]
-    assert [
-        (v["id"], v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"]) for v in found
-    ] == []
+def test_every_ink_stands_out_from_its_ground(seen, theme):
+    assert axe.colors(axe.in_theme(seen, theme)) == []
 
 
 class Parsed(HTMLParser):
@@ -323,9 +328,11 @@ def test_every_control_moves_its_figure(page, seen):
     assert seen.complaints == []
 
 
-@each_live_page
+@some_live_pages
 def test_figures_live_in_a_folder_too(page, visit):
-    """There a page gets its script and its frames without a server."""
+    """There a page gets its script and its frames without a server. That the frames of every page lie
+    where it says, from wherever it is opened, test_every_frame_is_there has seen.
+    """
     seen = unfolded(visit((SITE / page).as_uri(), offline=True))
     for name in FIGURES[page]:
         check_alive(seen, name)
@@ -334,6 +341,7 @@ def test_figures_live_in_a_folder_too(page, visit):
 
 @each_live_page
 def test_figures_can_be_shared_by_the_address(page, seen, visit):
+    """Whoever opens it, or has the page open already, finds them as they were left."""
     moved = []
     for name in FIGURES[page]:
         for control in controls(seen, name):
@@ -344,9 +352,15 @@ def test_figures_can_be_shared_by_the_address(page, seen, visit):
             seen.keyboard.press(keys(control)[0])
             moved.append(f"{name}.{control.get_attribute('data-name')}=")
     seen.wait_for_function("all => all.every((one) => location.hash.includes(one))", arg=moved)
-    again = unfolded(visit(seen.evaluate("location.href")))
-    for name in FIGURES[page]:
-        assert picture(again, name) == picture(seen, name)
+    left, shared = [picture(seen, name) for name in FIGURES[page]], seen.evaluate("location.href")
+    if page in SOME:
+        again = unfolded(visit(shared))
+        assert [picture(again, name) for name in FIGURES[page]] == left
+    for reset in seen.locator(".live-reset").all():
+        reset.evaluate("reset => reset.click()")
+    seen.wait_for_function("!location.hash")
+    seen.evaluate("url => { location.href = url }", shared)
+    assert [picture(seen, name) for name in FIGURES[page]] == left
 
 
 LABELS = """c => c.matches("fieldset") ? [...c.querySelectorAll("label")].map((one) => one.textContent)
@@ -355,7 +369,7 @@ LABELS = """c => c.matches("fieldset") ? [...c.querySelectorAll("label")].map((o
 HOSTILE = ["<img src=x onerror=alert(1)>", "99999", "", "%E0%A4%A", "__proto__", "constructor"]
 
 
-@each_live_page
+@some_live_pages
 def test_a_hostile_address_is_ignored(page, seen, address, visit):
     name = FIGURES[page][0]
     start, first = picture(seen, name), controls(seen, name)[0].get_attribute("data-name")
@@ -377,15 +391,26 @@ def test_a_hostile_address_is_ignored(page, seen, address, visit):
     assert picture(fresh, name) == start and seen.complaints == fresh.complaints == []
 
 
+def check_still(page, name):
+    """The figure's picture is in sight, and no control that moves nothing there."""
+    assert page.locator(f"#{name} svg").is_visible()
+    assert not page.locator(f"#{name} .live-controls").is_visible()
+
+
 @each_live_page
-def test_without_script_and_in_print_the_first_pictures_stand(page, seen, address, visit):
-    still = visit(address + page, java_script_enabled=False)
+def test_in_print_the_first_pictures_stand(page, seen):
     seen.emulate_media(media="print")
     for name in FIGURES[page]:
-        folded = still.locator(f"details.deeper #{name}").count()  # the summary opens it
-        for paper in (seen,) if folded else (still, seen):
-            assert paper.locator(f"#{name} svg").is_visible()
-            assert not paper.locator(f"#{name} .live-controls").is_visible()
+        check_still(seen, name)
+
+
+@some_live_pages
+def test_without_script_the_first_pictures_stand(page, address, visit):
+    """The picture and the caption of every figure are in its page: see test_every_frame_is_there."""
+    still = visit(address + page, java_script_enabled=False)
+    for name in FIGURES[page]:
+        if not still.locator(f"details.deeper #{name}").count():  # the summary opens it
+            check_still(still, name)
 
 
 def frames_file(page, name):
@@ -414,8 +439,14 @@ def packed(page):
         yield name, knobs, held_by(page, FRAMES.search(figure)[1])
 
 
+CARRIED = re.compile(r"<svg\b.{500,}?</svg>.*?<figcaption\b[^>]*>.*?\w.*?</figcaption>", re.S)
+
+
 @each_live_page
 def test_every_frame_is_there(page):
+    """In its file; and the first one, with its caption, on the page itself."""
+    figures = re.findall(LIVE.pattern + "(.*?)</figure>", html(page), re.S)
+    assert [name for name, figure in figures if CARRIED.search(figure)] == FIGURES[page]
     assert len(set(FIGURES[page])) == len(FIGURES[page])
     for name, knobs, held in packed(page):
         size = math.prod(len(labels) for _, labels in knobs.values())
@@ -442,10 +473,14 @@ def test_every_control_does_something_where_its_figure_opens(page):
     assert dead == []
 
 
-@each_live_page
-def test_play_runs_and_reduced_motion_has_none(page, seen, address, visit):
+@some_live_pages
+def test_reduced_motion_has_nothing_to_play(page, address, visit):
     calm = visit(address + page, reduced_motion="reduce")
-    assert calm.locator(".live-play").count() == 0
+    assert calm.locator("figure.live-on").count() and not calm.locator(".live-play").count()
+
+
+@each_live_page
+def test_play_runs(seen):
     for button in seen.locator(".live-play").all():
         name = button.evaluate("b => b.closest('figure').id")
         played = button.locator("xpath=preceding-sibling::*/input[@type='range']")
@@ -458,6 +493,44 @@ def test_play_runs_and_reduced_motion_has_none(page, seen, address, visit):
         )
         assert picture(seen, name)[0] != before[0]
         assert float(played.input_value()) > 0
+
+
+# By a finger: the last of a page's tests, since the browser stays one without a mouse ----------------
+
+SMALL = """() => {
+  const small = [];
+  const text = "p, li, td, th, dt, dd, pre, figcaption, h1, h2, h3, h4"; // a link in a line is as high as it
+  for (const one of document.querySelectorAll("button, select, summary, input, label:has(input), a")) {
+    const rows = one.closest(".bd-links, .bd-toc, .doors, .exercise-list, .prev-next-area");
+    if (one.matches("a") && one.closest(text) && !rows) continue;
+    if (one.matches("input") && one.closest("label")) continue; // the label is hit
+    const boxes = [one, ...(one.labels ?? [])].map((each) => each.getBoundingClientRect());
+    const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
+    if (right > left && bottom > top && (right - left < 43.5 || bottom - top < 43.5))
+      small.push(`${one.outerHTML.slice(0, 100)}: ${right - left} x ${bottom - top}`);
+  }
+  return small;
+}"""
+
+
+@each_page
+def test_a_finger_hits_what_it_presses(opened):
+    """44 px for all that is pressed on a phone, with the book's and the page's contents open."""
+    opened.emulate_media(media="screen")
+    opened.set_viewport_size(PHONE)
+    touch = {"enabled": True, "maxTouchPoints": 1}
+    opened.context.new_cdp_session(opened).send("Emulation.setTouchEmulationEnabled", touch)
+    assert opened.evaluate("matchMedia('(pointer: coarse) and (hover: none)').matches")
+    small = []
+    for contents in ("#book", "#on-this-page"):
+        if opened.locator(contents).count():
+            opened.locator(contents).evaluate("c => c.showPopover()")
+            small += opened.evaluate(SMALL)
+    assert small == []
+
+
+# The tests themselves ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("fault", ["frames", "damage", "script"])
