@@ -151,5 +151,17 @@ add(
             "The shares are squared, too. Square the tanh alone.",
             mapped(average=lambda y: np.sum((SHARES * y) ** 2)),
         ),
+        Mistake(
+            "You multiply by the distance of the points, 0.01. The shares add up to 1 without it.",
+            mapped(average=lambda y: 0.01 * (SHARES @ y**2)),
+        ),
+        Mistake(
+            "In yours σb² multiplies the mean, too. It is added behind.",
+            lambda q, sw, sb: (sw**2 + sb**2) * mapped()(q, 1.0, 0.0),
+        ),
+        Mistake(
+            "You take q out of the tanh. The net inputs are √q z, and tanh of that is not √q times tanh z.",
+            lambda q, sw, sb: q * mapped()(1.0, sw, 0.0) + sb**2,
+        ),
     ],
 )

@@ -139,8 +139,8 @@ add(
             placed(np.linalg.norm, np.linalg.det),
         ),
         Mistake(
-            "You judge by the trace, the sum of the eigenvalues. A large positive one hides a negative one "
-            "in it: take the smallest.",
+            "You judge by the sum of the eigenvalues (the trace), or their mean. A large positive one hides "
+            "a negative one in it: take the smallest.",
             placed(np.linalg.norm, np.trace),
         ),
         Mistake(
@@ -192,6 +192,10 @@ add(
             lambda g, H, tol: {"saddle": "minimum", "minimum": "saddle"}.get(
                 word := right_place(g, H, tol), word
             ),
+        ),
+        Mistake(
+            "In yours every single slope must be above tol. The gradient's length is, if one of them is.",
+            placed(lambda g: np.abs(g).min(), lowest),
         ),
     ],
 )
