@@ -80,6 +80,12 @@ WRONG = {
         "def scale(x, x_test):\n    return [(a - a.mean(axis=0)) / a.std(axis=0) for a in (x, x_test)]",
         "The test set is scaled with its own mean and spread.",
     ),
+    "landmarks": (
+        "landmarks.mistaken",
+        "def mistaken(w):\n    x = np.array(list(np.ndindex((2,) * 6)))\n"
+        "    return np.sum(x @ np.concatenate([w, -w[::-1]]) == 0)",
+        "You count the palindromes, too.",
+    ),
     "clinic": (
         "clinic.patient_1",
         "def patient_1(pixels, t):\n    return None",

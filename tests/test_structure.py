@@ -73,12 +73,14 @@ FLOORS = [  # a module imports only from floors above it in this list
             f"exercises.sets.{what}"
             for what in "curves passes softmax logits adam stopping loops decay edges".split()
         ),
+        "exercises.sets.landmarks.lengths",
     },
     {
         f"exercises.sets.{name}.*"
         for name in (
             "activations",
             "initialization",
+            "landmarks",
             "normalization",
             "practice",
             "recurrent",

@@ -45,6 +45,7 @@ SETS = {
     "skip": "05_skip_connections",
     "recurrent": "05_lstm_gru",
     "practice": "06_practice",
+    "landmarks": "landmarks",
     "clinic": "clinic",
 }
 UNJUDGED = "This answer could not be judged"

@@ -26,6 +26,7 @@ HEADINGS = {  # by notebook
     "05_skip_connections": "Chapter 5: skip connections",
     "05_lstm_gru": "Chapter 5: LSTM and GRU",
     "06_practice": "Chapter 6: practice",
+    "landmarks": "The landmarks",
     "clinic": "The clinic",
 }
 

@@ -6,6 +6,7 @@ chapter 3    descent, training
 chapter 4    vanishing, exploding
 chapter 5    activations, initialization, normalization, skip, recurrent
 chapter 6    practice
+landmarks    landmarks
 
 `curves`, `passes` and `softmax` hold what chapter 1 needs for its exercises on ReLUs, on a network's
 forward pass and on softmax, `logits` what chapter 2 computes from logits, `loops`, `adam` and
