@@ -76,7 +76,9 @@ def place(at: Mapping[str, Any], value: float) -> float:
 def drawing(
     claim: Claim, tried: Mapping[tuple, float], mine: Mapping[tuple, float] | None = None
 ) -> str:
-    """A point for each setting in the row of its last number, the bounds, and the reader's tries."""
+    """A point for each setting in the row of its last number, the bounds, and the reader's tries if one can
+    try here.
+    """
     at, (label, rows) = places(claim, tried), _rows(claim, tried)
     (left, right), base = at["x"], at["y"] + ROW // 2
     high = base + BOTTOM
@@ -91,9 +93,10 @@ def drawing(
         parts.append(_text(left - 8, y + 4, name, "end"))
         for value, (x, off) in zip(points, _apart([place(at, v) for v in points]), strict=True):
             parts.append(_point(x, y + off, "" if claim.holds(value) else "attack-fell"))
-    parts.append(_text(left - 8, at["y"] + 4, "you", "end"))
     parts.append(_text(left - 8, TOP - 6, label, "end"))
     parts.append('<g class="attack-mine">')
+    if mine is not None:
+        parts.append(_text(left - 8, at["y"] + 4, "you", "end"))
     parts += [_point(place(at, v), at["y"], "attack-try") for v in (mine or {}).values()]
     if mine:
         x = place(at, claim.closest(mine)[1])

@@ -13,6 +13,7 @@
   const CHANGED = "What the changed cell draws. The book's picture: ";
   const CHANGED_CELLS = "It does not count: cells that it needs are not as the book has them.";
   const OTHER = "Its cell makes another claim now. Run that cell: what it gives stands under it.";
+  const ANEW = "The cell is changed. What is called the book’s own tries here are those of the cell as it stands.";
   const STILL = "Python was stopped. Run the cell again, and this figure moves again.";
 
   function made(tag, className, ...inside) {
@@ -299,6 +300,7 @@
       } catch (why) {
         place.textContent = why.message;
       }
+      place.prepend(made("p", "", ANEW));
       for (const figure of place.querySelectorAll("figure.attack")) {
         nnbook.attack(figure);
         attackable(figure, one);

@@ -55,6 +55,8 @@
     const { log, ends, x: [left, right], y } = facts.picture, mine = figure.querySelector(".attack-mine");
     const closest = Math.min(...facts.tried.map(slack));
     const said = made("p", { class: "attack-said", role: "status" }), told = made("p", { class: "attack-best" });
+    const you = look(document.createElementNS(SVG, "text"), { x: left - 8, y: y + 4, "text-anchor": "end" });
+    you.textContent = "you";
     let tried = {}, tries = 0, best;
     function point(value, name, r) {
       const on = log ? value > 0 ? Math.log10(value) : ends[0] : value;
@@ -64,7 +66,7 @@
     }
     function show() {
       const points = Object.values(tried).map((value) => point(value, "attack-try", 3));
-      mine.replaceChildren(...points, ...best ? [point(best.value, "attack-point", 5)] : []);
+      mine.replaceChildren(you, ...points, ...best ? [point(best.value, "attack-point", 5)] : []);
       const holds = best && slack(best.value) >= 0;
       told.textContent = !best ? "" : filled(holds ? facts.closest : facts.clearest, best, tries)
         + (holds && slack(best.value) < closest ? ` ${facts.closer}` : "");
