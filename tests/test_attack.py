@@ -694,6 +694,10 @@ def test_with_python_any_setting_is_tried_and_only_what_it_needs_is_run(running,
     assert said == "Wanted is width: a whole number from 20 to 100; got 7."
     assert typed(seen, one, width=21.5).endswith("got 21.5.")
 
+    axe = optional("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(seen, context={"include": [["figure.attack"]]}).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
     # a cell that it needs is changed: told, and not kept; one that raises: told with its line
     field = seen.get_by_role("textbox", name="Code of cell 3", exact=True)
     for text, words in (
