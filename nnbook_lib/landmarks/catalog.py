@@ -106,8 +106,9 @@ LANDMARKS = (
         year=2015,
         people="He, Zhang, Ren, Sun",
         found="thirty ReLU layers learn",
-        verdict=AGREES,
-        says="",
+        verdict=SHAPE,
+        says="Thirty layers stall with Xavier’s scale and learn with He’s, as printed; but what stalls"
+        " is the step: one constant behind the outputs makes the two the same, and Adam revives some.",
         chapter="05_remedies/initialization",
         page="Initialization",
     ),
