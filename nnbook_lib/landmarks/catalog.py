@@ -179,8 +179,9 @@ LANDMARKS = (
         year=2020,
         people="Lu, Shin, Su, Karniadakis",
         found="deep narrow ReLU nets are born dead",
-        verdict=AGREES,
-        says="",
+        verdict=SHAPE,
+        says="Born dead and collapsed in training are two curves, and both come out. The asymmetric draw"
+        " helps less than in the paper.",
         chapter="05_remedies/activations",
         page="Activation functions",
     ),
