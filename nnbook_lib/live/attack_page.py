@@ -31,14 +31,18 @@ def attack_html(key: str, kept: str, claim: Claim, tried: Mapping[tuple, float])
     """The whole of it. key: its id; kept: the name under which a browser keeps the reader's tries."""
     facts = claim.facts(tried) | {"picture": places(claim, tried)}
     told = escape(json.dumps(facts, ensure_ascii=False), quote=False).replace("'", "&#39;")
-    log = " (logarithmic scale)" if is_log(claim, tried.values()) else ""
     return (
         f'<figure class="attack" id="{key}" data-kept="{kept}" data-facts=\'{told}\'>'
         f"<figcaption><b>Try to refute it.</b> {escape(claim.words, quote=False)}</figcaption>"
-        f'<p class="attack-what">Measured: {escape(claim.what, quote=False)}{log}.</p>'
+        f'<p class="attack-what">{escape(measured(claim, tried), quote=False)}</p>'
         f'{drawing(claim, tried)}<p class="attack-told">{escape(claim.told(tried), quote=False)}</p>'
         "</figure>"
     )
+
+
+def measured(claim: Claim, tried: Mapping[tuple, float]) -> str:
+    """What the picture shows."""
+    return f"Measured: {claim.what}{' (logarithmic scale)' * is_log(claim, tried.values())}."
 
 
 def is_log(claim: Claim, values: Sequence[float]) -> bool:

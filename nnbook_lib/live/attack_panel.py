@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from ..optional import missing
-from .attack_page import drawing
+from .attack_page import drawing, measured
 from .claim import Claim
 from .failure import in_place_of_caption, overheard
 
@@ -30,7 +30,7 @@ class AttackPanel:
         self.mine: dict[tuple, float] = {}
         words = (
             f"<b>Try to refute it.</b> {escape(claim.words, quote=False)}",
-            f"Measured: {escape(claim.what, quote=False)}.",
+            escape(measured(claim, tried), quote=False),
             escape(claim.told(tried), quote=False),
         )
         head, told = w.HTML(f"<p>{words[0]}</p><p>{words[1]}</p>"), w.HTML(f"<p>{words[2]}</p>")
