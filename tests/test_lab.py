@@ -5,6 +5,7 @@ appears, as an eager reader does, and looked at when all cells stand and all for
 """
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -82,7 +83,7 @@ def lab(tmp_path_factory):
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0"]
     options += ["--IdentityProvider.token=", f"--ServerApp.root_dir={home / 'book'}"]
     options += ["--KernelSpecManager.ensure_native_kernel=False"]
-    options += ["--KernelSpecManager.allowed_kernelspecs=none"]
+    options += ["--KernelSpecManager.allowed_kernelspecs=none", "--expose-app-in-browser"]
     with subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
         env=os.environ | {name: str(home / name) for name in folders},
@@ -95,7 +96,7 @@ def lab(tmp_path_factory):
             assert line, f"JupyterLab did not start:\n{said}"
         drain = threading.Thread(target=server.stderr.read)
         drain.start()
-        yield f"{found[0]}/tree/{{}}?reset"
+        yield f"{found[0]}?reset"
         server.terminate()
         drain.join()
 
@@ -112,19 +113,45 @@ def lite():
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
         threading.Thread(target=server.serve_forever).start()
-        yield f"http://127.0.0.1:{server.server_port}/lite/lab/index.html?path={{}}"
+        yield f"http://127.0.0.1:{server.server_port}/lite/lab/index.html"
         server.shutdown()
 
 
-@pytest.fixture
-def window(browser):
-    """A tab without a past, which asks nothing of the network."""
+def exposing(route):
+    """JupyterLite's settings, with one more: a script may ask its app for something."""
+    settings = json.loads((SITE / "lite" / "jupyter-lite.json").read_text(encoding="utf-8"))
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+    route.fulfill(json=settings)
+
+
+@pytest.fixture(scope="module", params=["lab", "lite"])
+def door(request, browser):
+    """A tab in which a notebook is opened after the other; it asks nothing of the network, and starts
+    no Python.
+    """
     context = browser.new_context()
     context.set_default_timeout(120_000)  # ms; on a busy machine a notebook needs 20 s
     context.route(re.compile(r"^https?://(?!127\.0\.0\.1|localhost)"), lambda way: way.abort())
+    context.route("**/lite/jupyter-lite.json", exposing)
+    context.route("**/_static/python/**", lambda way: way.abort())
     context.add_init_script(OPEN)
-    yield context.new_page()
+    tab = context.new_page()
+    tab.goto(request.getfixturevalue(request.param))
+    tab.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
+    yield tab
     context.close()
+
+
+@pytest.fixture
+def window(door):
+    """The tab with nothing open."""
+    door.evaluate("[...jupyterapp.shell.widgets('main')].forEach((one) => one.dispose())")
+    return door
+
+
+def start(window, name):
+    """Open a notebook."""
+    window.evaluate("path => void jupyterapp.commands.execute('docmanager:open', { path })", name)
 
 
 def expected(name):
@@ -138,19 +165,17 @@ def expected(name):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-@pytest.mark.parametrize("door", ["lab", "lite"])
-def test_it_reads_as_the_page_does(door, name, window, request):
+def test_it_reads_as_the_page_does(name, window):
     wanted = expected(name)
-    window.goto(request.getfixturevalue(door).format(name))
+    start(window, name)
     there = f"wanted => String(({COUNTS})()) == String(wanted)"
     with contextlib.suppress(optional("playwright.sync_api").TimeoutError):
         window.wait_for_function(there, arg=wanted, polling=250)
     assert (window.evaluate(FAULTS), window.evaluate(COUNTS)) == ([], wanted)
 
 
-@pytest.mark.parametrize("door", ["lab", "lite"])
-def test_a_citation_opens_the_bibliography_at_its_entry(door, window, request):
-    window.goto(request.getfixturevalue(door).format("05_remedies/initialization.ipynb"))
+def test_a_citation_opens_the_bibliography_at_its_entry(window):
+    start(window, "05_remedies/initialization.ipynb")
     window.get_by_role("link", name="Pennington et al., 2017").first.evaluate(
         "link => link.click()"
     )
@@ -162,10 +187,8 @@ def test_a_citation_opens_the_bibliography_at_its_entry(door, window, request):
     assert entry.inner_text().startswith("Pennington et al., 2017.")
 
 
-@pytest.mark.parametrize("door", ["lab", "lite"])
-def test_what_is_deeper_is_folded_there_too(door, window, request):
-    name = "05_remedies/all_together.ipynb"
-    window.goto(request.getfixturevalue(door).format(name))
+def test_what_is_deeper_is_folded_there_too(window):
+    start(window, "05_remedies/all_together.ipynb")
     heading = window.get_by_role("heading", name=re.compile("^Deeper: A sigmoid"))
     heading.wait_for()
     below = window.locator(".jp-Cell", has_text="Tanh is a sigmoid, stretched and moved")
