@@ -19,18 +19,27 @@ import pytest
 import nnbook_lib as nn
 from nnbook_lib.exercises.judge import watchdog
 
+# What is opened once for many tests: a notebook's kernel, a page, a JupyterLab, a page that runs Python.
+TOGETHER = re.compile(
+    r"(?P<notebook>.+)::Cell .*|tests/test_site\.py::.*?(?P<page>[\w/]+\.html)\]"
+    r"|tests/test_lab\.py::.*\[(?P<door>lab|lite)\b.*"
+    r"|tests/(?P<file>test_(running_pages|laboratory_page|page_python|twins_in_wasm))\.py::.*"
+    r"|tests/(?P<test>test_solving\.py::test_what_other_pages\w+).*",
+    re.S,
+)
+
 
 @pytest.hookimpl(optionalhook=True)  # of xdist
 def pytest_xdist_make_scheduler(config, log):
-    """The cells of a notebook go to one process, whose kernel runs them in their order; so do the
-    tests of a page, which is opened once for them. These go first, the longest before the others.
+    """What is opened once goes to one process with all its tests, in their order. These go first, the
+    longest before the others.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            page = re.search(r"([\w/]+\.html)\]$", nodeid)
-            return page[1] if page else nodeid.partition("::Cell ")[0]
+            found = TOGETHER.fullmatch(nodeid)
+            return found[found.lastgroup] if found else nodeid
 
     return Together(config, log)
 

@@ -1,8 +1,8 @@
 """Exercises solved on their pages, in Chromium: what is typed, what Python says to it, what is kept.
 
-Python runs for real where a verdict is looked for: once for each page, and once for each way a page
-can come (over http, from a folder, under a strict policy). What the page does around it is tried with
-a stand-in that answers at once.
+Python runs for real where a verdict is looked for: once for each way a page can come (over http, from a
+folder, under a strict policy), and once for what all other pages ask of it. What the page does around it is
+tried with a stand-in that answers at once.
 """
 
 import gzip
@@ -151,7 +151,10 @@ def solution(notebook, name):
     return next(found.code for found in exercises(read) if found.name == name)
 
 
-@pytest.mark.parametrize("notebook", WRONG)
+WHOLE = ["01_forward_propagation", "clinic"]  # with a Python of their own, from click to verdict
+
+
+@pytest.mark.parametrize("notebook", WHOLE)
 def test_a_wrong_and_a_right_answer_get_their_verdicts(notebook, context, address):
     name, wrong, words = WRONG[notebook]
     exercise = visit(context, address, notebook, name).open()
@@ -255,13 +258,37 @@ STAND_IN = """
 """
 
 
-@pytest.fixture
-def stage(context, address):
-    """The page of the first exercise, with a stand-in for Python."""
+def on_stage(context, address, notebook, name):
+    """An exercise's page with a stand-in for Python."""
     context.route(
         "**/python.js*", lambda route: route.fulfill(body=STAND_IN, content_type="text/javascript")
     )
-    return visit(context, address, *NODE)
+    return visit(context, address, notebook, name)
+
+
+@pytest.fixture
+def stage(context, address):
+    """The page of the first exercise, with a stand-in for Python."""
+    return on_stage(context, address, *NODE)
+
+
+@pytest.mark.parametrize("notebook", [notebook for notebook in WRONG if notebook not in WHOLE])
+def test_what_other_pages_ask_of_python_gets_its_verdicts(notebook, context, address, in_a_page):
+    """One Python for all: it is given what each page would run, the cells above and what is typed."""
+    name, wrong, words = WRONG[notebook]
+    exercise = on_stage(context, address, notebook, name).open()
+    for code, says in ((wrong, words), (solution(notebook, name), f"{name}: right")):
+        exercise.answer(code)
+        exercise.page.wait_for_function(
+            "code => window.asked?.source.includes(code)", arg=code.splitlines()[-1]
+        )
+        asked = exercise.page.evaluate("asked")
+        printing = re.sub(r"^(check\(.*\))$", r"print(\1)", asked["source"], flags=re.M)
+        assert says in " ".join(in_a_page(printing, *asked["before"]).split())
+    exercise.type("right")
+    exercise.page.keyboard.press("Control+Enter")
+    expect(exercise.section.get_by_role("checkbox")).to_be_checked()
+    expect(exercise.section.get_by_role("link", name=re.compile("^Next: "))).to_be_visible()
 
 
 def focused(page):

@@ -2,6 +2,7 @@
 experiment says is found out is true there, too.
 """
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,19 @@ def test_the_first_steps_are_the_same_in_a_page(data, norm, in_a_page):
         assert np.isfinite(here).all()
         tolerance = 1e-7 if drifts else 1e-9
         np.testing.assert_allclose(seen, here, rtol=tolerance, atol=tolerance, err_msg=optimizer)
+
+
+def test_of_data_norm_and_optimizer_each_two_meet():
+    met = {
+        (data, norm, optimizer)
+        for data in BY_NAME["data"].values
+        for norm in BY_NAME["norm"].values
+        for optimizer in twinned.experiments(data, norm)
+    }
+    names = ("data", "norm", "optimizer")
+    for i, j in (0, 1), (0, 2), (1, 2):
+        pairs = product(BY_NAME[names[i]].values, BY_NAME[names[j]].values)
+        assert {(one[i], one[j]) for one in met} == {*pairs}
 
 
 @pytest.mark.parametrize("chapter", sorted({preset.chapter for preset in PRESETS}))
