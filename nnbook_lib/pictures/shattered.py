@@ -13,9 +13,7 @@ from ..plotting import COLORS
 COLOR = {"plain": "plain", "norm": "norm", "norm + skip": "skip", "mirrored": "init"}
 
 
-def along_a_line(
-    fig: Figure, kind: str = "norm", depth: int = 24, activation: str = "relu"
-) -> str:
+def along_a_line(fig: Figure, kind: str = "norm", depth: int = 24, activation: str = "relu") -> str:
     """Its root mean square scaled to 1, at 256 inputs from -2 to 2, with the correlation of neighbors."""
     x = np.linspace(-2, 2, 256)
     bias = 1.0 if kind == "plain" else 0.0
