@@ -10,8 +10,11 @@ from importlib import resources
 
 import numpy as np
 
+from ..activations import sigmoid as logistic
+from ..dense import Dense
 from ..functions import sigmoid
-from ..recurrent import Cell
+from ..network import Network
+from ..recurrent import Cell, Recurrent, RNNCell
 
 BLOCKS, SIZE = 2, 2  # memory blocks, cells in each
 CELLS, UNITS = BLOCKS * SIZE, 2 * BLOCKS + BLOCKS * SIZE  # units: input gates, output gates, cells
@@ -103,6 +106,27 @@ class Cell1997(Cell):
         self.dV += np.einsum("tnu,tnz->uz", da, z)
 
 
+class IRNNCell(RNNCell):
+    """h' = relu(W x + U h + b), U = I at the start. Le, Jaitly & Hinton 2015."""
+
+    def __init__(self, *sizes: int, **kwargs):
+        super().__init__(*sizes, **kwargs)
+        self.U[...] = np.eye(len(self.U))
+
+    def step(self, a, state):
+        (h,) = state
+        h = np.maximum(a + h @ self.U.T, 0)
+        return (h,), h
+
+    def step_back(self, dstate, h, da):
+        (dh,) = dstate
+        da[...] = dh * (h > 0)
+        return (da @ self.U,)
+
+    def slope(self, h):
+        return (h > 0).astype(h.dtype)
+
+
 def spread(gates: np.ndarray) -> np.ndarray:
     """A block's gate for each of its cells: (n, 2) -> (n, 4)."""
     return np.repeat(gates, SIZE, axis=1)
@@ -187,7 +211,22 @@ class Nets1997:
         self.P, self.Q = self.P[which], self.Q[which]
 
 
+def as_network(P: np.ndarray, Q: np.ndarray) -> Network:
+    """One net of Nets1997 as a network of the library. P: (8, 11), Q: (5,)."""
+    rng = np.random.default_rng(0)
+    cell, output = Cell1997(2, rng=rng), Dense(CELLS, 1, rng=rng)
+    cell.W[...], cell.V[...], cell.U[...], cell.b[...] = P[:, :2], P[:, 2:6], P[:, 6:10], P[:, 10]
+    output.W[...], output.b[...] = Q[:CELLS], Q[CELLS]
+    return Network(Recurrent(cell), output, logistic)
+
+
 def stored() -> dict:
     """What benchmarks/landmark_adding.py found, with its command and date."""
     file = resources.files(__package__.partition(".")[0]) / "data/landmark_adding.json"
     return json.loads(file.read_text(encoding="utf-8"))
+
+
+def stored_network(net: dict) -> Network:
+    """A net of stored()["nets"], as it was when training ended."""
+    P, Q = map(np.array, net["weights"])
+    return as_network(P.reshape(UNITS, 11), Q)
