@@ -98,8 +98,8 @@ LANDMARKS = (
         people="Saxe, McClelland, Ganguli",
         found="modes are learned one after another",
         verdict=SHAPE,
-        says="Apart from one another, modes follow the formula to a per cent; from a random start the weak ones"
-        " are late.",
+        says="Apart from one another, modes follow the formula to a percent; from a random start the weak"
+        " ones are late.",
         chapter="03_gradient_descent",
         page="Gradient descent",
     ),
