@@ -98,8 +98,8 @@ LANDMARKS = (
         people="Saxe, McClelland, Ganguli",
         found="modes are learned one after another",
         verdict=SHAPE,
-        says="Apart from one another, modes follow the formula to a percent; from a random start the weak"
-        " ones are late.",
+        says="Decoupled modes follow the formula to a few per cent; from a random start the weak ones are"
+        " late, for want of hidden units.",
         chapter="03_gradient_descent",
         page="Gradient descent",
     ),
