@@ -98,7 +98,7 @@ LANDMARKS = (
         people="Saxe, McClelland, Ganguli",
         found="modes are learned one after another",
         verdict=SHAPE,
-        says="Decoupled modes follow the formula to a few per cent; from a random start the weak ones are"
+        says="Decoupled modes follow the formula to a few percent; from a random start the weak ones are"
         " late, for want of hidden units.",
         chapter="03_gradient_descent",
         page="Gradient descent",
