@@ -192,6 +192,8 @@ def test_what_is_deeper_is_folded_there_too(window):
     heading = window.get_by_role("heading", name=re.compile("^Deeper: A sigmoid"))
     heading.wait_for()
     below = window.locator(".jp-Cell", has_text="Tanh is a sigmoid, stretched and moved")
-    assert not below.is_visible()
-    window.locator(".jp-showHiddenCellsButton").first.evaluate("button => button.click()")
+    more = window.locator(".jp-showHiddenCellsButton").first
+    more.wait_for(state="attached")  # what is below the heading is folded a little later
+    below.wait_for(state="hidden")
+    more.evaluate("button => button.click()")
     below.wait_for()
