@@ -164,6 +164,19 @@ def expected(name):
     return [len(cells), len(texts), len(folded), folds, formulas]
 
 
+def test_what_is_deeper_is_folded_there_too(window):
+    """The first in its tab: of notebooks opened after others, Lab does not always hide what is folded."""
+    start(window, "05_remedies/all_together.ipynb")
+    heading = window.get_by_role("heading", name=re.compile("^Deeper: A sigmoid"))
+    heading.wait_for()
+    below = window.locator(".jp-Cell", has_text="Tanh is a sigmoid, stretched and moved")
+    more = window.locator(".jp-showHiddenCellsButton").first
+    more.wait_for(state="attached")  # what is below the heading is folded a little later
+    below.wait_for(state="hidden")
+    more.evaluate("button => button.click()")
+    below.wait_for()
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_it_reads_as_the_page_does(name, window):
     wanted = expected(name)
@@ -185,15 +198,3 @@ def test_a_citation_opens_the_bibliography_at_its_entry(window):
         "entry => entry.getBoundingClientRect().top < innerHeight", arg=entry.element_handle()
     )
     assert entry.inner_text().startswith("Pennington et al., 2017.")
-
-
-def test_what_is_deeper_is_folded_there_too(window):
-    start(window, "05_remedies/all_together.ipynb")
-    heading = window.get_by_role("heading", name=re.compile("^Deeper: A sigmoid"))
-    heading.wait_for()
-    below = window.locator(".jp-Cell", has_text="Tanh is a sigmoid, stretched and moved")
-    more = window.locator(".jp-showHiddenCellsButton").first
-    more.wait_for(state="attached")  # what is below the heading is folded a little later
-    below.wait_for(state="hidden")
-    more.evaluate("button => button.click()")
-    below.wait_for()
