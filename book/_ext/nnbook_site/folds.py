@@ -11,7 +11,8 @@ import ast
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 
-SETUP = ("use_style", "set_printoptions", "simplefilter", "filterwarnings")  # belongs to imports
+# What belongs to imports: it sets up what they brought, or starts a landmark's clock.
+SETUP = ("use_style", "set_printoptions", "simplefilter", "filterwarnings", "Comparison")
 
 
 def under_their_figures(app, doctree, docname) -> None:
@@ -76,5 +77,7 @@ def _imports(statement: ast.stmt) -> bool:
 
 
 def _sets_up(statement: ast.stmt) -> bool:
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and getattr(call.func, "attr", "") in SETUP
+    call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
+    if not isinstance(call, ast.Call):
+        return False
+    return (getattr(call.func, "attr", "") or getattr(call.func, "id", "")) in SETUP
