@@ -160,6 +160,9 @@ add(
         Mistake(
             "You count the places from 1. `i` and `j` count from 0, as Python does.",
             lambda values, i, j, later: in_forms()(values, i - 1, j - 1, later),
+            when=lambda adding: np.allclose(
+                adding(np.arange(8.0), 3, 5, True)[0][:, 1], [0, 0, 1, 0, 1, 0, 0, 0]
+            ),
         ),
         Mistake(
             "Your target is the sum of all values. Only the two marked ones count.",

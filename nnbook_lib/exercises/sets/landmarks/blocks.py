@@ -133,5 +133,17 @@ add(
             "In yours x goes through a ReLU before the sum. It is added as it came.",
             lambda x, W1, W2: relu(relu(x) + branch(x, W1, W2)),
         ),
+        Mistake(
+            "Neither W1 nor W2 is transposed. Batch-first, every layer is `x @ W.T`.",
+            lambda x, W1, W2: relu(x + relu(x @ W1) @ W2),
+        ),
+        Mistake(
+            "Your x goes through a ReLU before all else. It enters both the branch and the sum as it came.",
+            lambda x, W1, W2: relu(relu(x) + branch(relu(x), W1, W2)),
+        ),
+        Mistake(
+            "You add what the first layer gives, not x itself: the input of the whole block is added.",
+            lambda x, W1, W2: relu(relu(x @ W1.T) + branch(x, W1, W2)),
+        ),
     ],
 )

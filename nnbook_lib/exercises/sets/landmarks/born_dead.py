@@ -32,7 +32,8 @@ add(
             lambda widths: np.prod(1 - 0.5**widths),
         ),
         Mistake(
-            "You want all layers to be dead. One is enough: nothing gets through it.",
+            "You want all layers to be dead, or take all units for one layer. One dead layer is enough: "
+            "nothing gets through it.",
             lambda widths: np.prod(0.5**widths),
         ),
         Mistake(

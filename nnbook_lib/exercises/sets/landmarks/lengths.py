@@ -163,5 +163,9 @@ add(
             "You take q out of the tanh. The net inputs are √q z, and tanh of that is not √q times tanh z.",
             lambda q, sw, sb: q * mapped()(1.0, sw, 0.0) + sb**2,
         ),
+        Mistake(
+            "You put σb inside of the tanh. Its square is added at the end.",
+            lambda q, sw, sb: sw**2 * (SHARES @ np.tanh(np.sqrt(q) * POINTS + sb) ** 2),
+        ),
     ],
 )

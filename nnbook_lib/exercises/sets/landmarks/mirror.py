@@ -9,6 +9,7 @@ import numpy as np
 from ...exercise import Case, Mistake, add
 
 INPUTS = np.array(list(itertools.product([0, 1], repeat=6)))
+HALVES = np.array(list(itertools.product([0, 1], repeat=3)))
 DIFFERENT = INPUTS != INPUTS[:, ::-1]
 NO_PALINDROME = DIFFERENT.any(axis=1)
 ENDS = np.array(list(itertools.product([-1, 0, 1], repeat=3)))  # x1 - x6, x2 - x5, x3 - x4
@@ -113,7 +114,19 @@ add(
         Mistake(
             "Your count is that of three inputs alone. The hidden unit sees six: the second half has the "
             "weights -w3, -w2, -w1.",
-            lambda w: np.sum(np.array(list(itertools.product([0, 1], repeat=3))) @ w == 0),
+            lambda w: np.sum(HALVES @ w == 0) - 1,
+            when=lambda mistaken: any(
+                all(
+                    mistaken(w) == np.sum(HALVES @ w == 0) - less
+                    for w in np.array([[1, 2, 4], [1, 2, 3], [1, 1, -2], [0, 1, 3], [3, -3, 0]])
+                )
+                for less in (0, 1)
+            ),
+        ),
+        Mistake(
+            "You count the inputs that the unit gets right, palindromes among them. Asked is how many it "
+            "mistakes.",
+            lambda w: 64 - mistaken(w),
         ),
     ],
 )

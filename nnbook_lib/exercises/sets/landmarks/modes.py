@@ -39,8 +39,8 @@ add(
     cases=lambda rng: [
         Case("the sigmoid of 2t", np.array([0.0, 0.5, 1.0, 2.0]), 1.0, 0.5, 1.0),
         Case("a strong mode, from small beginnings", np.linspace(0, 3, 7), 4.0, 1e-3, 2.0),
-        Case("from above its end", np.array([0.0, 0.3, 1.0]), 0.5, 2.0, 3.0),
-        Case("others", rng.uniform(0, 2, 5), *rng.uniform(0.5, 2, 3)),
+        Case("a slow one", np.array([0.0, 0.3, 1.0]), 0.5, 0.2, 3.0),
+        Case("others", rng.uniform(0, 2, 5), *rng.uniform([1, 0.1, 0.5], [2, 0.9, 2])),
         Case("large times", np.array([0.0, 1.0, 1e3, 1e5]), 2.0, 1e-2, 1.5),
     ],
     mistakes=[
@@ -136,6 +136,16 @@ add(
         Mistake(
             "You let u grow by itself, and cut it off at s. It slows down as it comes near.",
             lambda t, s, u0, tau: np.minimum(s, u0 * np.exp(2 * s * t / tau)),
+        ),
+        Mistake(
+            "You hold the exponent below a bound that is too low: from there on your curve stays where it "
+            "is, short of s.",
+            lambda t, s, u0, tau: plain(np.minimum(t, 2.5 * tau / s), s, u0, tau),
+            when=lambda mode: (
+                (u := np.asarray(mode(np.array([0.1, 50.0, 90.0]), 1.0, 1e-9, 1.0)))[1] == u[2]
+                and np.isclose(u[0], 1e-9 * np.exp(0.2))
+                and 1e-9 < u[1] < 0.999
+            ),
         ),
     ],
 )

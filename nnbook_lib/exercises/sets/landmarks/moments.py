@@ -161,5 +161,22 @@ add(
             "You square ω. The net input's mean is μω.",
             moved(center=lambda mu, omega: mu * omega**2),
         ),
+        Mistake(
+            "Your mean is SELU of the mean. SELU is bent, so the mean of what comes out is another: "
+            "`shares @ y`.",
+            moved(average=lambda y: y[800]),
+        ),
+        Mistake(
+            "Your mean is SELU of the mean. SELU is bent, so the mean of what comes out is another: "
+            "`shares @ y`. The variance is right.",
+            lambda mu, nu, omega, tau: (selu.f(mu * omega), moved()(mu, nu, omega, tau)[1]),
+        ),
+        Mistake(
+            "You add μω behind SELU. It belongs into the net input: SELU treats a moved one otherwise.",
+            lambda mu, nu, omega, tau: (
+                mu * omega + moved()(0.0, nu, omega, tau)[0],
+                moved()(0.0, nu, omega, tau)[1],
+            ),
+        ),
     ],
 )

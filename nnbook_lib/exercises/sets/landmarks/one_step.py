@@ -137,5 +137,9 @@ add(
             "`slopes @ W` is a vector. The Jacobian is a matrix: multiply each row of W by its slope.",
             step(lambda W, s: s @ W, first=lambda v: np.abs(v).max(), second=np.linalg.norm),
         ),
+        Mistake(
+            "You take the eigenvalues of (J + Jᵀ)/2. That is another matrix, with others: take J's own.",
+            step(first=lambda M: np.abs(np.linalg.eigvalsh((M + M.T) / 2)).max()),
+        ),
     ],
 )

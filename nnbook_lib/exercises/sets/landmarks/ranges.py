@@ -145,5 +145,9 @@ add(
             "You add two roots. The sum n_in + n_out stands under one root. The factors are right.",
             then(lambda d_out, d_in, a, f, b: (np.sqrt(6) / (d_in**0.5 + d_out**0.5), f, b)),
         ),
+        Mistake(
+            "You return the variance for the limit. The limit is √6/√(n_in + n_out); the factors are right.",
+            then(lambda d_out, d_in, a, f, b: (a**2 / 3, f, b)),
+        ),
     ],
 )
