@@ -15,9 +15,9 @@ from ..numbers import count, number
 from .catalog import AGREES, BY_SLUG, DIFFERS, VERDICTS
 
 STANDINGS = {
-    "confirmed": "read in the paper's own text",
+    "confirmed": "read in the paper's own text, or in its authors' code",
     "secondhand": "read in another text about the paper",
-    "derived": "worked out by us from the paper's formula",
+    "derived": "worked out by us",
 }
 HEADS = ("", "paper", "here", "tolerance", "verdict", "deviation, and why")
 
