@@ -33,8 +33,9 @@ LANDMARKS = (
         year=1986,
         people="Rumelhart, Hinton, Williams",
         found="hidden units discover symmetry",
-        verdict=SHAPE,
-        says="Two hidden units find it, with weights 1:2:4 in four starts of five, 2:3:4 in the others.",
+        verdict=DIFFERS,
+        says="Two hidden units find it, with weights 1:2:4 in four starts of five, 2:3:4 in the others;"
+        " more units do not help.",
         chapter="02_chain_rule",
         page="The chain rule",
     ),
