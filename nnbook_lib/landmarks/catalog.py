@@ -78,7 +78,7 @@ LANDMARKS = (
         verdict=DIFFERS,
         says="Both singular values come out, and sigmoids that stay dark at five layers and not at four;"
         " but these two numbers are not those of volumes or variances, and what darkens the sigmoids"
-        " is that class counts differ from batch to batch.",
+        " at our rate is that class counts differ from batch to batch.",
         chapter="05_remedies/initialization",
         page="Initialization",
     ),
@@ -165,7 +165,7 @@ LANDMARKS = (
         people="Balduzzi and others",
         found="gradients of deep nets look like noise",
         verdict=DIFFERS,
-        says="Likeness halves a layer as said, but only with normalization; plain nets do not shatter.",
+        says="Likeness halves a layer with normalization; without, it falls too, but more slowly.",
         chapter="05_remedies/skip_connections",
         page="Skip connections",
     ),
