@@ -133,7 +133,7 @@ LANDMARKS = (
         people="He, Zhang, Ren, Sun",
         found="deeper plain nets train worse; shortcuts cure it",
         verdict=DIFFERS,
-        says="Degradation and its cure come out, and no vanishing gradient causes it. More depth gains"
+        says="Degradation and its cure come out, at 34 layers without a vanishing gradient. More depth gains"
         " nothing on our digits, and before training the gradients explode.",
         chapter="05_remedies/skip_connections",
         page="Skip connections",
@@ -186,8 +186,8 @@ LANDMARKS = (
         people="Lu, Shin, Su, Karniadakis",
         found="deep narrow ReLU nets are born dead",
         verdict=SHAPE,
-        says="Born dead and collapsed in training are two curves, and both come out. The asymmetric draw"
-        " helps less than in the paper.",
+        says="Born dead and collapsed in training are two curves, and both come out. An asymmetric draw"
+        " like the paper's helps less here.",
         chapter="05_remedies/activations",
         page="Activation functions",
     ),
