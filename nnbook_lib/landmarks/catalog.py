@@ -33,8 +33,9 @@ LANDMARKS = (
         year=1986,
         people="Rumelhart, Hinton, Williams",
         found="hidden units discover symmetry",
-        verdict=SHAPE,
-        says="Two hidden units find it, with weights 1:2:4 in four starts of five, 2:3:4 in the others.",
+        verdict=DIFFERS,
+        says="Two hidden units find it, with weights 1:2:4 in four starts of five, 2:3:4 in the others;"
+        " more units do not help.",
         chapter="02_chain_rule",
         page="The chain rule",
     ),
@@ -66,7 +67,8 @@ LANDMARKS = (
         people="Hochreiter, Schmidhuber",
         found="an LSTM adds over long gaps",
         verdict=DIFFERS,
-        says="The cell learns the sum as fast as said; its last errors, near 0 and 1, go more slowly.",
+        says="The average error is small about as late as training ended in the paper; the last errors,"
+        " near 0 and 1, go more slowly.",
         chapter="05_remedies/lstm_gru",
         page="LSTM and GRU",
     ),
@@ -78,7 +80,7 @@ LANDMARKS = (
         verdict=DIFFERS,
         says="Both singular values come out, and sigmoids that stay dark at five layers and not at four;"
         " but these two numbers are not those of volumes or variances, and what darkens the sigmoids"
-        " is that class counts differ from batch to batch.",
+        " at our rate is that class counts differ from batch to batch.",
         chapter="05_remedies/initialization",
         page="Initialization",
     ),
@@ -120,9 +122,9 @@ LANDMARKS = (
         year=2015,
         people="Ioffe, Szegedy; Santurkar and others",
         found="batch normalization steadies, and why it helps",
-        verdict=SHAPE,
-        says="Inputs are steadied and training is faster; with noise the steadiness goes and the speed"
-        " stays. That noise stops the plain net is in good part a matter of scale.",
+        verdict=DIFFERS,
+        says="Inputs are steadied and training is faster, less so with noise. Only from small weights is"
+        " the accuracy higher, and does noise stop the plain net.",
         chapter="05_remedies/batch_normalization",
         page="Batch normalization",
     ),
@@ -132,7 +134,7 @@ LANDMARKS = (
         people="He, Zhang, Ren, Sun",
         found="deeper plain nets train worse; shortcuts cure it",
         verdict=DIFFERS,
-        says="Degradation and its cure come out, and no vanishing gradient causes it. More depth gains"
+        says="Degradation and its cure come out, at 34 layers without a vanishing gradient. More depth gains"
         " nothing on our digits, and before training the gradients explode.",
         chapter="05_remedies/skip_connections",
         page="Skip connections",
@@ -165,7 +167,7 @@ LANDMARKS = (
         people="Balduzzi and others",
         found="gradients of deep nets look like noise",
         verdict=DIFFERS,
-        says="Likeness halves a layer as said, but only with normalization; plain nets do not shatter.",
+        says="Likeness halves a layer with normalization; without, it falls too, but more slowly.",
         chapter="05_remedies/skip_connections",
         page="Skip connections",
     ),
@@ -185,8 +187,8 @@ LANDMARKS = (
         people="Lu, Shin, Su, Karniadakis",
         found="deep narrow ReLU nets are born dead",
         verdict=SHAPE,
-        says="Born dead and collapsed in training are two curves, and both come out. The asymmetric draw"
-        " helps less than in the paper.",
+        says="Born dead and collapsed in training are two curves, and both come out. An asymmetric draw"
+        " like the paper's helps less here.",
         chapter="05_remedies/activations",
         page="Activation functions",
     ),

@@ -33,13 +33,10 @@ class Noise(Layer):
 
     so that no unit's mean stays 0 and no spread 1. Santurkar et al. 2018 describe theirs as i.i.d., of
     non-zero mean and non-unit variance, changing at each step; the law and the sizes are ours. x, y: (n, d).
-
-    relative: in units of the batch's own spread, y = mean + s (x - mean) + std m, where mean and std count
-    as constants on the way back.
     """
 
-    def __init__(self, size: float, *, relative: bool = False, rng: np.random.Generator):
-        self.size, self.relative, self.rng = size, relative, rng
+    def __init__(self, size: float, *, rng: np.random.Generator):
+        self.size, self.rng = size, rng
 
     def forward(self, x, train=False):
         if not train:
@@ -47,9 +44,6 @@ class Noise(Layer):
         mu, log_s = self.size * self.rng.standard_normal((2, x.shape[1]))
         m = mu + self.size / 2 * self.rng.standard_normal(x.shape)
         s = np.exp(log_s)
-        if self.relative:
-            mean, std = x.mean(axis=0), x.std(axis=0)
-            return mean + s * (x - mean) + std * m, s
         return s * x + m, s
 
     def backward(self, dy, s):
@@ -65,7 +59,6 @@ def network(
     width: int = 100,
     std: float = 0.1,
     activation: str = "sigmoid",
-    relative: bool = False,
 ) -> Network:
     """[Dense, BatchNorm, Noise, sigmoid] `depth` times, and ten outputs; W ~ N(0, std^2)."""
     rng, of_noise = np.random.default_rng(seed), np.random.default_rng(1000 + seed)
@@ -74,7 +67,7 @@ def network(
     for _ in range(depth):
         layers.append(Dense(d_in, width, init=init, rng=rng))
         layers += [BatchNorm(width)] if norm else []
-        layers += [Noise(noise, relative=relative, rng=of_noise)] if noise else []
+        layers += [Noise(noise, rng=of_noise)] if noise else []
         layers.append(f)
         d_in = width
     return Network(*layers, Dense(width, 10, init=init, rng=rng))
@@ -97,11 +90,6 @@ class Course(NamedTuple):
     def left(self) -> float:
         """The mean loss of the last 100 batches."""
         return float(self.loss[-100:].mean())
-
-    @property
-    def spread(self) -> float:
-        """From the 15th to the 85th percentile before the first step, the median over the units."""
-        return float(np.median(self.bands[0, 2] - self.bands[0, 0]))
 
     @property
     def late(self) -> float:
