@@ -29,7 +29,12 @@ add(
             np.array([[0.0, 1.0], [-3.0, 2.0]]),
         ),
         Case("a wider branch", *(rng.normal(size=s) for s in ((4, 3), (5, 3), (3, 5)))),
-        Case("one sample", *(rng.normal(size=s) for s in ((1, 3), (2, 3), (3, 2)))),
+        Case(
+            "one sample",
+            np.array([[1.0, -2.0, 0.5]]),
+            np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]]),
+            np.array([[1.0, 2.0], [2.0, -1.0], [-3.0, 1.0]]),
+        ),
     ],
     remark="In a second article the authors moved the ReLUs before the products: without one behind the "
     "sum, a block can also leave a negative x as it is.",
@@ -107,11 +112,11 @@ add(
             lambda x, W1, W2: relu(x + relu(x @ W1) @ W2.T),
         ),
         Mistake(
-            "You return x. The block does nothing only where W2 is 0 and x is nowhere negative.",
+            "You return x. An x that is nowhere negative passes unchanged where F is 0, as with W2 = 0.",
             lambda x, W1, W2: x * 1.0,
         ),
         Mistake(
-            "You return the ReLU of x. The block is so only where W2 is 0.",
+            "You return the ReLU of x. The block does so where F is 0, as with W2 = 0.",
             lambda x, W1, W2: relu(x),
         ),
         Mistake(

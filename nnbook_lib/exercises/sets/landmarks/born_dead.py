@@ -70,7 +70,7 @@ add(
             lambda widths: np.mean(0.5**widths),
         ),
         Mistake(
-            "You take N/2 or 1/(2N) for a layer of N units. Units are off independently: 2 to the power "
+            "You take 1/N or 1/(2N) for a layer of N units. Units are off independently: 2 to the power "
             "-N.",
             lambda widths: 1 - np.prod(1 - 0.5 / widths),
             when=lambda born_dead: any(

@@ -79,8 +79,7 @@ add(
             lambda g, lag: correlated(g, lag) * len(g) / (len(g) - lag),
         ),
         Mistake(
-            "You go around: np.roll puts the first ones behind the last. The sum above has only those "
-            "places that both exist.",
+            "You go around: np.roll joins the two ends. The sum above has only those places that both exist.",
             around,
         ),
         Mistake(

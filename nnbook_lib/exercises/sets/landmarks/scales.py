@@ -85,7 +85,7 @@ add(
             against(over=lambda a: a[0]),
         ),
         Mistake(
-            "You take the root over the whole product: one factor a layer, of which none is lost in it.",
+            "You take the geometric mean of the layers' factors. Asked is their product.",
             against(over=lambda a: np.prod(a) ** (1 / len(a))),
         ),
         Mistake(
