@@ -12,7 +12,7 @@ class Landmark:
     """One published result.
 
     slug: the name of its notebook in book/landmarks/; year: of the paper; people: who wrote it; found: what
-    the paper found, in a few words; verdict: one of VERDICTS, the worst of the rows of its Comparison;
+    the paper found, in a few words; rows: of its Comparison how many agree, agree in shape, differ;
     says: what came out here, in a sentence; chapter: where the book teaches it, a page of book/; page: its
     title there.
     """
@@ -21,10 +21,21 @@ class Landmark:
     year: int
     people: str
     found: str
-    verdict: str
+    rows: tuple[int, int, int]
     says: str
     chapter: str
     page: str
+
+    @property
+    def verdict(self) -> str:
+        """One of VERDICTS: that of the worst row."""
+        return max((v for v, n in zip(VERDICTS, self.rows, strict=True) if n), key=VERDICTS.index)
+
+    @property
+    def verdict_in_words(self) -> str:
+        """The verdict with how many of the rows have it: differs in 1 of 7 rows."""
+        n = self.rows[VERDICTS.index(self.verdict)]
+        return f"{self.verdict} in {n} of {sum(self.rows)} rows"
 
 
 LANDMARKS = (
@@ -33,7 +44,7 @@ LANDMARKS = (
         year=1986,
         people="Rumelhart, Hinton, Williams",
         found="hidden units discover symmetry",
-        verdict=DIFFERS,
+        rows=(4, 2, 1),
         says="Two hidden units find it, with weights 1:2:4 in four starts of five, 2:3:4 in the others;"
         " more units do not help.",
         chapter="02_chain_rule",
@@ -44,7 +55,7 @@ LANDMARKS = (
         year=1986,
         people="Rumelhart, Hinton, Williams",
         found="XOR is learned, and rarely not",
-        verdict=DIFFERS,
+        rows=(2, 1, 4),
         says="With direct connections all learn from small weights, and not quite all from large; two units"
         " alone are trapped at times, from large weights often.",
         chapter="03_gradient_descent",
@@ -55,7 +66,7 @@ LANDMARKS = (
         year=1991,
         people="Hochreiter; Bengio and others; Pascanu and others",
         found="gradients vanish in time, and in depth",
-        verdict=DIFFERS,
+        rows=(6, 2, 3),
         says="The condition on the norm holds in every network; the same said of single weights, or of"
         " eigenvalues, fails.",
         chapter="04_vanishing_gradients",
@@ -66,7 +77,7 @@ LANDMARKS = (
         year=1997,
         people="Hochreiter, Schmidhuber",
         found="an LSTM adds over long gaps",
-        verdict=DIFFERS,
+        rows=(3, 4, 2),
         says="The average error is small about as late as training ended in the paper; the last errors,"
         " near 0 and 1, go more slowly.",
         chapter="05_remedies/lstm_gru",
@@ -77,7 +88,7 @@ LANDMARKS = (
         year=2010,
         people="Glorot, Bengio",
         found="a scale that keeps both variances",
-        verdict=DIFFERS,
+        rows=(8, 2, 3),
         says="Both singular values come out, and sigmoids that stay dark at five layers and not at four;"
         " but these two numbers are not those of volumes or variances, and what darkens the sigmoids"
         " at our rate is that class counts differ from batch to batch.",
@@ -89,7 +100,7 @@ LANDMARKS = (
         year=2012,
         people="Griewank",
         found="a gradient costs a few function values",
-        verdict=DIFFERS,
+        rows=(4, 1, 1),
         says="A product takes three times its multiplications, and our ReLU networks two to three times their"
         " operations, deep and narrow a little more; single operations of the autodiff up to ten.",
         chapter="02_chain_rule",
@@ -100,7 +111,7 @@ LANDMARKS = (
         year=2014,
         people="Saxe, McClelland, Ganguli",
         found="modes are learned one after another",
-        verdict=SHAPE,
+        rows=(3, 3, 0),
         says="Decoupled modes follow the formula to a few percent; from a random start the weak ones are"
         " late, for want of hidden units.",
         chapter="03_gradient_descent",
@@ -111,7 +122,7 @@ LANDMARKS = (
         year=2015,
         people="He, Zhang, Ren, Sun",
         found="thirty ReLU layers learn",
-        verdict=SHAPE,
+        rows=(7, 2, 0),
         says="Thirty layers stall with Xavier’s scale and learn with He’s, as printed; but what stalls"
         " is the step: one constant behind the outputs makes the two the same, and Adam revives some.",
         chapter="05_remedies/initialization",
@@ -121,8 +132,8 @@ LANDMARKS = (
         slug="covariate_shift",
         year=2015,
         people="Ioffe, Szegedy; Santurkar and others",
-        found="batch normalization steadies, and why it helps",
-        verdict=DIFFERS,
+        found="batch normalization, and why it helps",
+        rows=(7, 2, 2),
         says="Inputs are steadied and training is faster, less so with noise. Only from small weights is"
         " the accuracy higher, and does noise stop the plain net.",
         chapter="05_remedies/batch_normalization",
@@ -132,8 +143,8 @@ LANDMARKS = (
         slug="residual",
         year=2016,
         people="He, Zhang, Ren, Sun",
-        found="deeper plain nets train worse; shortcuts cure it",
-        verdict=DIFFERS,
+        found="plain depth harms; shortcuts cure it",
+        rows=(5, 0, 2),
         says="Degradation and its cure come out, at 34 layers without a vanishing gradient. More depth gains"
         " nothing on our digits, and before training the gradients explode.",
         chapter="05_remedies/skip_connections",
@@ -144,7 +155,7 @@ LANDMARKS = (
         year=2016,
         people="Poole and others; Schoenholz and others",
         found="order, chaos, and the edge between",
-        verdict=DIFFERS,
+        rows=(6, 1, 1),
         says="Order, chaos and the edge come out, and 120 layers train at the edge if the rate is small;"
         " but the authors’ 1 % is 10 % in their code, and nothing makes the sixfold depth a constant.",
         chapter="04_vanishing_gradients",
@@ -155,7 +166,7 @@ LANDMARKS = (
         year=2017,
         people="Klambauer, Unterthiner, Mayr, Hochreiter",
         found="an activation that normalizes itself",
-        verdict=SHAPE,
+        rows=(5, 3, 0),
         says="Constants and slopes come out as printed, and forty layers find variance 1, though one unit in"
         " twelve is as the theorem wants it.",
         chapter="05_remedies/activations",
@@ -166,7 +177,7 @@ LANDMARKS = (
         year=2017,
         people="Balduzzi and others",
         found="gradients of deep nets look like noise",
-        verdict=DIFFERS,
+        rows=(10, 0, 2),
         says="Likeness halves a layer with normalization; without, it falls too, but more slowly.",
         chapter="05_remedies/skip_connections",
         page="Skip connections",
@@ -176,7 +187,7 @@ LANDMARKS = (
         year=2017,
         people="Polyak; Goh",
         found="the best rate of momentum",
-        verdict=SHAPE,
+        rows=(5, 1, 0),
         says="The best choice and the limit come out as computed; on the way the distance may grow first.",
         chapter="03_gradient_descent",
         page="Gradient descent",
@@ -186,7 +197,7 @@ LANDMARKS = (
         year=2020,
         people="Lu, Shin, Su, Karniadakis",
         found="deep narrow ReLU nets are born dead",
-        verdict=SHAPE,
+        rows=(6, 1, 0),
         says="Born dead and collapsed in training are two curves, and both come out. An asymmetric draw"
         " like the paper's helps less here.",
         chapter="05_remedies/activations",

@@ -95,9 +95,9 @@ class Comparison:
         self.rows.append(row)
 
     @property
-    def verdict(self) -> str:
-        """That of the worst row."""
-        return max((row.verdict for row in self.rows), key=VERDICTS.index)
+    def counts(self) -> tuple[int, ...]:
+        """How many rows agree, agree in shape, differ."""
+        return tuple(sum(row.verdict == verdict for row in self.rows) for verdict in VERDICTS)
 
     def __repr__(self) -> str:
         return "\n".join([str(row) for row in self.rows] + [f"Verdict: {self._known()}"])
@@ -115,13 +115,13 @@ class Comparison:
         )
 
     def _known(self) -> str:
-        """The verdict, which is that of the catalog."""
-        if self.verdict != self.landmark.verdict:
+        """The verdict, which is the catalog's."""
+        if self.counts != self.landmark.rows:
             raise AssertionError(
-                f"the rows of {self.landmark.slug} say {self.verdict!r}, and the catalog "
-                f"{self.landmark.verdict!r}"
+                f"of the rows of {self.landmark.slug} {self.counts} agree, agree in shape and differ; the "
+                f"catalog says {self.landmark.rows}"
             )
-        return self.verdict
+        return self.landmark.verdict_in_words
 
 
 @dataclass(frozen=True)
