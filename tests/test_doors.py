@@ -225,7 +225,7 @@ def test_the_wheel_works_elsewhere(tmp_path):
     wheel = lite.build_library(tmp_path / "pypi")
     assert wheel.name.endswith("-py3-none-any.whl")
     inside = [Path(name) for name in zipfile.ZipFile(wheel).namelist() if "dist-info" not in name]
-    assert {path.suffix for path in inside} <= {".py", ".md", ".npz", ".csv"}
+    assert {path.suffix for path in inside} <= {".py", ".md", ".npz", ".csv", ".json"}
     venv.create(tmp_path / "env", with_pip=False)
     python = next((tmp_path / "env").glob("[bS]*/python*"))
     home = subprocess.run(

@@ -99,6 +99,7 @@ def test_every_figure_of_the_site_has_its_number():
         chapter = re.search(r'<h1><span class="section-number">([\d.]+)\. </span>', text)
         chapters = {chapter for each in found for _, chapter, _ in each}
         assert chapters <= {f"{chapter[1]}." if chapter else ""}, page
-        assert "Fig. " not in unescape(text)  # Sphinx counts none
+        if not page.startswith("landmarks/"):  # which cite those of papers
+            assert "Fig. " not in unescape(text)  # Sphinx counts none
         shown += len(numbers)
     assert shown > 20
