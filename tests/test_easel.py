@@ -1,5 +1,6 @@
 """The pictures of a figure: one tick for all, and one layout with room for all."""
 
+import io
 import re
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 
 from nnbook_lib.live import easel
 from nnbook_lib.live.easel import Easel
+from nnbook_lib.live.svg import page_svg
 from nnbook_lib.live.ticks import draw_as_usual, draw_lightly, name_distances
 from nnbook_lib.plotting import STYLE
 
@@ -142,3 +144,18 @@ def test_what_sticks_out_in_any_layout_widens_nothing():
     for far in False, True, True:
         figure.picture({"far": far})
     assert figure.widened == 0
+
+
+def test_a_line_that_lies_outside_its_axes_leaves_no_path_without_points():
+    """Which a page draws as nothing, and an EPUB may not have."""
+    paths = []
+    for height in (0.5, 5):
+        fig = Figure()
+        ax = fig.subplots()
+        ax.plot([0, 1], [height, height])
+        ax.set(ylim=(0, 1))
+        text = io.StringIO()
+        fig.savefig(text, format="svg")
+        paths.append(list(page_svg(text.getvalue(), "key").iter("path")))
+    assert len(paths[0]) == len(paths[1]) + 1
+    assert all(path.get("d") for path in paths[0] + paths[1])

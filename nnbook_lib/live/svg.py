@@ -37,7 +37,7 @@ def page_svg(
     root = ElementTree.fromstring(re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S))
     used = set(REFERENCE.findall(text))
     for parent in list(root.iter()):
-        parent[:] = [child for child in parent if child.tag != "style"]
+        parent[:] = [child for child in parent if child.tag != "style" and not _is_empty(child)]
     for i, scale in enumerate(scales):
         _mark_panel(root.find(f".//g[@id='{key}-{PANEL}{i}']"), scale)
     for element in root.iter():
@@ -49,6 +49,11 @@ def page_svg(
         {"viewBox": f"0 0 {width} {height}", "fill": "currentColor", "stroke-linejoin": "round"}
     )
     return root
+
+
+def _is_empty(element: ElementTree.Element) -> bool:
+    """Whether it is a line that lies outside its axes all along: it has no points, which no EPUB may."""
+    return element.tag == "path" and "id" not in element.attrib and not element.get("d")
 
 
 def markup(svg: ElementTree.Element, alt: str) -> str:
