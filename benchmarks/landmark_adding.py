@@ -17,9 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nnbook_lib.landmarks.adding_problem import Nets1997, task_1997
+from nnbook_lib.landmarks.adding_problem import STORED, Nets1997, task_1997
 
-STORED = Path(__file__).parents[1] / "nnbook_lib/data/landmark_adding.json"
 LENGTH, CORRECT, AVERAGE, RECENT, TESTED = 100, 0.04, 0.01, 2000, 2560
 # kind: (seeds, what a marked first pair is, whether the error is multiplied by the output's slope)
 KINDS = {

@@ -129,13 +129,13 @@ FIRST_VIEW = """() => [
 
 @each_page
 def test_a_page_is_light(page, opened):
-    """Gzipped, 260 kB at first sight with all that is asked for, in 8,000 elements; 200 kB of frames."""
+    """Gzipped, 250 kB at first sight with all that is asked for, in 7,500 elements; 200 kB of frames."""
     opened.evaluate(AT_REST)
     elements, asked = opened.evaluate(FIRST_VIEW)
     files = {SITE / page} | {SITE / urlsplit(url).path[1:] for url in asked if url[:5] != "data:"}
     frames = {frames_file(page, name) for name in FRAMES.findall(html(page))}
     first = sum(len(gzip.compress(file.read_bytes())) for file in files - frames)
-    assert first <= 260_000 and elements <= 8000
+    assert first <= 250_000 and elements <= 7500
     assert sum(file.stat().st_size for file in frames) * 3 / 4 <= 200_000
     scripts = "live.js", "ghost.js"
     assert sum(len(gzip.compress((SITE / "_static" / s).read_bytes())) for s in scripts) <= 6000

@@ -48,7 +48,7 @@ FLOORS = [  # a module imports only from floors above it in this list
     {"twins.presets.*"},
     {"twins.telling"},
     {"landmarks.catalog"},
-    {"landmarks.comparison"},
+    {"landmarks.comparison", "landmarks.runs"},
     {"landmarks.*"},
     {"exercises.exercise"}
     | {f"exercises.judge.{w}" for w in ("comparing", "watchdog", "pristine")},

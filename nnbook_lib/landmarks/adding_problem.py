@@ -5,9 +5,6 @@ Hochreiter & Schmidhuber 1997, sections 4 and 5.4, appendix A.1.
 
 from __future__ import annotations
 
-import json
-from importlib import resources
-
 import numpy as np
 
 from ..activations import sigmoid as logistic
@@ -15,10 +12,12 @@ from ..dense import Dense
 from ..functions import sigmoid
 from ..network import Network
 from ..recurrent import Cell, Recurrent, RNNCell
+from .runs import place, read
 
 BLOCKS, SIZE = 2, 2  # memory blocks, cells in each
 CELLS, UNITS = BLOCKS * SIZE, 2 * BLOCKS + BLOCKS * SIZE  # units: input gates, output gates, cells
 FIRST = ("zero", "unmarked", "kept")
+STORED = place("adding")
 
 
 def task_1997(
@@ -222,8 +221,7 @@ def as_network(P: np.ndarray, Q: np.ndarray) -> Network:
 
 def stored() -> dict:
     """What benchmarks/landmark_adding.py found, with its command and date."""
-    file = resources.files(__package__.partition(".")[0]) / "data/landmark_adding.json"
-    return json.loads(file.read_text(encoding="utf-8"))
+    return read(STORED)
 
 
 def stored_network(net: dict) -> Network:

@@ -7,9 +7,7 @@ and `var_b` are these two variances, and q is the mean square of a layer's u.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -17,8 +15,9 @@ from .. import activations
 from ..dense import Dense
 from ..mlp import mlp
 from ..network import Network
+from .runs import place, read
 
-STORED = Path(__file__).parents[1] / "data" / "landmark_edge_of_chaos.json"
+STORED = place("edge_of_chaos")
 Function = Callable[[np.ndarray], np.ndarray]
 
 
@@ -139,4 +138,4 @@ def random_net(
 
 def stored() -> dict:
     """What benchmarks/landmark_edge_of_chaos.py found: its date, command and seconds, and the runs."""
-    return json.loads(STORED.read_text())
+    return read(STORED)

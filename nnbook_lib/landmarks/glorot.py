@@ -5,9 +5,7 @@ Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -15,8 +13,9 @@ from ..losses import SoftmaxCrossEntropy
 from ..mlp import mlp
 from ..network import Network, loss_and_grad
 from ..optimizers import SGD
+from .runs import place, read
 
-STORED = Path(__file__).parents[1] / "data" / "landmark_glorot.json"
+STORED = place("glorot")
 
 
 def singular_values(W: np.ndarray, slopes: np.ndarray) -> np.ndarray:
@@ -80,4 +79,4 @@ def layer_means(net: Network, x: np.ndarray) -> np.ndarray:
 
 def stored() -> dict:
     """What benchmarks/landmark_glorot.py found: its date, its command, its seconds, and the runs."""
-    return json.loads(STORED.read_text())
+    return read(STORED)

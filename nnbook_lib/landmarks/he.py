@@ -5,17 +5,15 @@ He, Zhang, Ren & Sun 2015, Delving deep into rectifiers, section 2.2.
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 
 from ..activations import Activation
 from ..layer import Layer
 from ..mlp import mlp
 from ..network import Network
+from .runs import place, read
 
-STORED = Path(__file__).parents[1] / "data" / "landmark_he.json"
+STORED = place("he")
 SCALES = {"xavier": "lecun", "he": "he"}  # the paper's "Xavier" is std sqrt(1/n), n the inputs
 
 
@@ -58,4 +56,4 @@ def derived_std(filters: int, side: int = 3) -> float:
 
 def stored() -> dict:
     """What benchmarks/landmark_he.py found: its date, its command, its seconds, and the runs."""
-    return json.loads(STORED.read_text())
+    return read(STORED)
