@@ -14,9 +14,8 @@ from ..live.attacking import Attack
 from ..live.failure import in_place_of_caption, overheard
 from .called import Called
 
-_open: dict[
-    str, Attack
-] = {}  # by the name under which a browser keeps it, the one that was run last
+# The one that was run last, by the name under which a browser keeps it.
+_open: dict[str, Attack] = {}
 
 
 def attack(asked: str) -> str:

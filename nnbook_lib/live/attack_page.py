@@ -13,10 +13,8 @@ from typing import Any
 from ..numbers import number
 from .claim import Claim, plain
 
-WIDE, ROW = (
-    340,
-    19,
-)  # of the picture, and of a row of it: on a phone its letters, of 12, are as many pixels
+# Of the picture and a row of it: on a phone its letters, of 12, are as many pixels.
+WIDE, ROW = 340, 19
 LEFT, RIGHT, TOP, BOTTOM = 84, 12, 22, 24  # what stands around the points
 MOST_ROWS = 6
 DECADES = 2  # beyond which the scale is logarithmic

@@ -17,7 +17,7 @@ FILLS = dict(zip(VERDICTS, ("black", "#a0a0a0", "none"), strict=True))
 
 
 def timeline(ax: Axes, landmarks: Sequence[Landmark]) -> Axes:
-    """Each landmark at its year, oldest at the top, with a bar: black for the share of its rows that agree
+    """Each landmark at its year, oldest at the top, with a bar: full for the share of its rows that agree
     with the paper, gray for those that agree in shape, empty for those that differ. Names of years close
     together are moved apart; a thin line leads from the year to the bar.
     """

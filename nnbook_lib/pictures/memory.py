@@ -26,11 +26,10 @@ def memory(fig: Figure, net: int = 0, sequence: int = 0, block: int = 1) -> str:
     steps, value, mark = np.arange(1, ends[0] + 1), x[0, :, 0], x[0, :, 1]
     fig.set_size_inches(5.6, 3.8)
     top, low = fig.subplots(2, 1, sharex=True, height_ratios=[1, 1.5])
-    seen = np.abs(value) > 0.01  # a line of no length is no line
-    top.vlines(steps[seen], 0, value[seen], color="#808080", lw=0.8)
+    top.vlines(steps, 0, value, color="#808080", lw=0.8)
     marked = mark == 1
     top.plot(steps[marked], value[marked], "o", color="black", ms=6)
-    top.set(ylim=(-1.25, 1.25), ylabel="value read", title="marked: black")
+    top.set(ylim=(-1.25, 1.25), ylabel="value read", title="dots: the marked values")
     for column, ls in zip(shown.T, ("-", "--"), strict=True):
         low.plot(steps, column, color=COLORS["forward"], lw=1.6, ls=ls)
     low.plot(steps, gate, color=COLORS["gates"], lw=1)
